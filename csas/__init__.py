@@ -1,0 +1,1 @@
+"""csas: who may hold which police power, for whom, where and when, and why."""

@@ -1,0 +1,1 @@
+"""What leaves: mail, letters and documents, after commit and safe to repeat."""

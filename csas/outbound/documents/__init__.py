@@ -1,0 +1,1 @@
+"""Drawing certificates and letters as PDF: the only room that knows reportlab."""
