@@ -112,7 +112,10 @@ def calendar_day_deadline(
 
 
 def month_deadline(
-    start: datetime | date, months: int, pauses: Sequence[Pause] = (), extended_to: date | None = None
+    start: datetime | date,
+    months: int,
+    pauses: Sequence[Pause] = (),
+    extended_to: date | None = None,
 ) -> Deadline:
     """Due on the same day so many months on; each paused day moves it on by a day."""
     first = _first_day(start)
@@ -128,7 +131,9 @@ def has_passed(deadline: Deadline, now: datetime) -> bool:
     return deadline.due_on is not None and london_day(now) > deadline.due_on
 
 
-def working_days_left(deadline: Deadline, now: datetime, holidays: Mapping[date, str]) -> int | None:
+def working_days_left(
+    deadline: Deadline, now: datetime, holidays: Mapping[date, str]
+) -> int | None:
     """Working days after today up to the due day; below nothing when late, None while paused."""
     if deadline.due_on is None:
         return None
@@ -139,7 +144,11 @@ def working_days_left(deadline: Deadline, now: datetime, holidays: Mapping[date,
 
 
 def _counted(
-    first: date, wanted: int, holidays: Mapping[date, str] | None, pauses: Sequence[Pause], extended_to: date | None
+    first: date,
+    wanted: int,
+    holidays: Mapping[date, str] | None,
+    pauses: Sequence[Pause],
+    extended_to: date | None,
 ) -> Deadline:
     if wanted < 1:
         raise ValueError("a deadline needs at least one day")
@@ -151,28 +160,42 @@ def _counted(
         line = _line(day, number + 1, holidays, pause)
         days.append(line)
         if pause is not None and pause.until is None:
-            return Deadline(due_on=None, counted=tuple(days), extended_to=extended_to, paused_by=pause.why)
+            return Deadline(
+                due_on=None, counted=tuple(days), extended_to=extended_to, paused_by=pause.why
+            )
         number = line.number or number
     return _due(days, holidays, extended_to)
 
 
-def _due(days: list[CountedDay], holidays: Mapping[date, str] | None, extended_to: date | None) -> Deadline:
+def _due(
+    days: list[CountedDay], holidays: Mapping[date, str] | None, extended_to: date | None
+) -> Deadline:
     last = days[-1].day
     due = last if extended_to is None else max(last, extended_to)
-    unknown = holidays is not None and last.year > max((day.year for day in holidays), default=last.year)
+    unknown = holidays is not None and last.year > max(
+        (day.year for day in holidays), default=last.year
+    )
     return Deadline(
-        due_on=due, counted=tuple(days), counted_to=last, extended_to=extended_to, provisional=unknown
+        due_on=due,
+        counted=tuple(days),
+        counted_to=last,
+        extended_to=extended_to,
+        provisional=unknown,
     )
 
 
-def _line(day: date, number: int, holidays: Mapping[date, str] | None, pause: Pause | None) -> CountedDay:
+def _line(
+    day: date, number: int, holidays: Mapping[date, str] | None, pause: Pause | None
+) -> CountedDay:
     if holidays is not None and day.weekday() >= _SATURDAY:
         return CountedDay(day=day, kind="weekend", why="Weekend")
     if holidays is not None and day in holidays:
         return CountedDay(day=day, kind="bank-holiday", why=f"Bank holiday: {holidays[day]}")
     if pause is not None:
         return CountedDay(day=day, kind="paused", why=f"Paused: {pause.why}")
-    return CountedDay(day=day, number=number, kind="counted", why="Working day" if holidays is not None else "Day")
+    return CountedDay(
+        day=day, number=number, kind="counted", why="Working day" if holidays is not None else "Day"
+    )
 
 
 def _pause_on(day: date, pauses: Sequence[Pause]) -> Pause | None:

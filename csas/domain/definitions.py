@@ -15,9 +15,22 @@ from csas.domain.values import Count, Struct
 
 Stage = Literal["standards", "application", "endorsement", "decision", "review"]
 Side = Literal["applicant", "partnership", "office", "decider", "reviewer", "nobody"]
-Colour = Literal["grey", "green", "teal", "blue", "purple", "magenta", "red", "orange", "yellow"]
+Colour = Literal[
+    "grey",
+    "green",
+    "teal",
+    "turquoise",
+    "blue",
+    "purple",
+    "magenta",
+    "pink",
+    "red",
+    "orange",
+    "yellow",
+]
 ReasonRule = Literal["none", "optional", "required"]
 Change = Literal["remove", "add", "replace"]
+When = Literal["held", "unheld", "questioned", "unquestioned"]
 
 
 class DeadlineRule(Struct, omit_defaults=True):
@@ -62,7 +75,11 @@ class State(Struct, omit_defaults=True):
 
 
 class Step(Struct, omit_defaults=True):
-    """One way on from some states; without `to` the case stays where it is."""
+    """One way on from some states; without `to` the case stays where it is.
+
+    `when` shuts a step by a plain fact of the case: whether it is on hold, or
+    whether a question to the applicant is unanswered.
+    """
 
     name: str
     action: str
@@ -71,6 +88,7 @@ class Step(Struct, omit_defaults=True):
     words: str
     hint: str = ""
     reason: ReasonRule = "none"
+    when: When | None = None
     optional: bool = False
     reopens: bool = False
 

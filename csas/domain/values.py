@@ -17,7 +17,9 @@ from msgspec import Meta
 class _Closed(msgspec.StructMeta):
     """Hands the settings down, since msgspec lets `kw_only` reach no further than one class."""
 
-    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **settings: Any) -> _Closed:
+    def __new__(
+        cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **settings: Any
+    ) -> _Closed:
         settings = {"frozen": True, "kw_only": True, "forbid_unknown_fields": True, **settings}
         return super().__new__(cls, name, bases, namespace, **settings)
 
@@ -32,7 +34,9 @@ NameText = Annotated[str, Meta(min_length=1, max_length=120)]
 ShortText = Annotated[str, Meta(min_length=1, max_length=160)]
 ReasonText = Annotated[str, Meta(min_length=1, max_length=2000)]
 LongText = Annotated[str, Meta(min_length=1, max_length=4000)]
-EmailText = Annotated[str, Meta(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+EmailText = Annotated[
+    str, Meta(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+]
 Ref = Annotated[str, Meta(pattern=r"^[a-z2-7]{12}$")]
 
 # PostgreSQL's integer and bigint: a greater number is a fault of input, never of the database.
@@ -135,12 +139,16 @@ def parse_uk_date(day: str, month: str, year: str, name: str = "Date") -> date |
 
 def _real_date(day: int | None, month: int | None, year: int | None, name: str) -> date | DateFault:
     unread: tuple[DatePart, ...] = tuple(
-        part for part, number in (("day", day), ("month", month), ("year", year)) if number is None  # type: ignore[misc]
+        part
+        for part, number in (("day", day), ("month", month), ("year", year))
+        if number is None  # type: ignore[misc]
     )
     if day is None or month is None or year is None:
         return DateFault(message=f"{name} must be a real date", parts=unread)
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        message = f"{name} must have a year between {EARLIEST_YEAR} and {LATEST_YEAR}, with all 4 numbers"
+        message = (
+            f"{name} must have a year between {EARLIEST_YEAR} and {LATEST_YEAR}, with all 4 numbers"
+        )
         return DateFault(message=message, parts=("year",))
     try:
         return date(year, month, day)

@@ -54,6 +54,8 @@ __all__ = [
     "encode",
     "extended",
     "find_step",
+    "find_steps",
+    "fits",
     "held",
     "load",
     "moved",
@@ -95,9 +97,25 @@ def open_steps(definition: Definition, state: str) -> tuple[Step, ...]:
     return tuple(sorted(steps, key=lambda step: step.optional))
 
 
+def fits(step: Step, *, on_hold: bool, questioned: bool) -> bool:
+    """Whether the plain facts of the case leave this step open."""
+    match step.when:
+        case None:
+            return True
+        case "held" | "unheld":
+            return on_hold == (step.when == "held")
+        case "questioned" | "unquestioned":
+            return questioned == (step.when == "questioned")
+
+
 def find_step(definition: Definition, state: str, action: str) -> Step | None:
-    """The step this action takes from this state; the check allows no two."""
-    return next((step for step in definition.steps if step.action == action and state in step.sources), None)
+    """The step this action takes from this state; where it leads several ways, the first that is not optional."""
+    return next(iter(find_steps(definition, state, action)), None)
+
+
+def find_steps(definition: Definition, state: str, action: str) -> tuple[Step, ...]:
+    """All ways this action leads from this state, such as a decision this way or that."""
+    return tuple(step for step in open_steps(definition, state) if step.action == action)
 
 
 def step_named(definition: Definition, name: str) -> Step | None:
@@ -126,7 +144,11 @@ def moved(definition: Definition, situation: Situation, step: Step, now: datetim
 
 def held(situation: Situation, now: datetime, why: str) -> Situation:
     """The same situation with its clock stopped; a stopped clock is not stopped twice."""
-    return situation if situation.held else replace(situation, clock=_paused(situation.clock, now, why))
+    return (
+        situation
+        if situation.held
+        else replace(situation, clock=_paused(situation.clock, now, why))
+    )
 
 
 def released(situation: Situation, now: datetime) -> Situation:
@@ -138,24 +160,36 @@ def extended(situation: Situation, until: date) -> Situation:
     return replace(situation, clock=replace(situation.clock, extended_to=until))
 
 
-def deadline_in(definition: Definition, situation: Situation, holidays: Mapping[date, str]) -> Deadline | None:
+def deadline_in(
+    definition: Definition, situation: Situation, holidays: Mapping[date, str]
+) -> Deadline | None:
     """When the present turn is due, or None where the state has no deadline."""
     rule = definition.states[situation.state].deadline
     return None if rule is None else deadline_of(rule, situation.clock, holidays)
 
 
-def waiting_deadline(definition: Definition, situation: Situation, holidays: Mapping[date, str]) -> Deadline | None:
+def waiting_deadline(
+    definition: Definition, situation: Situation, holidays: Mapping[date, str]
+) -> Deadline | None:
     """The paused deadline of the state the case will return to."""
     pauses = definition.states[situation.state].pauses
     rule = definition.states[pauses].deadline if pauses is not None else None
-    return None if rule is None or situation.waiting is None else deadline_of(rule, situation.waiting, holidays)
+    return (
+        None
+        if rule is None or situation.waiting is None
+        else deadline_of(rule, situation.waiting, holidays)
+    )
 
 
 def deadline_of(rule: DeadlineRule, clock: Clock, holidays: Mapping[date, str]) -> Deadline:
     if rule.working_days is not None:
-        return working_day_deadline(clock.since, rule.working_days, holidays, clock.pauses, clock.extended_to)
+        return working_day_deadline(
+            clock.since, rule.working_days, holidays, clock.pauses, clock.extended_to
+        )
     if rule.calendar_days is not None:
-        return calendar_day_deadline(clock.since, rule.calendar_days, clock.pauses, clock.extended_to)
+        return calendar_day_deadline(
+            clock.since, rule.calendar_days, clock.pauses, clock.extended_to
+        )
     return month_deadline(clock.since, rule.months or 0, clock.pauses, clock.extended_to)
 
 
@@ -164,5 +198,7 @@ def _paused(clock: Clock, now: datetime, why: str) -> Clock:
 
 
 def _resumed(clock: Clock, now: datetime) -> Clock:
-    ended = tuple(pause if pause.until is not None else replace(pause, until=now) for pause in clock.pauses)
+    ended = tuple(
+        pause if pause.until is not None else replace(pause, until=now) for pause in clock.pauses
+    )
     return replace(clock, pauses=ended)

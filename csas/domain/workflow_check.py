@@ -86,12 +86,13 @@ def _ends(definition: Definition, step: Step) -> Iterator[Finding]:
 
 
 def _ambiguous(definition: Definition) -> Iterator[Finding]:
-    taken: dict[tuple[str, str], str] = {}
+    """An action may lead to several states, such as a decision does, but to each by one step only."""
+    taken: dict[tuple[str, str, str | None], str] = {}
     for step in definition.steps:
         for source in step.sources:
-            first = taken.setdefault((source, step.action), step.name)
+            first = taken.setdefault((source, step.action, step.to), step.name)
             if first != step.name:
-                yield f"step.{step.name}", f"takes {step.action} from “{source}”, as step “{first}” does"
+                yield f"step.{step.name}", f"does the same as step “{first}” from “{source}”"
 
 
 def _closing(definition: Definition) -> Iterator[Finding]:
@@ -99,9 +100,14 @@ def _closing(definition: Definition) -> Iterator[Finding]:
         yield "state", "no state is closed"
     closed = {name for name, state in definition.states.items() if state.closed}
     for step in definition.steps:
-        leaves = sorted(source for source in step.sources if source in closed and step.to not in {None, source})
+        leaves = sorted(
+            source for source in step.sources if source in closed and step.to not in {None, source}
+        )
         if leaves and not step.reopens:
-            yield f"step.{step.name}", f"leaves the closed state “{leaves[0]}” without reopens = true"
+            yield (
+                f"step.{step.name}",
+                f"leaves the closed state “{leaves[0]}” without reopens = true",
+            )
         if step.reopens and not leaves:
             yield f"step.{step.name}.reopens", "the step leaves no closed state"
 
@@ -157,7 +163,10 @@ def _deadline_action(
 def _editing(definition: Definition) -> Iterator[Finding]:
     for state in definition.states.values():
         if state.editable and state.held_by != "applicant":
-            yield f"state.{state.name}.editable", "only a state held by the applicant can be editable"
+            yield (
+                f"state.{state.name}.editable",
+                "only a state held by the applicant can be editable",
+            )
 
 
 def _pausing(definition: Definition) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ from csas.domain.definitions import (
     Stage,
     State,
     Step,
+    When,
     verb,
 )
 
@@ -35,7 +36,14 @@ Item = TypeVar("Item", State, Step, Difference)
 _BASE_KEYS = frozenset({"process", "title", "initial", "state", "step"})
 _VARIANT_KEYS = frozenset({"process", "extends", "difference"})
 _CHANGEABLE = ("title", "initial", "state", "step")
-_CHOICES = {"stage": Stage, "held_by": Side, "colour": Colour, "reason": ReasonRule, "change": Change}
+_CHOICES = {
+    "stage": Stage,
+    "held_by": Side,
+    "colour": Colour,
+    "reason": ReasonRule,
+    "change": Change,
+    "when": When,
+}
 _WITH_PATH = re.compile(r"(?P<fault>.*) - at `\$(?P<path>.*)`", re.DOTALL)
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -89,7 +97,11 @@ class _Reading:
     def _shaped(self, file: str, table: Table) -> Table:
         known = _VARIANT_KEYS if "extends" in table else _BASE_KEYS
         for key in sorted(table.keys() - known):
-            self.fault(file, key, "is not a field of a variant" if "extends" in table else "is not a known field")
+            self.fault(
+                file,
+                key,
+                "is not a field of a variant" if "extends" in table else "is not a known field",
+            )
         if "extends" in table:
             return table
         states = table.get("state", {})
@@ -119,8 +131,14 @@ class _Reading:
         merged = self._merged(process, ())
         if merged is None:
             return None
-        states = {name: self._item(file, f"state.{name}", name, body, State) for name, body in merged["state"].items()}
-        steps = [self._item(file, f"step.{name}", name, body, Step) for name, body in merged["step"].items()]
+        states = {
+            name: self._item(file, f"state.{name}", name, body, State)
+            for name, body in merged["state"].items()
+        }
+        steps = [
+            self._item(file, f"step.{name}", name, body, Step)
+            for name, body in merged["step"].items()
+        ]
         return Definition(
             process=process,
             title=self._text(file, merged, "title"),
@@ -161,7 +179,10 @@ class _Reading:
         if not isinstance(raw, list) or not all(isinstance(body, dict) for body in raw):
             self.fault(file, "difference", "must be tables headed [[difference]]")
             return ()
-        found = [self._converted(file, f"difference.{n}", body, Difference) for n, body in enumerate(raw, start=1)]
+        found = [
+            self._converted(file, f"difference.{n}", body, Difference)
+            for n, body in enumerate(raw, start=1)
+        ]
         return tuple(difference for difference in found if difference is not None)
 
     def _merged(self, process: str, seen: tuple[str, ...]) -> Table | None:
@@ -197,21 +218,34 @@ def _apply(merged: Table, difference: Table) -> str | None:
     *parents, key = what.split(".")
     if [*parents, key][0] not in _CHANGEABLE:
         return f"“{what}” cannot be changed; name a title, initial, state or step"
-    return _put(_table_at(merged, parents), key, difference)
+    return _put(merged, parents, key, difference)
 
 
-def _put(table: Table | None, key: str, difference: Table) -> str | None:
-    change, what = difference["change"], difference["what"]
+def _put(merged: Table, parents: list[str], key: str, difference: Table) -> str | None:
+    table, change, what = _table_at(merged, parents), difference["change"], difference["what"]
     exists = table is not None and key in table
     if table is None or (change != "add" and not exists):
-        return f"there is no “{what}” to {change}" if change != "add" else f"there is no place for “{what}”"
+        return (
+            f"there is no “{what}” to {change}"
+            if change != "add"
+            else f"there is no place for “{what}”"
+        )
     if change == "add" and exists:
         return f"“{what}” is there already; replace it instead"
     if change == "remove":
         del table[key]
+        _forget(merged, what)
     else:
         table[key] = copy.deepcopy(difference["value"])
     return None
+
+
+def _forget(merged: Table, what: str) -> None:
+    """A removed state is no longer left by any step; a step that led to it must be dealt with by name."""
+    room, _, name = what.partition(".")
+    for step in merged["step"].values() if room == "state" and "." not in name else ():
+        if isinstance(step.get("from"), list):
+            step["from"] = [source for source in step["from"] if source != name]
 
 
 def _table_at(table: Table, keys: list[str]) -> Table | None:
