@@ -76,7 +76,7 @@ class Clock(Struct):
 
 
 class Situation(Struct):
-    """Where a case stands: its state, that state's clock, and the clock that waits for its return."""
+    """Where a case stands: its state, the clock of that state, and a clock that waits."""
 
     state: str
     clock: Clock
@@ -109,7 +109,7 @@ def fits(step: Step, *, on_hold: bool, questioned: bool) -> bool:
 
 
 def find_step(definition: Definition, state: str, action: str) -> Step | None:
-    """The step this action takes from this state; where it leads several ways, the first that is not optional."""
+    """The step this action takes from this state; of several ways, the first main one."""
     return next(iter(find_steps(definition, state, action)), None)
 
 

@@ -86,7 +86,7 @@ def _ends(definition: Definition, step: Step) -> Iterator[Finding]:
 
 
 def _ambiguous(definition: Definition) -> Iterator[Finding]:
-    """An action may lead to several states, such as a decision does, but to each by one step only."""
+    """An action may lead to several states, as a decision does, but to each by one step."""
     taken: dict[tuple[str, str, str | None], str] = {}
     for step in definition.steps:
         for source in step.sources:
