@@ -18,7 +18,11 @@ class _Closed(msgspec.StructMeta):
     """Hands the settings down, since msgspec lets `kw_only` reach no further than one class."""
 
     def __new__(
-        cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **settings: Any  # noqa: ANN401
+        cls,
+        name: str,
+        bases: tuple[type, ...],
+        namespace: dict[str, Any],
+        **settings: Any,  # noqa: ANN401
     ) -> _Closed:
         settings = {"frozen": True, "kw_only": True, "forbid_unknown_fields": True, **settings}
         return super().__new__(cls, name, bases, namespace, **settings)
