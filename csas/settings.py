@@ -36,7 +36,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         int, Meta(ge=2, le=100, description="Most database connections each process may hold.")
     ] = 10
     var_dir: Annotated[
-        Path, Meta(description="Folder for data that must last: database, uploads, documents, keys.")
+        Path,
+        Meta(description="Folder for data that must last: database, uploads, documents, keys."),
     ] = Path("var")
     host: Annotated[str, Meta(description="Address to listen on.")] = "127.0.0.1"
     port: Annotated[int, Meta(ge=1, le=65535, description="Port to listen on.")] = 8000
@@ -49,11 +50,15 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     ] = 1
     trusted_proxies: Annotated[
         str,
-        Meta(description="Addresses of proxies, comma-separated, whose X-Forwarded-For is believed."),
+        Meta(
+            description="Addresses of proxies, comma-separated, whose X-Forwarded-For is believed."
+        ),
     ] = ""
     demonstration: Annotated[
         bool,
-        Meta(description="Offer the demonstration's people for sign-in; on a loopback address only."),
+        Meta(
+            description="Offer the demonstration's people for sign-in; on a loopback address only."
+        ),
     ] = False
     mail_from: Annotated[
         str | None, Meta(description="Sender of e-mail sent by SMTP.", pattern=r"^[^@\s]+@[^@\s]+$")
@@ -168,8 +173,7 @@ def _contradictions(settings: Settings) -> list[str]:
     rules = [
         (
             settings.demonstration and not is_loopback(settings.host),
-            f"CSAS_DEMONSTRATION lets anyone sign in as anyone, so CSAS_HOST may not be "
-            f"{settings.host}: it must be a loopback address such as 127.0.0.1.",
+            f"CSAS_DEMONSTRATION needs a loopback address such as 127.0.0.1, not {settings.host}.",
         ),
         (
             settings.owner_database_url and not settings.database_url,

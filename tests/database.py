@@ -42,10 +42,12 @@ def running_server() -> Iterator[Addresses]:
         yield Addresses(named, os.environ["CSAS_TEST_OWNER_DATABASE_URL"])
         return
     binaries = os.environ.get("CSAS_PG_BIN")
-    with tempfile.TemporaryDirectory(prefix="csas-") as folder:
-        with server.running(Path(folder), Path(binaries) if binaries else None, durable=False) as ours:
-            asyncio.run(_allow_creating(ours))
-            yield Addresses(ours.url(), ours.url("csas_owner"))
+    with (
+        tempfile.TemporaryDirectory(prefix="csas-") as folder,
+        server.running(Path(folder), Path(binaries) if binaries else None, durable=False) as ours,
+    ):
+        asyncio.run(_allow_creating(ours))
+        yield Addresses(ours.url(), ours.url("csas_owner"))
 
 
 def make_template(server_at: Addresses) -> Addresses:

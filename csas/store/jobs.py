@@ -11,9 +11,10 @@ from pgqueuer.adapters.persistence.qb import (
     QuerySchedulerBuilder,
 )
 from pgqueuer.domain.settings import DBSettings
+from pgqueuer.domain.types import Channel
 from pgqueuer.queries import Queries
 
-NAMES = DBSettings(db_schema="jobs", channel="jobs")
+NAMES = DBSettings(db_schema="jobs", channel=Channel("jobs"))
 
 
 def queries(connection: Connection) -> Queries:

@@ -30,7 +30,8 @@ class Launcher(NamedTuple):
     """What goes before a command, and the user it runs as if not ourselves."""
 
     prefix: tuple[str, ...] = ()
-    user: str | None = None
+    user: int | None = None
+    group: int | None = None
 
     def run(self, command: list[str], output: IO[bytes]) -> int:
         """Run a program to its end."""
@@ -45,15 +46,11 @@ class Launcher(NamedTuple):
             stderr=subprocess.STDOUT,
             env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"},
             start_new_session=True,
-            preexec_fn=end_with_parent(signal.SIGINT),
-            **self.identity(),
+            preexec_fn=end_with_parent(signal.SIGINT),  # noqa: PLW1509 - before any thread
+            user=self.user,
+            group=self.group,
+            extra_groups=None if self.user is None else [],
         )
-
-    def identity(self) -> dict[str, int | list[int]]:
-        if self.user is None:
-            return {}
-        entry = pwd.getpwnam(self.user)
-        return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
 
 
 def find_binaries(named: Path | None = None) -> Path:
@@ -102,7 +99,7 @@ def _stand_in(binaries: Path, folder: Path) -> Launcher:
         _require_entry(path, user)
     for path in (folder, *folder.rglob("*")):
         os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
-    return Launcher(user=user.pw_name)
+    return Launcher(user=user.pw_uid, group=user.pw_gid)
 
 
 def _find_user(name: str) -> pwd.struct_passwd | None:

@@ -73,7 +73,9 @@ class Server:
 
 
 @contextmanager
-def running(folder: Path, binaries: Path | None = None, *, durable: bool = True) -> Iterator[Server]:
+def running(
+    folder: Path, binaries: Path | None = None, *, durable: bool = True
+) -> Iterator[Server]:
     """A server on this folder, which nobody else may use meanwhile."""
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -91,7 +93,12 @@ def start(folder: Path, binaries: Path | None = None, *, durable: bool = True) -
     launcher = choose_launcher(found, folder)
     _make_data(folder, found, launcher, durable=durable)
     sockets = _socket_folder(folder, launcher)
-    command = [str(found / "postgres"), "-D", str(folder / "data"), *_options(sockets, durable=durable)]
+    command = [
+        str(found / "postgres"),
+        "-D",
+        str(folder / "data"),
+        *_options(sockets, durable=durable),
+    ]
     return Server(_start_patiently(folder, launcher, command), sockets)
 
 
@@ -126,7 +133,17 @@ def _make_data(folder: Path, binaries: Path, launcher: Launcher, *, durable: boo
         _require_version(data, binaries)
         return
     shutil.rmtree(new, ignore_errors=True)
-    command = [str(binaries / "initdb"), "-D", str(new), "-U", "postgres", "-E", "UTF8", "-A", "trust"]
+    command = [
+        str(binaries / "initdb"),
+        "-D",
+        str(new),
+        "-U",
+        "postgres",
+        "-E",
+        "UTF8",
+        "-A",
+        "trust",
+    ]
     command += _locale(binaries) + ([] if durable else ["--no-sync"])
     with (folder / "log").open("ab") as log:
         if launcher.run(command, log) != 0:
@@ -167,18 +184,13 @@ def _socket_folder(folder: Path, launcher: Launcher) -> Path:
 
 def _private(path: Path, launcher: Launcher) -> Path:
     path.mkdir(mode=0o700, exist_ok=True)
-    found = path.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_mode & 0o077 or found.st_uid not in _ours(launcher):
+    found, ours = path.lstat(), {os.geteuid(), launcher.user}
+    if not stat.S_ISDIR(found.st_mode) or found.st_mode & 0o077 or found.st_uid not in ours:
         message = f"The folder {path} must be ours alone. Remove it and start again."
         raise ServerFault(message)
-    if launcher.user:
+    if launcher.user is not None:
         shutil.chown(path, launcher.user)
     return path
-
-
-def _ours(launcher: Launcher) -> set[int]:
-    identity = launcher.identity()
-    return {os.geteuid(), identity.get("user", os.geteuid())}
 
 
 def _options(sockets: Path, *, durable: bool) -> list[str]:
@@ -186,7 +198,9 @@ def _options(sockets: Path, *, durable: bool) -> list[str]:
     return [f"--{name}={value}" for name, value in chosen.items()]
 
 
-def _start_patiently(folder: Path, launcher: Launcher, command: list[str]) -> subprocess.Popen[bytes]:
+def _start_patiently(
+    folder: Path, launcher: Launcher, command: list[str]
+) -> subprocess.Popen[bytes]:
     """Start, waiting a while for the lock of a server that is only just ending."""
     until = time.monotonic() + LOCK_PATIENCE
     while True:
@@ -214,9 +228,9 @@ def _becomes_ready(process: subprocess.Popen[bytes], data: Path) -> bool:
     """Wait for the word `ready`; recovery after a crash may take its time."""
     while process.poll() is None:
         lines = _lock_lines(data)
-        if len(lines) >= READY_LINE and lines[0] == str(process.pid):
-            if lines[READY_LINE - 1].strip() == "ready":
-                return True
+        ours = len(lines) >= READY_LINE and lines[0] == str(process.pid)
+        if ours and lines[READY_LINE - 1].strip() == "ready":
+            return True
         time.sleep(0.01)
     return False
 
