@@ -19,7 +19,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from csas.domain.values import Struct
@@ -32,8 +32,24 @@ _MONTHS_IN_YEAR = 12
 DayKind = Literal["start", "counted", "weekend", "bank-holiday", "paused"]
 
 
+class Standstill(Protocol):
+    """What counting needs of a pause, whoever keeps it."""
+
+    @property
+    def since(self) -> datetime:
+        """When the clock stopped."""
+
+    @property
+    def until(self) -> datetime | None:
+        """When it went on; None while it still stands."""
+
+    @property
+    def why(self) -> str:
+        """What stopped it, as the page says it."""
+
+
 class Pause(Struct):
-    """Time in which a clock stood still; without `until` it still does."""
+    """A time in which a clock stood still; without `until` it still does."""
 
     since: datetime
     until: datetime | None = None
@@ -97,7 +113,7 @@ def working_day_deadline(
     start: datetime | date,
     days: int,
     holidays: Mapping[date, str],
-    pauses: Sequence[Pause] = (),
+    pauses: Sequence[Standstill] = (),
     extended_to: date | None = None,
 ) -> Deadline:
     """Due on the last of so many working days after the start."""
@@ -105,7 +121,10 @@ def working_day_deadline(
 
 
 def calendar_day_deadline(
-    start: datetime | date, days: int, pauses: Sequence[Pause] = (), extended_to: date | None = None
+    start: datetime | date,
+    days: int,
+    pauses: Sequence[Standstill] = (),
+    extended_to: date | None = None,
 ) -> Deadline:
     """Due on the last of so many days after the start, weekends and holidays included."""
     return _counted(_first_day(start), days, None, pauses, extended_to)
@@ -114,7 +133,7 @@ def calendar_day_deadline(
 def month_deadline(
     start: datetime | date,
     months: int,
-    pauses: Sequence[Pause] = (),
+    pauses: Sequence[Standstill] = (),
     extended_to: date | None = None,
 ) -> Deadline:
     """Due on the same day so many months on; each paused day moves it on by a day."""
@@ -147,7 +166,7 @@ def _counted(
     first: date,
     wanted: int,
     holidays: Mapping[date, str] | None,
-    pauses: Sequence[Pause],
+    pauses: Sequence[Standstill],
     extended_to: date | None,
 ) -> Deadline:
     if wanted < 1:
@@ -185,7 +204,7 @@ def _due(
 
 
 def _line(
-    day: date, number: int, holidays: Mapping[date, str] | None, pause: Pause | None
+    day: date, number: int, holidays: Mapping[date, str] | None, pause: Standstill | None
 ) -> CountedDay:
     if holidays is not None and day.weekday() >= _SATURDAY:
         return CountedDay(day=day, kind="weekend", why="Weekend")
@@ -198,13 +217,13 @@ def _line(
     )
 
 
-def _pause_on(day: date, pauses: Sequence[Pause]) -> Pause | None:
+def _pause_on(day: date, pauses: Sequence[Standstill]) -> Standstill | None:
     """The pause in which the clock stood still at the end of this day; an open one first."""
     standing = [pause for pause in pauses if _stands_at_end_of(day, pause)]
     return min(standing, key=lambda pause: pause.until is not None, default=None)
 
 
-def _stands_at_end_of(day: date, pause: Pause) -> bool:
+def _stands_at_end_of(day: date, pause: Standstill) -> bool:
     begun = london_day(pause.since) <= day
     return begun and (pause.until is None or london_day(pause.until) > day)
 

@@ -70,8 +70,6 @@ class State(Struct, omit_defaults=True):
     closed: bool = False
     colour: Colour = "grey"
     deadline: DeadlineRule | None = None
-    paused: bool = False
-    pauses: str | None = None
 
 
 class Step(Struct, omit_defaults=True):
@@ -108,10 +106,29 @@ class Definition(Struct, omit_defaults=True):
     process: str
     title: str
     initial: str
-    states: dict[str, State]
+    state: dict[str, State]
     steps: tuple[Step, ...]
     extends: str | None = None
     differences: tuple[Difference, ...] = ()
+
+    def steps_from(self, state: str) -> tuple[Step, ...]:
+        """The steps out of a state, and those that leave it as it is, in the order of the file."""
+        return tuple(step for step in self.steps if state in step.sources)
+
+    def find_step(self, state: str, action: str, name: str | None = None) -> Step | None:
+        """The step this action takes from this state.
+
+        Where an action leads several ways, as a decision does, the name chooses;
+        without a name it is the first way that is not optional.
+        """
+        ways = [step for step in self.steps_from(state) if step.action == action]
+        if name is not None:
+            return next((step for step in ways if step.name == name), None)
+        return min(ways, key=lambda step: step.optional, default=None)
+
+    def step_named(self, name: str) -> Step | None:
+        """The one step of this name."""
+        return next((step for step in self.steps if step.name == name), None)
 
 
 class Problem(Struct):
@@ -125,18 +142,24 @@ class Problem(Struct):
         return ": ".join(part for part in (self.file, self.path, self.fault) if part)
 
 
-def encode(definition: Definition) -> bytes:
-    """The one spelling of a definition, to be stored beside its digest."""
-    return msgspec.json.encode(definition, order="deterministic")
-
-
-def decode(stored: bytes | str) -> Definition:
-    return msgspec.json.decode(stored, type=Definition)
-
-
 def digest(definition: Definition) -> str:
-    """The SHA-256 by which a running case keeps hold of the definition it started with."""
-    return hashlib.sha256(encode(definition)).hexdigest()
+    """The SHA-256 by which a running case keeps hold of the definition it started with.
+
+    Fields at their defaults and the order of states do not count, so that a new
+    optional field leaves every stored digest as it is.
+    """
+    return hashlib.sha256(msgspec.json.encode(definition, order="deterministic")).hexdigest()
+
+
+def to_plain(definition: Definition) -> dict[str, Any]:
+    """A definition as plain tables, to be stored."""
+    plain: dict[str, Any] = msgspec.to_builtins(definition)
+    return plain
+
+
+def from_plain(plain: object) -> Definition:
+    """A stored definition as it was."""
+    return msgspec.convert(plain, Definition)
 
 
 def verb(action: str) -> str:

@@ -35,19 +35,18 @@ def check(
         *_reaching(definition),
         *_deadlines(definition, clock_actions),
         *_editing(definition),
-        *_pausing(definition),
     ]
     name = file or f"{definition.process}.toml"
     return [Problem(file=name, path=path, fault=fault) for path, fault in found]
 
 
 def _initial(definition: Definition) -> Iterator[Finding]:
-    if definition.initial not in definition.states:
+    if definition.initial not in definition.state:
         yield "initial", f"there is no state “{definition.initial}”"
 
 
 def _words(definition: Definition) -> Iterator[Finding]:
-    for state in definition.states.values():
+    for state in definition.state.values():
         if not state.words.strip():
             yield f"state.{state.name}.words", "must say what the page shows"
     for step in definition.steps:
@@ -79,9 +78,9 @@ def _ends(definition: Definition, step: Step) -> Iterator[Finding]:
     if not step.sources:
         yield f"step.{step.name}.from", "must name at least one state"
     for source in step.sources:
-        if source not in definition.states:
+        if source not in definition.state:
             yield f"step.{step.name}.from", f"there is no state “{source}”"
-    if step.to is not None and step.to not in definition.states:
+    if step.to is not None and step.to not in definition.state:
         yield f"step.{step.name}.to", f"there is no state “{step.to}”"
 
 
@@ -96,9 +95,9 @@ def _ambiguous(definition: Definition) -> Iterator[Finding]:
 
 
 def _closing(definition: Definition) -> Iterator[Finding]:
-    if not any(state.closed for state in definition.states.values()):
+    if not any(state.closed for state in definition.state.values()):
         yield "state", "no state is closed"
-    closed = {name for name, state in definition.states.items() if state.closed}
+    closed = {name for name, state in definition.state.items() if state.closed}
     for step in definition.steps:
         leaves = sorted(
             source for source in step.sources if source in closed and step.to not in {None, source}
@@ -114,9 +113,9 @@ def _closing(definition: Definition) -> Iterator[Finding]:
 
 def _reaching(definition: Definition) -> Iterator[Finding]:
     reached = _reach({definition.initial}, lambda name: _next_states(definition, name))
-    closed = {name for name, state in definition.states.items() if state.closed}
+    closed = {name for name, state in definition.state.items() if state.closed}
     ending = _reach(closed, lambda name: _previous_states(definition, name))
-    for name in definition.states:
+    for name in definition.state:
         if name not in reached:
             yield f"state.{name}", "cannot be reached from the initial state"
         if name not in ending:
@@ -141,7 +140,7 @@ def _previous_states(definition: Definition, name: str) -> set[str]:
 
 
 def _deadlines(definition: Definition, clock_actions: Collection[str]) -> Iterator[Finding]:
-    for state in definition.states.values():
+    for state in definition.state.values():
         if state.deadline is None:
             continue
         if state.closed:
@@ -161,31 +160,9 @@ def _deadline_action(
 
 
 def _editing(definition: Definition) -> Iterator[Finding]:
-    for state in definition.states.values():
+    for state in definition.state.values():
         if state.editable and state.held_by != "applicant":
             yield (
                 f"state.{state.name}.editable",
                 "only a state held by the applicant can be editable",
             )
-
-
-def _pausing(definition: Definition) -> Iterator[Finding]:
-    for state in definition.states.values():
-        path = f"state.{state.name}.pauses"
-        if state.paused != (state.pauses is not None):
-            yield path, "paused = true and pauses = “…” go together"
-        elif state.pauses is not None:
-            yield from ((path, fault) for fault in _pause(definition, state, state.pauses))
-
-
-def _pause(definition: Definition, state: State, pauses: str) -> Iterator[str]:
-    paused = definition.states.get(pauses)
-    if paused is None:
-        yield f"there is no state “{pauses}”"
-        return
-    if paused.deadline is None:
-        yield f"“{pauses}” has no deadline to pause"
-    if state.name not in _next_states(definition, pauses):
-        yield f"no step leads here from “{pauses}”"
-    if pauses not in _next_states(definition, state.name):
-        yield f"no step returns to “{pauses}”"

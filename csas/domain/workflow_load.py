@@ -156,7 +156,7 @@ class _Reading:
             process=process,
             title=self._text(file, merged, "title"),
             initial=self._text(file, merged, "initial"),
-            states={name: state for name, state in states.items() if state is not None},
+            state={name: state for name, state in states.items() if state is not None},
             steps=tuple(step for step in steps if step is not None),
             extends=table.get("extends"),
             differences=differences,

@@ -10,13 +10,14 @@ from collections.abc import Collection
 from pathlib import Path
 
 from csas.domain.workflow import Definition, FaultyDefinitions, Problem, check, draw, load
+from csas.store.definitions import read
 
 
 def read_definitions(
     folder: Path, actions: Collection[str], clock_actions: Collection[str]
 ) -> dict[str, Definition]:
     """Every process in the folder; raises FaultyDefinitions unless all of them can run."""
-    files = _files(folder)
+    files = read(folder)
     definitions = load(files)
     problems = [
         problem
@@ -41,16 +42,12 @@ def check_folder(
 
 def draw_folder(folder: Path, process: str | None = None) -> dict[str, str]:
     """What `csas workflow draw` prints: the diagram of one process, or of each, by name."""
-    definitions = load(_files(folder))
+    definitions = load(read(folder))
     return {
         name: draw(definition)
         for name, definition in definitions.items()
         if process in {None, name}
     }
-
-
-def _files(folder: Path) -> dict[str, str]:
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.toml"))}
 
 
 def _nothing(folder: Path) -> Problem:
