@@ -95,7 +95,8 @@ def day_bounds(day: date) -> tuple[datetime, datetime]:
 def civil_period(first_day: date, last_day: date | None) -> tuple[datetime, datetime | None]:
     """Whole days, both included, as a period that holds its start and not its end."""
     if last_day is not None and last_day < first_day:
-        raise ValueError("the last day comes before the first")
+        message = "the last day comes before the first"
+        raise ValueError(message)
     return _midnight(first_day), None if last_day is None else _midnight(last_day + _ONE_DAY)
 
 
@@ -106,6 +107,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def is_working_day(day: date, holidays: Mapping[date, str]) -> bool:
+    """Monday to Friday, bank holidays apart."""
     return day.weekday() < _SATURDAY and day not in holidays
 
 
@@ -147,6 +149,7 @@ def ends_at(deadline: Deadline) -> datetime | None:
 
 
 def has_passed(deadline: Deadline, now: datetime) -> bool:
+    """Whether the due day is over in London; never while the clock stands still."""
     return deadline.due_on is not None and london_day(now) > deadline.due_on
 
 
@@ -170,7 +173,8 @@ def _counted(
     extended_to: date | None,
 ) -> Deadline:
     if wanted < 1:
-        raise ValueError("a deadline needs at least one day")
+        message = "a deadline needs at least one day"
+        raise ValueError(message)
     days = [CountedDay(day=first, kind="start", why="The day it started")]
     number = 0
     while number < wanted:
@@ -243,4 +247,5 @@ def _midnight(day: date) -> datetime:
 
 def _require_zone(moment: datetime) -> None:
     if moment.tzinfo is None:
-        raise ValueError("a moment needs a time zone")
+        message = "a moment needs a time zone"
+        raise ValueError(message)

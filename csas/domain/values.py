@@ -96,13 +96,16 @@ class Period(Struct):
 
     def __post_init__(self) -> None:
         if self.start.tzinfo is None or (self.end is not None and self.end.tzinfo is None):
-            raise ValueError("a period needs moments with a time zone")
+            message = "a period needs moments with a time zone"
+            raise ValueError(message)
         msgspec.structs.force_setattr(self, "start", self.start.astimezone(UTC))
         msgspec.structs.force_setattr(self, "end", self.end and self.end.astimezone(UTC))
         if self.end is not None and self.end <= self.start:
-            raise ValueError("a period must end after it starts")
+            message = "a period must end after it starts"
+            raise ValueError(message)
 
     def contains(self, moment: datetime) -> bool:
+        """Whether the moment lies in it; its own end does not."""
         return self.start <= moment and (self.end is None or moment < self.end)
 
     def intersect(self, other: Period) -> Period | None:

@@ -26,6 +26,7 @@ from csas.domain.definitions import (
     digest,
     from_plain,
     to_plain,
+    told_once,
 )
 from csas.domain.workflow_check import check
 from csas.domain.workflow_draw import draw
@@ -46,6 +47,7 @@ __all__ = [
     "from_plain",
     "load",
     "to_plain",
+    "told_once",
 ]
 
 

@@ -27,6 +27,7 @@ from csas.domain.definitions import (
     State,
     Step,
     When,
+    told_once,
     verb,
 )
 from csas.domain.workflow_merge import Table, apply
@@ -63,7 +64,7 @@ def load(files: Mapping[str, str]) -> dict[str, Definition]:
         reading.read(file, text)
     definitions = {process: reading.definition(process) for process in reading.tables}
     if reading.problems:
-        raise FaultyDefinitions(tuple(reading.own_problems()))
+        raise FaultyDefinitions(tuple(told_once(reading.problems, reading.bases())))
     return {process: found for process, found in definitions.items() if found is not None}
 
 
@@ -78,22 +79,10 @@ class _Reading:
     def fault(self, file: str, path: str, fault: str) -> None:
         self.problems.append(Problem(file=file, path=path, fault=fault))
 
-    def own_problems(self) -> list[Problem]:
-        """Every problem once: what a variant inherits is its base's to mend."""
-        said = {(problem.file, problem.path, problem.fault) for problem in self.problems}
-        bases = {self.files[process]: self._base_files(process) for process in self.files}
-        return [
-            problem
-            for problem in self.problems
-            if not any(
-                (base, problem.path, problem.fault) in said for base in bases.get(problem.file, ())
-            )
-        ]
-
-    def _base_files(self, process: str) -> list[str]:
-        base = self.tables[process].get("extends")
-        file = self.files.get(base) if isinstance(base, str) and base != process else None
-        return [] if file is None else [file]
+    def bases(self) -> dict[str, str]:
+        """The file of each variant with the file of its base."""
+        named = ((self.files[name], table.get("extends")) for name, table in self.tables.items())
+        return {file: self.files[base] for file, base in named if base in self.files}
 
     def read(self, file: str, text: str) -> None:
         """Take in one file as plain tables, its steps keyed by name."""
@@ -222,16 +211,35 @@ class _Reading:
 
 
 def _place(path: str, message: str) -> tuple[str, str]:
-    """A message of msgspec as the path of the fault and the fault itself."""
+    """A message of msgspec as the path of the fault and the fault in plain words."""
     match = _WITH_PATH.fullmatch(message)
     if match is None:
-        return path, _lowered(message)
+        return path, _plain(message)
     field = match["path"].rpartition(".")[2]
     if field in _CHOICES and match["fault"].startswith("Invalid enum value"):
         wrong = match["fault"].removeprefix("Invalid enum value ")
         return path + match["path"], f"{wrong} is not one of {', '.join(get_args(_CHOICES[field]))}"
-    return path + match["path"], _lowered(match["fault"])
+    return path + match["path"], _plain(match["fault"])
 
 
-def _lowered(message: str) -> str:
-    return message[:1].lower() + message[1:]
+def _plain(message: str) -> str:
+    for pattern, words in _SENTENCES:
+        match = pattern.fullmatch(message)
+        if match:
+            return words.format(*(_KINDS.get(part, part) for part in match.groups()))
+    return message
+
+
+_SENTENCES = (
+    (re.compile(r"Expected `(\w+)(?: \| null)?`, got `(\w+)`"), "must be {}, not {}"),
+    (re.compile(r"Object contains unknown field `(.*)`"), "“{}” is not a known field"),
+    (re.compile(r"Object missing required field `(.*)`"), "“{}” must be given"),
+)
+_KINDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "text",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a table",
+}

@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from csas.domain.workflow import Definition, FaultyDefinitions, Problem, check, draw, load
+from csas.domain.workflow import (
+    Definition,
+    FaultyDefinitions,
+    Problem,
+    check,
+    draw,
+    load,
+    told_once,
+)
 from csas.store.definitions import read
 
 
@@ -17,15 +25,15 @@ def read_definitions(
     folder: Path, actions: Collection[str], clock_actions: Collection[str]
 ) -> dict[str, Definition]:
     """Every process in the folder; raises FaultyDefinitions unless all of them can run."""
-    files = read(folder)
-    definitions = load(files)
+    definitions = load(read(folder))
     problems = [
         problem
         for definition in definitions.values()
         for problem in check(definition, actions, clock_actions)
     ]
     if problems or not definitions:
-        raise FaultyDefinitions(tuple(problems) or (_nothing(folder),))
+        bases = {f"{d.process}.toml": f"{d.extends}.toml" for d in definitions.values()}
+        raise FaultyDefinitions(tuple(told_once(problems, bases)) or (_nothing(folder),))
     return definitions
 
 
