@@ -9,8 +9,8 @@ The jsonb codec is ours (msgspec): pass and receive Python values, not JSON text
 """
 # ruff: noqa: D102 - the undocumented methods are asyncpg's own
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, contextmanager
 from contextvars import ContextVar
 from typing import Any, LiteralString, Protocol
 
@@ -61,10 +61,6 @@ _engines: list[PostgresEngine] = []
 
 class PoolClosedError(RuntimeError):
     """Nobody has opened the pool yet, or it has been closed."""
-
-
-class NestedBlockError(RuntimeError):
-    """A block of statements was started inside another."""
 
 
 async def open_pool(dsn: str, smallest: int = 1, largest: int = 10) -> PostgresEngine:
@@ -125,20 +121,6 @@ def hold(connection: Connection) -> Iterator[Connection]:
         yield connection
     finally:
         current_connection.reset(token)
-
-
-@asynccontextmanager
-async def together() -> AsyncIterator[None]:
-    """Run this block's statements all or none, for machinery that has no event.
-
-    Acts on cases use `store/transaction` instead. Blocks do not nest: what joins
-    a transaction already open would be committed or lost with it unseen.
-    """
-    if current_connection.get() is not None:
-        raise NestedBlockError
-    async with pool().acquire(timeout=ACQUIRE_SECONDS) as connection, connection.transaction():
-        with hold(connection):
-            yield
 
 
 async def fetch(statement: LiteralString, *values: object) -> list[Record]:
