@@ -1,12 +1,13 @@
 """Joining and coming back: invitations, registration, forgotten passwords.
 
-What grants a role or adds a person is the caller's, inside a journalled act of
-its own; messages go where the caller's `post` puts them. Strangers always get
-the same answer, whether or not an address is known here.
+Accepting an invitation is an act in the journal: it adds a person or gives a
+role. Messages go where the caller's `post` puts them. Strangers always get the
+same answer, whether or not an address is known here.
 """
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from csas.commands import passwords
 from csas.domain.accounts import (
@@ -15,13 +16,15 @@ from csas.domain.accounts import (
     fold_email,
     password_fault,
 )
+from csas.domain.events import Plain
+from csas.domain.permissions import PUBLIC, Actor
 from csas.domain.refusals import Fault, Faults
-from csas.store import accounts, invitations, limits, sql
+from csas.store import accounts, invitations, joining, limits, transaction
 from csas.store.invitations import Invitation, Place
+from csas.store.together import together
+from csas.store.transaction import Act
 
 LONGEST_NAME = 120
-
-Admit = Callable[[Invitation, int | None], Awaitable[int]]
 
 
 class Letter:
@@ -100,27 +103,42 @@ async def find_invitation(token: str) -> Invitation:
     return found
 
 
-async def accept(token: str, password: str, again: str, admit: Admit) -> None:
-    """Open the account; `admit` adds the person, with the invitation's role, in a journalled act."""
+async def accept(token: str, password: str, again: str, now: datetime) -> None:
+    """Open the account, with the person and the role the invitation names."""
     invitation = await find_invitation(token)
     _check_new_password(password, again, invitation.email)
     kept = await passwords.hash_password(password)
-    used = await invitations.use(token)
-    if used is None:
-        raise LinkSpent
-    await accounts.create(await admit(used, used.person), used.email, kept)
+    async with transaction.act(PUBLIC, now) as act:
+        used = await _use(token)
+        person = used.person or await joining.add_person(used.name, used.email)
+        await accounts.create(person, used.email, kept)
+        await _join(act, used, person)
 
 
-async def accept_as(token: str, person: int, admit: Admit) -> None:
+async def accept_as(token: str, actor: Actor, now: datetime) -> None:
     """Let somebody who has an account take on the role they are invited to."""
-    invitation = await find_invitation(token)
-    account = await accounts.find_by_person(person)
-    if account is None or account.email != invitation.email:
-        raise LinkSpent
+    account = await accounts.find_by_person(actor.person or 0)
+    async with transaction.act(actor, now) as act:
+        used = await _use(token)
+        if account is None or account.email != used.email:
+            raise LinkSpent
+        await _join(act, used, account.person)
+
+
+async def _use(token: str) -> Invitation:
     used = await invitations.use(token)
     if used is None:
         raise LinkSpent
-    await admit(used, person)
+    return used
+
+
+async def _join(act: Act, invitation: Invitation, person: int) -> None:
+    await joining.speak_as(person)
+    await joining.give_role(person, invitation, act.now)
+    where = {"organisation": invitation.organisation, "partnership": invitation.partnership}
+    subjects = {"person": [person], **{kind: [found] for kind, found in where.items() if found}}
+    facts: dict[str, Plain] = {"role": invitation.role}
+    await act.record("account:joined", scheme=invitation.scheme, facts=facts, subjects=subjects)
 
 
 async def limit_reset(email: str, address: str) -> None:
@@ -144,7 +162,7 @@ async def replace_password(token: str, password: str, again: str, post: Post) ->
         raise LinkSpent
     _check_new_password(password, again, account.email)
     kept = await passwords.hash_password(password)
-    async with sql.together():
+    async with together():
         if not await accounts.use_reset(token):
             raise LinkSpent
         await accounts.set_password(account.id, kept)

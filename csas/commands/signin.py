@@ -11,8 +11,9 @@ from datetime import datetime
 from csas.commands import authenticators, passwords
 from csas.domain.accounts import CodeRefused, LinkSpent, SignInRefused, fold_email
 from csas.domain.values import Struct
-from csas.store import accounts, limits, sessions, sql
+from csas.store import accounts, limits, sessions
 from csas.store.accounts import Account, Step
+from csas.store.together import together
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ async def check_code(token: str, code: str, visit: Visit, key: bytes, now: datet
     step = await _step(token)
     await limits.require("code", str(step.account.id))
     counter = _counter(step.account, step.new_totp_secret, code, key, now)
-    async with sql.together():
+    async with together():
         if not await accounts.end_step(token):
             raise LinkSpent
         await _keep_code(step.account, step.new_totp_secret, counter)
