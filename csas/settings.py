@@ -18,6 +18,10 @@ FOR_TESTS = "CSAS_TEST_"
 Url = Annotated[str, Meta(pattern=r"^[a-z+]+://\S+$")]
 
 
+class SetUpFault(Exception):
+    """The installation cannot work as it stands; the text tells its operator why."""
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything that differs between one installation and another."""
 
@@ -104,12 +108,27 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         return self.public_url.startswith("https://")
 
     @property
+    def database_dir(self) -> Path:
+        """Where our own PostgreSQL keeps its data."""
+        return self.var_dir.resolve() / "postgres"
+
+    @property
+    def files_dir(self) -> Path:
+        """Where uploads and issued documents are kept."""
+        return self.var_dir.resolve() / "files"
+
+    @property
+    def keys_dir(self) -> Path:
+        """Where keys made at first start are kept."""
+        return self.var_dir.resolve() / "keys"
+
+    @property
     def proxies(self) -> frozenset[str]:
         """The trusted proxies one by one."""
         return frozenset(part.strip() for part in self.trusted_proxies.split(",") if part.strip())
 
 
-class SettingsFault(Exception):  # noqa: N818 - a fault of the set-up, told to people
+class SettingsFault(SetUpFault):
     """The environment cannot be used; `problems` says why, all of it."""
 
     def __init__(self, problems: list[str]) -> None:
