@@ -84,9 +84,7 @@ def _workflow(_settings: Settings, arguments: Arguments) -> int:
         for name, diagram in draw_folder(folder, arguments.process).items():
             print(f"%% {name}\n{diagram}")
         return 0
-    timed = {
-        action for action, grants in ACTIONS.items() if any(g.scope == "clock" for g in grants)
-    }
+    timed = {action for action, grants in ACTIONS.items() if any(g.scope == "clock" for g in grants)}
     problems = check_folder(folder, ACTIONS, timed)
     for problem in problems:
         print(problem, file=sys.stderr)
@@ -94,9 +92,7 @@ def _workflow(_settings: Settings, arguments: Arguments) -> int:
 
 
 COMMANDS = {
-    "serve": Command(
-        "Run csas: its database, the web process and the worker.", _from("supervise", "serve")
-    ),
+    "serve": Command("Run csas: its database, the web process and the worker.", _from("supervise", "serve")),
     "demo": Command(
         "Run csas with the demonstration loaded.",
         _demo,

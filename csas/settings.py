@@ -36,9 +36,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         Path | None,
         Meta(description="Folder of the PostgreSQL programs to use when the database is our own."),
     ] = None
-    pool_size: Annotated[
-        int, Meta(ge=2, le=100, description="Most database connections each process may hold.")
-    ] = 10
+    pool_size: Annotated[int, Meta(ge=2, le=100, description="Most database connections each process may hold.")] = 10
     var_dir: Annotated[
         Path,
         Meta(description="Folder for data that must last: database, uploads, documents, keys."),
@@ -49,20 +47,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         Url | None,
         Meta(description="Address people use, for links and QR codes. Unset: from host and port."),
     ] = None
-    workers: Annotated[
-        int, Meta(ge=1, le=32, description="Number of processes that answer web requests.")
-    ] = 1
+    workers: Annotated[int, Meta(ge=1, le=32, description="Number of processes that answer web requests.")] = 1
     trusted_proxies: Annotated[
         str,
-        Meta(
-            description="Addresses of proxies, comma-separated, whose X-Forwarded-For is believed."
-        ),
+        Meta(description="Addresses of proxies, comma-separated, whose X-Forwarded-For is believed."),
     ] = ""
     demonstration: Annotated[
         bool,
-        Meta(
-            description="Offer the demonstration's people for sign-in; on a loopback address only."
-        ),
+        Meta(description="Offer the demonstration's people for sign-in; on a loopback address only."),
     ] = False
     mail_from: Annotated[
         str | None, Meta(description="Sender of e-mail sent by SMTP.", pattern=r"^[^@\s]+@[^@\s]+$")
@@ -74,9 +66,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
             "Unset: messages wait on the outbox page."
         ),
     ] = None
-    notify_api_key: Annotated[
-        str | None, Meta(description="Key for GOV.UK Notify, used instead of SMTP.")
-    ] = None
+    notify_api_key: Annotated[str | None, Meta(description="Key for GOV.UK Notify, used instead of SMTP.")] = None
     notify_template_id: Annotated[
         str | None,
         Meta(description="Notify template with the two fields `subject` and `body`."),
@@ -85,9 +75,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         Path | None,
         Meta(description="Socket of ClamAV's daemon. Unset: uploads are marked as not scanned."),
     ] = None
-    chromium: Annotated[
-        Path | None, Meta(description="Chromium for the browser tests. Unset: looked for.")
-    ] = None
+    chromium: Annotated[Path | None, Meta(description="Chromium for the browser tests. Unset: looked for.")] = None
     log_level: Annotated[
         str,
         Meta(

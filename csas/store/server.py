@@ -73,9 +73,7 @@ class Server:
 
 
 @contextmanager
-def running(
-    folder: Path, binaries: Path | None = None, *, durable: bool = True
-) -> Iterator[Server]:
+def running(folder: Path, binaries: Path | None = None, *, durable: bool = True) -> Iterator[Server]:
     """A server on this folder, which nobody else may use meanwhile."""
     with held(folder):
         server = start(folder, binaries, durable=durable)
@@ -199,9 +197,7 @@ def _options(sockets: Path, *, durable: bool) -> list[str]:
     return [f"--{name}={value}" for name, value in chosen.items()]
 
 
-def _start_patiently(
-    folder: Path, launcher: Launcher, command: list[str]
-) -> subprocess.Popen[bytes]:
+def _start_patiently(folder: Path, launcher: Launcher, command: list[str]) -> subprocess.Popen[bytes]:
     """Start, waiting a while for the lock of a server that is only just ending."""
     until = time.monotonic() + LOCK_PATIENCE
     while True:

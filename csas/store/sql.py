@@ -7,7 +7,7 @@ ends a transaction, and values are always bound, never written into the text.
 
 The jsonb codec is ours (msgspec): pass and receive Python values, not JSON text.
 """
-
+# ruff: noqa: D102 - the undocumented methods are asyncpg's own
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, contextmanager

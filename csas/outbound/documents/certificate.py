@@ -13,14 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from csas.domain.certificates import ProviderCertificate
 from csas.outbound.documents import border, fonts, page, qr, seal, text
-from csas.outbound.documents.blocks import (
-    Block,
-    listed,
-    prose,
-    ruled,
-    stack_height,
-    table_of_powers,
-)
+from csas.outbound.documents.blocks import Block, listed, prose, ruled, stack_height, table_of_powers
 from csas.outbound.documents.certificate_words import CertificateWords, words
 from csas.outbound.documents.guilloche import BRONZE, INK, Colour
 
