@@ -15,7 +15,7 @@ SQL = """
 CREATE TABLE account (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     person_id bigint NOT NULL CONSTRAINT account_one_per_person UNIQUE REFERENCES person (id),
-    email text NOT NULL CONSTRAINT account_email_taken UNIQUE
+    email text NOT NULL CONSTRAINT account_email UNIQUE
         CONSTRAINT account_email_folded CHECK (email = lower(email) AND length(email) <= 254),
     password_hash text NOT NULL,
     totp_secret bytea,

@@ -7,9 +7,10 @@ nouns' own modules say whether. Nothing here knows the name of any state.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
-from csas.domain import permissions, refusals
+from csas.domain import calendar, permissions, refusals, workflow
 from csas.domain.permissions import Actor, Subject
 from csas.domain.values import Struct
 from csas.domain.workflow import Definition, State, Step
@@ -53,7 +54,7 @@ class Case(Struct):
 
     @property
     def standing(self) -> State:
-        return self.definition.state[self.state]
+        return self.definition.states[self.state]
 
     @property
     def subject(self) -> Subject:
@@ -87,23 +88,30 @@ class Case(Struct):
 
 def steps_for(case: Case, actor: Actor) -> tuple[Step, ...]:
     """The steps this actor may take on this case now, main ones first."""
-    open_now = [step for step in case.definition.steps_from(case.state) if _is_open(case, actor, step)]
-    return tuple(sorted(open_now, key=lambda step: step.optional))
+    return tuple(
+        step
+        for step in workflow.open_steps(case.definition, case.state)
+        if _is_open(case, actor, step)
+    )
 
 
 def _is_open(case: Case, actor: Actor, step: Step) -> bool:
-    if not permissions.allows(actor, step.action, case.subject):
-        return False
-    if permissions.taken_part(case.parts, actor, step.action):
-        return False
-    return _barred(case, step) is None
+    return (
+        permissions.allows(actor, step.action, case.subject)
+        and permissions.taken_part(case.parts, actor, step.action) is None
+        and _barred(case, step) is None
+    )
 
 
 def require(case: Case, actor: Actor, action: str, name: str | None = None) -> Step:
-    """The step of this action, or the refusal that says why it is not open."""
+    """The step of this action, or the refusal that says why it is not open.
+
+    Where an action leads several ways, `name` says which of them is meant.
+    """
     if not permissions.allows(actor, action, case.subject):
         raise refusals.NotAllowed
-    step = case.definition.find_step(case.state, action, name)
+    steps = workflow.find_steps(case.definition, case.state, action)
+    step = next((found for found in steps if name in (None, found.name)), None)
     if step is None:
         raise refusals.NotNow(state=case.standing.words)
     part = permissions.taken_part(case.parts, actor, action)
@@ -116,10 +124,26 @@ def require(case: Case, actor: Actor, action: str, name: str | None = None) -> S
 
 
 def _barred(case: Case, step: Step) -> refusals.Refusal | None:
-    if step.when == "questioned" and not case.questioned:
-        return refusals.NoQuestionsOpen()
-    if step.when == "held" and not case.held:
-        return refusals.NotNow(state=case.standing.words)
-    if step.when == "unheld" and case.held:
+    if workflow.fits(step, on_hold=case.held, questioned=case.questioned):
+        return None
+    if step.when == "unheld":
         return refusals.OnHold()
-    return None
+    if step.when == "unquestioned":
+        return refusals.QuestionsOpen()
+    if step.when == "questioned":
+        return refusals.NoQuestionsOpen()
+    return refusals.NotNow(state=case.standing.words)
+
+
+def clock(case: Case) -> workflow.Clock:
+    """The running time of the case's stay in its state, pauses and extension with it."""
+    pauses = tuple(
+        calendar.Pause(since=pause.since, until=pause.until, why=pause.why) for pause in case.pauses
+    )
+    return workflow.Clock(since=case.state_since, pauses=pauses, extended_to=case.extended_to)
+
+
+def deadline(case: Case, holidays: Mapping[date, str]) -> calendar.Deadline | None:
+    """When the present turn is due, day by day, or None where the state has no deadline."""
+    rule = case.standing.deadline
+    return None if rule is None else workflow.deadline_of(rule, clock(case), holidays)

@@ -6,9 +6,6 @@ end the account's sessions raises its version, which sessions are compared with.
 
 from datetime import datetime, timedelta
 
-import asyncpg
-
-from csas.domain.refusals import EmailTaken
 from csas.domain.values import Struct
 from csas.store import sql
 from csas.store.tokens import digest, mint
@@ -39,15 +36,12 @@ class Step(Struct):
 
 async def create(person: int, email: str, password_hash: str) -> Account:
     """Open an account; one per person and one per address."""
-    try:
-        row = await sql.fetchrow(
-            "INSERT INTO account (person_id, email, password_hash) VALUES ($1, $2, $3)"
-            " RETURNING id, person_id AS person, email, password_hash, totp_secret, totp_last_step,"
-            " version, disabled_at",
-            person, email, password_hash,
-        )  # fmt: skip
-    except asyncpg.UniqueViolationError:
-        raise EmailTaken from None
+    row = await sql.fetchrow(
+        "INSERT INTO account (person_id, email, password_hash) VALUES ($1, $2, $3)"
+        " RETURNING id, person_id AS person, email, password_hash, totp_secret, totp_last_step,"
+        " version, disabled_at",
+        person, email, password_hash,
+    )  # fmt: skip
     return _account(row)
 
 

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from csas.domain.values import Struct
 from csas.store import sql
-from csas.store.tokens import digest, mint, new_ref
+from csas.store.numbers import new_ref
+from csas.store.tokens import digest, mint
 
 MARK = "csas_"
 LASTS = timedelta(days=365)
@@ -27,7 +28,7 @@ class ApiKey(Struct):
     created_at: datetime
     expires_at: datetime
     last_used_at: datetime | None
-    revoked_at: datetime | None
+    needs_touch: bool = False
 
 
 async def create(person: int, name: str) -> str:
@@ -47,10 +48,11 @@ async def find(key: str) -> ApiKey | None:
         return None
     row = await sql.fetchrow(
         "SELECT k.ref, k.person_id AS person, k.name, k.key_prefix AS prefix, k.created_at, k.expires_at,"
-        " k.last_used_at, k.revoked_at FROM api_key k LEFT JOIN account a ON a.person_id = k.person_id"
+        " k.last_used_at, k.last_used_at IS NULL OR k.last_used_at < now() - $2::interval AS needs_touch"
+        " FROM api_key k LEFT JOIN account a ON a.person_id = k.person_id"
         " WHERE k.key_hash = $1 AND k.revoked_at IS NULL AND k.expires_at > now() AND a.disabled_at IS NULL",
-        digest(key),
-    )
+        digest(key), SEEN_EVERY,
+    )  # fmt: skip
     return ApiKey(**row) if row else None
 
 
@@ -76,8 +78,8 @@ async def revoke(person: int, ref: str) -> bool:
 async def list_open(person: int) -> list[ApiKey]:
     """Return a person's keys that still count, the newest first."""
     rows = await sql.fetch(
-        "SELECT ref, person_id AS person, name, key_prefix AS prefix, created_at, expires_at, last_used_at,"
-        " revoked_at FROM api_key WHERE person_id = $1 AND revoked_at IS NULL AND expires_at > now()"
+        "SELECT ref, person_id AS person, name, key_prefix AS prefix, created_at, expires_at, last_used_at"
+        " FROM api_key WHERE person_id = $1 AND revoked_at IS NULL AND expires_at > now()"
         " ORDER BY created_at DESC",
         person,
     )

@@ -171,7 +171,11 @@ async def take_part(case: Case, actor: Actor, action: str, now: datetime) -> Non
 
 async def pause(case: Case, kind: str, why: str, now: datetime) -> None:
     await sql.execute(
-        "INSERT INTO pause (case_id, kind, why, during) VALUES ($1, $2, $3, tstzrange($4, NULL))", case.id, kind, why, now
+        "INSERT INTO pause (case_id, kind, why, during) VALUES ($1, $2, $3, tstzrange($4, NULL))",
+        case.id,
+        kind,
+        why,
+        now,
     )
 
 
@@ -187,7 +191,9 @@ async def unpause(case: Case, kind: str, now: datetime) -> None:
 
 
 async def set_respondent(case: Case, organisation: int | None) -> None:
-    await sql.execute("UPDATE casefile SET respondent_organisation_id = $2 WHERE id = $1", case.id, organisation)
+    await sql.execute(
+        "UPDATE casefile SET respondent_organisation_id = $2 WHERE id = $1", case.id, organisation
+    )
 
 
 async def assign(case: Case, person: int | None) -> None:

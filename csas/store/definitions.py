@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from csas.domain import workflow
 from csas.domain.workflow import Definition
 from csas.store import sql
@@ -38,14 +40,19 @@ def all_current() -> dict[str, Definition]:
 async def keep(definition: Definition) -> str:
     """Store a definition by its digest, once."""
     digest = workflow.digest(definition)
-    if digest not in _by_digest:
-        await sql.execute(
-            "INSERT INTO definition (digest, process, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-            digest,
-            definition.process,
-            workflow.to_plain(definition),
-        )
+    await sql.execute(
+        "INSERT INTO definition (digest, process, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        digest,
+        definition.process,
+        msgspec.to_builtins(definition),
+    )
     return digest
+
+
+async def keep_all() -> None:
+    """Store what the files say, as the service does at every start."""
+    for definition in _current.values():
+        await keep(definition)
 
 
 async def get(digest: str) -> Definition:
@@ -54,5 +61,5 @@ async def get(digest: str) -> Definition:
         body = await sql.fetchval("SELECT body FROM definition WHERE digest = $1", digest)
         if body is None:
             raise LookupError(digest)
-        _by_digest[digest] = workflow.from_plain(body)
+        _by_digest[digest] = msgspec.convert(body, Definition)
     return _by_digest[digest]

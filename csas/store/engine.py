@@ -7,6 +7,8 @@ by `open_pool`. It opens no transaction: that is the work of `store/transaction`
 
 from typing import Any
 
+import msgspec
+
 from piccolo.engine.postgres import PostgresEngine
 
 SESSION = {
@@ -17,6 +19,9 @@ SESSION = {
     "idle_in_transaction_session_timeout": "30000",
     "jit": "off",
 }
+
+
+CONNECT_SECONDS = 5
 
 
 class Engine(PostgresEngine):
@@ -40,7 +45,18 @@ def point_at(url: str, **session: str) -> None:
 async def open_pool(url: str, *, size: int = 10, **session: str) -> None:
     """Point the engine at a database and open the pool there."""
     point_at(url, **session)
-    await DB.start_connection_pool(min_size=1, max_size=size)
+    await DB.start_connection_pool(min_size=1, max_size=size, init=prepare, timeout=CONNECT_SECONDS)
+
+
+async def prepare(connection: Any) -> None:  # noqa: ANN401 - asyncpg ships no types
+    """Teach one new connection that jsonb is a Python value."""
+    await connection.set_type_codec(
+        "jsonb", schema="pg_catalog", encoder=_encode_json, decoder=msgspec.json.decode
+    )
+
+
+def _encode_json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 async def close_pool() -> None:

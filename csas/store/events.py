@@ -61,7 +61,12 @@ async def append(
         digest,
     )
     if salt and body:
-        await sql.execute("INSERT INTO event_private (event_id, salt, body) VALUES ($1, $2, $3)", event_id, salt, body)
+        await sql.execute(
+            "INSERT INTO event_private (event_id, salt, body) VALUES ($1, $2, $3)",
+            event_id,
+            salt,
+            body,
+        )
     await _append_subjects(event_id, subjects or {})
     return event_id
 

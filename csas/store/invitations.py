@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from csas.domain.values import Struct
 from csas.store import sql
-from csas.store.tokens import digest, mint, new_ref
+from csas.store.numbers import new_ref
+from csas.store.tokens import digest, mint
 
 LASTS = timedelta(days=3)
 

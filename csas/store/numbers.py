@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 LENGTH = 12
 
 

@@ -8,8 +8,6 @@ import hashlib
 import secrets
 
 SECRET_BYTES = 32
-REF_ALPHABET = "abcdefghjkmnpqrstvwxyz23456789"
-REF_LENGTH = 12
 LONGEST_TOKEN = 200
 
 
@@ -21,8 +19,3 @@ def mint() -> str:
 def digest(token: str) -> bytes:
     """Return what is stored of a secret; anything oversized is cut, so it matches nothing."""
     return hashlib.sha256(token[:LONGEST_TOKEN].encode("utf-8", "surrogatepass")).digest()
-
-
-def new_ref() -> str:
-    """Return a random public name for a row that the person may see and end."""
-    return "".join(secrets.choice(REF_ALPHABET) for _ in range(REF_LENGTH))

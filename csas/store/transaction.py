@@ -22,7 +22,12 @@ from csas.domain.workflow import Step
 from csas.store import cases, engine, events, sql
 from csas.store.constraints import refusal_for
 
-LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError)
+LOST = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+)
 
 
 class OneTransaction(PostgresTransaction):
@@ -36,7 +41,8 @@ class OneTransaction(PostgresTransaction):
             await (self.rollback() if error else self.commit())
         finally:
             engine.DB.current_transaction.reset(self.context)
-            await engine.DB.pool.release(self.connection)
+            if engine.DB.pool is not None:
+                await engine.DB.pool.release(self.connection)
         return False
 
 
@@ -51,11 +57,15 @@ class Act:
         self.event_id: int | None = None
         self.role = ""
 
-    async def lock(self, ref: str, action: str, *, seen: int | None = None, name: str | None = None) -> tuple[Case, Step]:
+    async def lock(
+        self, ref: str, action: str, *, seen: int | None = None, name: str | None = None
+    ) -> tuple[Case, Step]:
         """Lock a case, its parent first, and require the step; `seen` is the version the person saw."""
         case = await self.hold(ref)
         if seen is not None and seen != case.version:
-            raise refusals.Stale(state=case.standing.words, happened=await events.last_words(case.id))
+            raise refusals.Stale(
+                state=case.standing.words, happened=await events.last_words(case.id)
+            )
         step = casework.require(case, self.actor, action, name)
         self.role = action
         await cases.take_part(case, self.actor, action, self.now)
@@ -105,7 +115,9 @@ class Act:
             facts=dict(facts or {}),
             private={name: text for name, text in (private or {}).items() if text},
         )
-        self.event_id = await events.append(event, self.now, case=case, scheme=scheme, role=self.role, subjects=subjects)
+        self.event_id = await events.append(
+            event, self.now, case=case, scheme=scheme, role=self.role, subjects=subjects
+        )
         self.recorded = event
         return event
 
@@ -113,7 +125,11 @@ class Act:
 def may_see(actor: Actor, case: Case) -> bool:
     """Whether the case exists as far as this actor is concerned."""
     noun = cases.NOUNS[case.process]
-    return actor.kind == "clock" or permissions.allows(actor, f"{noun}:read", case.subject) or _staff(actor, case)
+    return (
+        actor.kind == "clock"
+        or permissions.allows(actor, f"{noun}:read", case.subject)
+        or _staff(actor, case)
+    )
 
 
 def _staff(actor: Actor, case: Case) -> bool:
