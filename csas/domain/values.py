@@ -22,7 +22,7 @@ class _Closed(msgspec.StructMeta):
         name: str,
         bases: tuple[type, ...],
         namespace: dict[str, Any],
-        **settings: Any,  # noqa: ANN401
+        **settings: Any,
     ) -> _Closed:
         settings = {"frozen": True, "kw_only": True, "forbid_unknown_fields": True, **settings}
         return super().__new__(cls, name, bases, namespace, **settings)
