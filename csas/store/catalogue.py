@@ -49,13 +49,13 @@ class Area(Struct):
 
 
 def powers_in_file() -> list[dict[str, Any]]:
-    text = files("csas.catalogue").joinpath("powers.toml").read_text("utf-8")
+    text = files("csas.seeds").joinpath("powers.toml").read_text("utf-8")
     found: list[dict[str, Any]] = tomllib.loads(text)["power"]
     return found
 
 
 def areas_in_file() -> list[dict[str, str]]:
-    text = files("csas.catalogue").joinpath("areas.csv").read_text("utf-8")
+    text = files("csas.seeds").joinpath("areas.csv").read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
