@@ -51,12 +51,12 @@ _SCHEME = """SELECT s.id, s.ref, s.force_id AS force, f.name AS force_name, f.po
 
 async def find_first() -> Scheme | None:
     """The scheme of this installation; the first where there are several."""
-    row = await sql.fetchrow(f"{_SCHEME} ORDER BY s.id LIMIT 1")  # noqa: S608 - constant text
+    row = await sql.fetchrow(f"{_SCHEME} ORDER BY s.id LIMIT 1")
     return Scheme(**dict(row)) if row else None
 
 
 async def load(scheme: int) -> Scheme:
-    row = await sql.fetchrow(f"{_SCHEME} WHERE s.id = $1", scheme)  # noqa: S608 - constant text
+    row = await sql.fetchrow(f"{_SCHEME} WHERE s.id = $1", scheme)
     if row is None:
         raise LookupError(scheme)
     return Scheme(**dict(row))
