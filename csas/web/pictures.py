@@ -114,6 +114,4 @@ def _stage_state(index: int, current: int) -> str:
 def _map_tile(tile: Tile, state: str | None, words: Mapping[str, tuple[str, str]]) -> MapTile:
     state = state or (OUTSIDE if tile.outside else "none")
     mark, said = words[state]
-    return MapTile(
-        tile.code, tile.name, tile.short, tile.row, tile.column, state, mark, said
-    )
+    return MapTile(tile.code, tile.name, tile.short, tile.row, tile.column, state, mark, said)
