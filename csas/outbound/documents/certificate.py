@@ -1,0 +1,201 @@
+"""The certificate of a provider: one A4 page to hang on a wall, and a schedule if it needs one.
+
+Words come from certificate_words. This module only finds room for them: it tries the largest
+size first, and moves conditions, areas and powers to a schedule when a page cannot hold them.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Final
+
+from reportlab.pdfgen.canvas import Canvas
+
+from csas.domain.certificates import ProviderCertificate
+from csas.outbound.documents import border, fonts, page, qr, seal, text
+from csas.outbound.documents.blocks import Block, listed, prose, ruled, stack_height, table_of_powers
+from csas.outbound.documents.certificate_words import CertificateWords, words
+from csas.outbound.documents.guilloche import BRONZE, INK, Colour
+
+LEFT: Final = 82.0
+RIGHT: Final = page.WIDTH - LEFT
+MIDDLE: Final = page.WIDTH / 2
+MEASURE: Final = RIGHT - LEFT
+FOOT: Final = 236.0
+_SIZES: Final = (11.0, 10.4, 9.8, 9.2, 8.6, 8.0)
+_GAP: Final = 9.0
+_GREY: Final[Colour] = (0.32, 0.38, 0.41)
+
+
+def draw(certificate: ProviderCertificate) -> bytes:
+    """Draw the certificate."""
+    said = words(certificate)
+    buffer = BytesIO()
+    title = f"Certificate of an accredited provider: {said.provider}"
+    canvas = page.sheet(buffer, title, said.force, f"Certificate {said.number}")
+    _ground(canvas, said)
+    top = _heading(canvas, said)
+    front, schedule = _share(said, top - FOOT)
+    _place(canvas, front, top, FOOT)
+    _foot(canvas, said)
+    canvas.showPage()
+    _schedules(canvas, said, schedule)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _ground(canvas: Canvas, said: CertificateWords) -> None:
+    border.art().place(canvas, page.WIDTH / 2, page.HEIGHT / 2)
+    if said.demonstration:
+        _watermark(canvas, said.demonstration)
+
+
+def _watermark(canvas: Canvas, word: str) -> None:
+    canvas.saveState()
+    canvas.translate(MIDDLE, 400)
+    canvas.rotate(52)
+    canvas.setLineWidth(0.5)
+    canvas.setStrokeColorRGB(0.87, 0.80, 0.78)
+    wide = fonts.width(word, fonts.BOLD, 92)
+    canvas.setFont(fonts.BOLD, 92)
+    canvas.drawString(-wide / 2, -30, word, mode=1)
+    canvas.restoreState()
+
+
+def _heading(canvas: Canvas, said: CertificateWords) -> float:
+    """Write everything above the blocks and say how far down it came."""
+    page.spaced(canvas, said.force.upper(), MIDDLE, 756, fonts.SEMIBOLD, 11, INK, 1.9)
+    page.centre(canvas, said.scheme, MIDDLE, 740, fonts.REGULAR, 10.5, _GREY)
+    page.spaced(canvas, said.title[0].upper(), MIDDLE, 706, fonts.SEMIBOLD, 8.5, BRONZE, 2.4)
+    page.centre(canvas, said.title[1], MIDDLE, 668, fonts.REGULAR, 40, INK)
+    _flourish(canvas, 652)
+    page.centre(canvas, said.certifies, MIDDLE, 629, fonts.ITALIC, 12, _GREY)
+    y = _provider(canvas, said.provider, 629)
+    return _statement(canvas, said.statement, y)
+
+
+def _flourish(canvas: Canvas, y: float) -> None:
+    canvas.setStrokeColorRGB(*BRONZE)
+    canvas.setFillColorRGB(*BRONZE)
+    canvas.setLineWidth(0.6)
+    canvas.line(MIDDLE - 90, y, MIDDLE - 8, y)
+    canvas.line(MIDDLE + 8, y, MIDDLE + 90, y)
+    diamond = canvas.beginPath()
+    diamond.moveTo(MIDDLE - 3.2, y)
+    for x, rise in ((0, 3.2), (3.2, 0), (0, -3.2)):
+        diamond.lineTo(MIDDLE + x, y + rise)
+    canvas.drawPath(diamond, stroke=0, fill=1)
+
+
+def _provider(canvas: Canvas, name: str, above: float) -> float:
+    for size, most in ((29, 1), (26, 2), (20, 3), (15, 6)):
+        rows = text.balanced(name, fonts.SEMIBOLD, size, MEASURE)
+        if len(rows) <= most:
+            break
+    y = above - 6
+    for row in rows:
+        y -= size * 1.14
+        page.centre(canvas, row, MIDDLE, y, fonts.SEMIBOLD, size, INK)
+    return y
+
+
+def _statement(canvas: Canvas, statement: str, above: float) -> float:
+    y = above - 8
+    for row in text.balanced(statement, fonts.REGULAR, 11.5, MEASURE - 14):
+        y -= 15.5
+        page.centre(canvas, row, MIDDLE, y, fonts.REGULAR, 11.5, INK)
+    return y - 16
+
+
+def _share(said: CertificateWords, room: float) -> tuple[list[Block], list[Block]]:
+    """Find the largest setting that fits; move the longest parts to the schedule if none does."""
+    for moved in range(4):
+        sizes = _SIZES[:-1] if moved == 0 else _SIZES
+        for size in sizes:
+            front = _blocks(said, size, moved)
+            if stack_height(front) <= room:
+                return front, _scheduled(said, moved)
+    return front, _scheduled(said, 3)
+
+
+def _blocks(said: CertificateWords, size: float, moved: int) -> list[Block]:
+    overleaf = "As listed in the schedule on the next page."
+    powers = (
+        prose(said.powers_label, overleaf, size, MEASURE)
+        if moved > 2
+        else table_of_powers(said.powers_label, said.powers, size, MEASURE)
+    )
+    areas = prose(said.areas_label, overleaf if moved > 1 else said.areas, size, MEASURE)
+    blocks = [powers, areas, ruled(said.cells, size, MEASURE)]
+    if said.conditions and moved:
+        blocks.append(prose(said.conditions_label, overleaf, size, MEASURE))
+    elif said.conditions:
+        blocks.append(listed(said.conditions_label, said.conditions, size, MEASURE))
+    return blocks
+
+
+def _scheduled(said: CertificateWords, moved: int) -> list[Block]:
+    size = 10.0
+    blocks: list[Block] = []
+    if moved > 2:
+        blocks.append(table_of_powers(said.powers_label, said.powers, size, MEASURE))
+    if moved > 1:
+        blocks.append(prose(said.areas_label, said.areas, size, MEASURE))
+    if moved and said.conditions:
+        blocks.append(listed(said.conditions_label, said.conditions, size, MEASURE))
+    return blocks
+
+
+def _place(canvas: Canvas, blocks: list[Block], top: float, bottom: float) -> None:
+    """Put the blocks under one another and share out what room is left."""
+    spare = max(0.0, top - bottom - stack_height(blocks))
+    gap = _GAP + min(16.0, spare / (len(blocks) + 1))
+    y = top - min(gap - _GAP, spare)
+    for block in blocks:
+        block.draw(canvas, LEFT, y)
+        y -= block.height + gap
+
+
+def _foot(canvas: Canvas, said: CertificateWords) -> None:
+    _no_power(canvas, said.no_power)
+    seal.draw(canvas, said.scheme, LEFT + 50, 128)
+    y = 152.0
+    for at, row in enumerate(said.issued):
+        font = fonts.SEMIBOLD if at == 0 else fonts.REGULAR
+        for part in text.lines(row, font, 9.5, 168):
+            page.write(canvas, part, LEFT + 122, y, font, 9.5, INK)
+            y -= 13
+    _checking(canvas, said)
+
+
+def _no_power(canvas: Canvas, sentence: str) -> None:
+    canvas.setFillColorRGB(0.93, 0.95, 0.95)
+    canvas.roundRect(LEFT, 198, MEASURE, 24, 3, stroke=0, fill=1)
+    page.centre(canvas, sentence, MIDDLE, 206.6, fonts.SEMIBOLD, 9.4, INK)
+
+
+def _checking(canvas: Canvas, said: CertificateWords) -> None:
+    side = 82.0
+    qr.draw(canvas, said.check_url, RIGHT - side, 104, side)
+    mid = RIGHT - side / 2
+    page.centre(canvas, said.number, mid, 92, fonts.SEMIBOLD, 10, INK)
+    page.centre(canvas, said.check, mid, 80, fonts.REGULAR, 8, _GREY)
+    address = said.check_url.split("://")[-1].rsplit("/", 1)[0]
+    page.centre(canvas, address, mid, 70, fonts.REGULAR, 8, _GREY)
+
+
+def _schedules(canvas: Canvas, said: CertificateWords, blocks: list[Block]) -> None:
+    rest = [part for block in blocks for part in block.split(560)]
+    while rest:
+        _ground(canvas, said)
+        page.spaced(canvas, "SCHEDULE", MIDDLE, 752, fonts.SEMIBOLD, 11, INK, 2.4)
+        line = f"to certificate {said.number} of {said.provider}"
+        y = 736.0
+        for row in text.balanced(line, fonts.REGULAR, 10, MEASURE):
+            page.centre(canvas, row, MIDDLE, y, fonts.REGULAR, 10, _GREY)
+            y -= 13
+        y -= 14
+        while rest and (y - rest[0].height > 70):
+            rest[0].draw(canvas, LEFT, y)
+            y -= rest.pop(0).height + 16
+        canvas.showPage()

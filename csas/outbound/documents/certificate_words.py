@@ -1,0 +1,133 @@
+"""What a provider's certificate says, in order, as words without a layout.
+
+The drawn page, its accessible page and the check of the finished file all take these words.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from csas.domain.certificates import ORGANISATION_CAP, PrintedPower, ProviderCertificate, grouped
+from csas.outbound.documents.text import LINE_CAP, tidy
+
+NO_POWER: Final = (
+    "This certificate gives no person any power. Ask to see the person\u2019s own powers card."
+)
+CONDITION_CAP: Final = 2_000
+
+
+class CertificateWords(msgspec.Struct, frozen=True, kw_only=True):
+    """Every piece of text on the certificate, tidied and ready to set."""
+
+    force: str
+    scheme: str
+    title: tuple[str, str]
+    certifies: str
+    provider: str
+    statement: str
+    powers_label: str
+    powers: tuple[tuple[str, str], ...]
+    areas_label: str
+    areas: str
+    cells: tuple[tuple[str, str], ...]
+    conditions_label: str
+    conditions: tuple[str, ...]
+    no_power: str
+    issued: tuple[str, ...]
+    number: str
+    check: str
+    check_url: str
+    demonstration: str
+
+
+def words(certificate: ProviderCertificate) -> CertificateWords:
+    """Say the certificate."""
+    return CertificateWords(
+        force=_line(certificate.force, "name of the force"),
+        scheme=_line(certificate.scheme, "name of the scheme"),
+        title=("Certificate of an", "Accredited Provider"),
+        certifies="This is to certify that",
+        provider=tidy(certificate.provider, "provider's name", ORGANISATION_CAP),
+        statement=_statement(certificate),
+        powers_label="Powers its people may apply for",
+        powers=tuple(_power(power) for power in certificate.powers),
+        areas_label="Where",
+        areas=", ".join(_line(area, "name of an area") for area in certificate.areas),
+        cells=_cells(certificate),
+        conditions_label="On these conditions",
+        conditions=tuple(tidy(each, "condition", CONDITION_CAP) for each in certificate.conditions),
+        no_power=NO_POWER,
+        issued=_issued(certificate),
+        number=grouped(certificate.number),
+        check="Check that it is in force",
+        check_url=_line(certificate.check_url, "address for checking"),
+        demonstration="Demonstration" if certificate.demonstration else "",
+    )
+
+
+def every_word(said: CertificateWords) -> list[str]:
+    """List the text in reading order, for a plain setting or a search of the file."""
+    return [
+        said.force,
+        said.scheme,
+        " ".join(said.title),
+        said.certifies,
+        said.provider,
+        said.statement,
+        said.powers_label,
+        *(f"{paragraph} {title}" for paragraph, title in said.powers),
+        said.areas_label,
+        said.areas,
+        *(f"{label} {value}" for label, value in said.cells),
+        *((said.conditions_label, *said.conditions) if said.conditions else ()),
+        said.no_power,
+        *said.issued,
+        said.number,
+        said.check,
+        said.check_url,
+        *((said.demonstration,) if said.demonstration else ()),
+    ]
+
+
+def in_words(day: date) -> str:
+    """Write a date as people say it: 3 May 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def _line(value: str, what: str) -> str:
+    return tidy(value, what, LINE_CAP)
+
+
+def _statement(certificate: ProviderCertificate) -> str:
+    officer = _line(certificate.chief_officer, "title of the chief officer")
+    return (
+        f"has an arrangement with the {officer} under sections 40 and 41 of the Police Reform "
+        "Act 2002, and supervises those of its employees whom the "
+        f"{officer.split(' ')[0]} accredits in their own names."
+    )
+
+
+def _power(power: PrintedPower) -> tuple[str, str]:
+    return _line(power.paragraph, "paragraph"), _line(power.title, "title of a power")
+
+
+def _cells(certificate: ProviderCertificate) -> tuple[tuple[str, str], ...]:
+    standing = "provisional" if certificate.provisional else "adopted"
+    return (
+        ("From", in_words(certificate.starts_on)),
+        ("To the end of", in_words(certificate.last_day)),
+        ("Standards", f"{_line(certificate.edition, 'edition')} ({standing})"),
+    )
+
+
+def _issued(certificate: ProviderCertificate) -> tuple[str, ...]:
+    officer = _line(certificate.chief_officer, "title of the chief officer")
+    return (
+        f"Issued on {in_words(certificate.issued_on)}",
+        f"on behalf of the {officer}",
+        f"by the {_line(certificate.decided_by_post, 'post')}",
+        f"under delegation {_line(certificate.delegation, 'delegation')}",
+    )
