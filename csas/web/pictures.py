@@ -1,10 +1,9 @@
-"""Views behind the pictures: the stages, the borough map, bars and the working of a deadline.
+"""Views behind the pictures: the stages, the borough map and bars.
 
 Each picture stands beside its words or table, so nothing is said by colour alone.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 import msgspec
 
@@ -64,27 +63,13 @@ class Bar(msgspec.Struct, frozen=True):
     tone: str = ""
 
 
-class Day(msgspec.Struct, frozen=True):
-    """One day in the working of a deadline; `number` is its place among those counted."""
-
-    on: date
-    counted: bool
-    number: int | None = None
-    why: str = ""
-
-
 def stages_at(current: int, details: Mapping[int, str] | None = None) -> tuple[Stage, ...]:
     """Lay out the five stages with the given one (0 to 4) current; 5 means all are done."""
     details = details or {}
-    return tuple(
-        Stage(name, _stage_state(index, current), details.get(index, ""))
-        for index, name in enumerate(STAGES)
-    )
+    return tuple(Stage(name, _stage_state(index, current), details.get(index, "")) for index, name in enumerate(STAGES))
 
 
-def london_map(
-    states: Mapping[str, str], words: Mapping[str, tuple[str, str]] | None = None
-) -> tuple[MapTile, ...]:
+def london_map(states: Mapping[str, str], words: Mapping[str, tuple[str, str]] | None = None) -> tuple[MapTile, ...]:
     """Place every London area with its state; an area without one was not asked."""
     said = {**MAP_WORDS, **(words or {})}
     return tuple(_map_tile(tile, states.get(tile.code), said) for tile in LONDON)

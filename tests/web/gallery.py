@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from csas.domain.calendar import Deadline, Pause, working_day_deadline
 from csas.web import pictures, templating
 from csas.web.fields import Choice, Fault, Field, Grid, with_faults
 from csas.web.parts import Frame, Link, Moment
@@ -98,25 +99,15 @@ def faults() -> tuple[Fault, ...]:
     )
 
 
-def days() -> tuple[pictures.Day, ...]:
-    """Count six working days across a weekend, a holiday and a pause."""
-    why = {
-        1: "Weekend",
-        2: "Weekend",
-        4: "Spring bank holiday",
-        6: "Paused: a question",
-    }
-    first = date(2026, 5, 22)
-    counted = [step for step in range(9) if step not in why]
-    return tuple(
-        pictures.Day(
-            first + timedelta(days=step),
-            step not in why,
-            counted.index(step) + 1 if step in counted else None,
-            why.get(step, ""),
-        )
-        for step in range(9)
+def deadline() -> Deadline:
+    """Count working days across a weekend, a bank holiday and a pause."""
+    paused = Pause(
+        since=datetime(2026, 5, 28, 9, tzinfo=UTC),
+        until=datetime(2026, 5, 29, 9, tzinfo=UTC),
+        why="question about insurance",
     )
+    holidays = {date(2026, 5, 25): "Spring bank holiday"}
+    return working_day_deadline(date(2026, 5, 21), 6, holidays, (paused,))
 
 
 def values() -> dict[str, object]:
@@ -124,11 +115,10 @@ def values() -> dict[str, object]:
     at = datetime(2026, 11, 22, 16, 5, tzinfo=UTC)
     return {
         "stages": pictures.stages_at(2, {0: "Edition 1", 1: "Submitted 3 November 2026"}),
-        "days": days(),
+        "deadline": deadline(),
         "tiles": pictures.london_map(STATES),
         "bars": tuple(
-            pictures.Bar(name, value)
-            for name, value in zip(pictures.STAGES, (4, 21, 17, 9, 0), strict=True)
+            pictures.Bar(name, value) for name, value in zip(pictures.STAGES, (4, 21, 17, 9, 0), strict=True)
         ),
         "moments": (
             Moment("Lambeth objected", at, "Ines Calder", "Its patrols overlap with ours."),

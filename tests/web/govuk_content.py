@@ -32,16 +32,12 @@ CONTENT: list[Case] = [
                 {
                     "key": {"text": "Name"},
                     "value": {"text": "Halcyon"},
-                    "actions": {
-                        "items": [{"text": "Change", "href": "/1", "visuallyHiddenText": "name"}]
-                    },
+                    "actions": {"items": [{"text": "Change", "href": "/1", "visuallyHiddenText": "name"}]},
                 },
                 {
                     "key": {"text": "Areas"},
                     "value": {"text": "Two"},
-                    "actions": {
-                        "items": [{"text": "Add", "href": "/2"}, {"text": "Remove", "href": "/3"}]
-                    },
+                    "actions": {"items": [{"text": "Add", "href": "/2"}, {"text": "Remove", "href": "/3"}]},
                 },
                 {"key": {"text": "Number"}, "value": {"text": "4"}},
             ]

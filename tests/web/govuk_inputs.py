@@ -15,9 +15,7 @@ LABEL = {"text": "Name"}
 HINT = {"text": "As on the card"}
 ERROR = {"text": "Enter a name"}
 LEGEND = {"legend": {"text": "Kind", "classes": "govuk-fieldset__legend--s"}}
-HEADING = {
-    "legend": {"text": "Kind", "classes": "govuk-fieldset__legend--l", "isPageHeading": True}
-}
+HEADING = {"legend": {"text": "Kind", "classes": "govuk-fieldset__legend--l", "isPageHeading": True}}
 DATE: list[dict[str, Any]] = [
     {"name": "day", "id": "on", "classes": "govuk-input--width-2 govuk-input--error", "value": "3"},
     {"name": "month", "classes": "govuk-input--width-2 govuk-input--error"},

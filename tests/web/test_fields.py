@@ -1,6 +1,6 @@
 """Any field is drawn from its view, keeps what was typed and carries its own fault."""
 
-from typing import Any
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,7 +14,7 @@ from csas.web.fields import (
     grid_names,
     with_faults,
 )
-from csas.web.templating import environment
+from csas.web.templating import environment, parts_of
 
 GRID = Grid(
     (Choice("alcohol", "Confiscate alcohol"),),
@@ -24,13 +24,13 @@ GRID = Grid(
 
 
 @pytest.fixture(scope="module")
-def ui() -> Any:
+def ui() -> SimpleNamespace:
     """Our macros."""
-    return environment().globals["ui"]
+    return parts_of(environment())
 
 
 @pytest.mark.parametrize("kind", ["text", "textarea", "number", "email", "select", "radios"])
-def test_typed_words_come_back_escaped(ui: Any, kind: str) -> None:
+def test_typed_words_come_back_escaped(ui: SimpleNamespace, kind: str) -> None:
     value = '"><script>Ŵyn</script>'
     field = Field("name", "Name", kind, value=value, choices=(Choice(value, "Odd"),))
     drawn = str(ui.field(field))
@@ -38,39 +38,39 @@ def test_typed_words_come_back_escaped(ui: Any, kind: str) -> None:
     assert "&#34;&gt;&lt;script&gt;Ŵyn" in drawn
 
 
-def test_a_password_never_comes_back(ui: Any) -> None:
+def test_a_password_never_comes_back(ui: SimpleNamespace) -> None:
     assert "hunter2" not in ui.field(Field("password", "Password", "password", value="hunter2"))
 
 
-def test_a_textarea_keeps_its_first_empty_line(ui: Any) -> None:
+def test_a_textarea_keeps_its_first_empty_line(ui: SimpleNamespace) -> None:
     drawn = str(ui.field(Field("notes", "Notes", "textarea", value="\nTwo")))
     assert ">\n\nTwo</textarea>" in drawn
 
 
-def test_a_zero_is_a_value(ui: Any) -> None:
+def test_a_zero_is_a_value(ui: SimpleNamespace) -> None:
     assert 'value="0"' in ui.field(Field("wardens", "Wardens", "number", value="0"))
 
 
-def test_every_tick_comes_back(ui: Any) -> None:
+def test_every_tick_comes_back(ui: SimpleNamespace) -> None:
     choices = (Choice("a", "A"), Choice("b", "B"), Choice("c", "C"))
     drawn = ui.field(Field("kinds", "Kinds", "checkboxes", value=("a", "c"), choices=choices))
     assert drawn.count(" checked") == 2
 
 
-def test_one_tick_is_not_found_inside_another_word(ui: Any) -> None:
+def test_one_tick_is_not_found_inside_another_word(ui: SimpleNamespace) -> None:
     choices = (Choice("a", "A"), Choice("alcohol", "B"))
     drawn = ui.field(Field("kinds", "Kinds", "checkboxes", value="alcohol", choices=choices))
     assert drawn.count(" checked") == 1
 
 
-def test_a_grid_names_each_cell_and_its_condition(ui: Any) -> None:
+def test_a_grid_names_each_cell_and_its_condition(ui: SimpleNamespace) -> None:
     drawn = str(ui.field(Field("answers", "Answers", "grid", grid=GRID)))
     for name in grid_names("answers", GRID):
         assert f'name="{name}"' in drawn
         assert f'for="{name}"' in drawn
 
 
-def test_a_grid_keeps_its_answers(ui: Any) -> None:
+def test_a_grid_keeps_its_answers(ui: SimpleNamespace) -> None:
     value = {
         cell_name("answers", "alcohol", "E09000022"): "object",
         condition_name("answers", "alcohol", "E09000028"): "Not after 11pm",
@@ -80,7 +80,7 @@ def test_a_grid_keeps_its_answers(ui: Any) -> None:
     assert 'value="Not after 11pm"' in drawn
 
 
-def test_faults_are_laid_on_the_fields_they_name(ui: Any) -> None:
+def test_faults_are_laid_on_the_fields_they_name(ui: SimpleNamespace) -> None:
     cell = cell_name("answers", "alcohol", "E09000022")
     fields = (Field("name", "Name"), Field("answers", "Answers", "grid", grid=GRID))
     faults = (Fault("name", "Enter a name"), Fault(cell, "Choose an answer"), Fault("", "Again"))
@@ -90,7 +90,13 @@ def test_faults_are_laid_on_the_fields_they_name(ui: Any) -> None:
     assert f'id="{cell}-error"' in ui.field(grid)
 
 
-def test_each_fault_links_to_a_field_that_is_there(ui: Any) -> None:
+def test_a_fault_deeper_down_is_laid_on_its_field(ui: SimpleNamespace) -> None:
+    (field,) = with_faults((Field("powers", "Powers"),), (Fault("powers.2.reason", "Say why"),))
+    assert field.error == "Say why"
+    assert '<a href="#powers">' in ui.error_summary((Fault("powers.2.reason", "Say why"),))
+
+
+def test_each_fault_links_to_a_field_that_is_there(ui: SimpleNamespace) -> None:
     fields = (
         Field("name", "Name"),
         Field("on", "Day", "date"),
@@ -102,11 +108,11 @@ def test_each_fault_links_to_a_field_that_is_there(ui: Any) -> None:
         assert f'id="{field.name}"' in drawn
 
 
-def test_no_faults_draw_nothing(ui: Any) -> None:
+def test_no_faults_draw_nothing(ui: SimpleNamespace) -> None:
     assert not ui.error_summary(()).strip()
 
 
-def test_a_form_carries_its_token(ui: Any) -> None:
+def test_a_form_carries_its_token(ui: SimpleNamespace) -> None:
     drawn = ui.act("/cases/x/hold", "token", "Hold", "secondary", {"version": "4"})
     assert '<input type="hidden" name="csrf" value="token">' in drawn
     assert '<input type="hidden" name="version" value="4">' in drawn

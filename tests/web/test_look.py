@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from tests.web import gallery
@@ -72,9 +72,7 @@ def answer(route: Route) -> None:
 
 def show(browser: Browser, name: str, width: int, *, scripts: bool) -> tuple[Page, list[str]]:
     """Open a page and gather what the browser complains of."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, java_script_enabled=scripts
-    )
+    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
     context.route("**/*", answer)
     page, complaints = context.new_page(), []
     page.on("console", lambda message: complaints.append(message.text))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
 
-from csas.web.templating import environment
+from csas.web.templating import environment, parts_of
 from tests.web.govuk_content import CONTENT
 from tests.web.govuk_inputs import INPUTS, Case
 
@@ -51,13 +51,13 @@ def shape(html: str) -> list[Tag]:
 
 
 @pytest.fixture(scope="module")
-def ui() -> Any:
+def ui() -> SimpleNamespace:
     """Our macros."""
-    return environment().globals["ui"]
+    return parts_of(environment())
 
 
 @pytest.fixture(scope="module")
-def govuk() -> Any:
+def govuk() -> SimpleNamespace:
     """Draw one of theirs by its file and name."""
     loader = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     theirs = Environment(loader=loader, autoescape=True, undefined=ChainableUndefined)
@@ -74,19 +74,19 @@ CASES = [*INPUTS, *CONTENT]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case[0]}-{i}" for i, case in enumerate(CASES)])
-def test_a_part_is_the_govuk_part(ui: Any, govuk: Any, case: Case) -> None:
+def test_a_part_is_the_govuk_part(ui: SimpleNamespace, govuk: SimpleNamespace, case: Case) -> None:
     ours, args, kwargs, theirs, params = case
     drawn = str(getattr(ui, ours)(*args, **kwargs)).replace('id="on-date"', 'id="on"')
     assert shape(drawn) == shape(govuk.draw(theirs, params))
 
 
-def test_a_fieldset_is_the_govuk_fieldset(ui: Any, govuk: Any) -> None:
+def test_a_fieldset_is_the_govuk_fieldset(ui: SimpleNamespace, govuk: SimpleNamespace) -> None:
     drawn = ui.fieldset("Kind", caller=lambda: "inside")
     params = {"legend": {"text": "Kind", "classes": "govuk-fieldset__legend--m"}, "html": "inside"}
     assert shape(str(drawn)) == shape(govuk.draw("fieldset", params))
 
 
-def test_the_demonstration_banner_is_the_govuk_phase_banner(ui: Any, govuk: Any) -> None:
+def test_the_demonstration_banner_is_the_govuk_phase_banner(ui: SimpleNamespace, govuk: SimpleNamespace) -> None:
     words = "Nothing here is real: the people are invented and no power is given to anyone."
     params = {"tag": {"text": "Demonstration"}, "text": words, "classes": "csas-demonstration"}
     assert shape(str(ui.demonstration())) == shape(govuk.draw("phase-banner", params))
