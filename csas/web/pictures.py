@@ -75,13 +75,19 @@ def london_map(states: Mapping[str, str], words: Mapping[str, tuple[str, str]] |
     return tuple(_map_tile(tile, states.get(tile.code), said) for tile in LONDON)
 
 
-def map_key(tiles: Iterable[MapTile]) -> tuple[MapTile, ...]:
-    """Pick one tile for each state shown, in the order of the words, as the key."""
-    first: dict[str, MapTile] = {}
+def map_key(tiles: Iterable[MapTile]) -> tuple[tuple[MapTile, tuple[str, ...]], ...]:
+    """Give each state shown, in the order of the words: one tile of it and all its areas."""
+    found: dict[str, list[MapTile]] = {}
     for tile in tiles:
-        first.setdefault(tile.state, tile)
-    order = [*MAP_WORDS, *(state for state in first if state not in MAP_WORDS)]
-    return tuple(first[state] for state in order if state in first)
+        found.setdefault(tile.state, []).append(tile)
+    order = [*MAP_WORDS, *(state for state in found if state not in MAP_WORDS)]
+    groups = (found[state] for state in order if state in found)
+    return tuple((group[0], tuple(tile.name for tile in group)) for group in groups)
+
+
+def by_name(tiles: Iterable[MapTile]) -> list[MapTile]:
+    """Order the areas as their table does."""
+    return sorted(tiles, key=lambda tile: tile.name)
 
 
 def share(bar: Bar, bars: Iterable[Bar]) -> str:

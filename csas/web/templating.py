@@ -146,6 +146,7 @@ def _globals() -> dict[str, object]:
         "asset": asset,
         "cell_name": fields.cell_name,
         "condition_name": fields.condition_name,
+        "by_name": pictures.by_name,
         "map_key": pictures.map_key,
         "share": pictures.share,
     }
