@@ -20,6 +20,7 @@ from csas.domain.events import Plain
 from csas.domain.permissions import PUBLIC, Actor
 from csas.domain.refusals import Fault, Faults
 from csas.store import accounts, invitations, joining, limits, transaction
+from csas.store.accounts import Account
 from csas.store.invitations import Invitation, Place
 from csas.store.together import together
 from csas.store.transaction import Act
@@ -155,11 +156,17 @@ async def send_reset(email: str, post: Post) -> None:
         await post.letter(account.email, Letter.RESET, f"/sign-in/new-password/{token}")
 
 
-async def replace_password(token: str, password: str, again: str, post: Post) -> None:
-    """Replace the password by a link; the authenticator stays and every session ends."""
+async def find_reset(token: str) -> Account:
+    """Return the account whose password this link may replace."""
     account = await accounts.find_reset(token)
     if account is None:
         raise LinkSpent
+    return account
+
+
+async def replace_password(token: str, password: str, again: str, post: Post) -> None:
+    """Replace the password by a link; the authenticator stays and every session ends."""
+    account = await find_reset(token)
     _check_new_password(password, again, account.email)
     kept = await passwords.hash_password(password)
     async with together():
