@@ -18,6 +18,10 @@ FOR_TESTS = "CSAS_TEST_"
 Url = Annotated[str, Meta(pattern=r"^[a-z+]+://\S+$")]
 
 
+class SetUpFault(Exception):
+    """The installation cannot work as it stands; the text tells its operator why."""
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything that differs between one installation and another."""
 
@@ -32,9 +36,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         Path | None,
         Meta(description="Folder of the PostgreSQL programs to use when the database is our own."),
     ] = None
-    pool_size: Annotated[
-        int, Meta(ge=2, le=100, description="Most database connections each process may hold.")
-    ] = 10
+    pool_size: Annotated[int, Meta(ge=2, le=100, description="Most database connections each process may hold.")] = 10
     var_dir: Annotated[
         Path,
         Meta(description="Folder for data that must last: database, uploads, documents, keys."),
@@ -45,20 +47,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         Url | None,
         Meta(description="Address people use, for links and QR codes. Unset: from host and port."),
     ] = None
-    workers: Annotated[
-        int, Meta(ge=1, le=32, description="Number of processes that answer web requests.")
-    ] = 1
+    workers: Annotated[int, Meta(ge=1, le=32, description="Number of processes that answer web requests.")] = 1
     trusted_proxies: Annotated[
         str,
-        Meta(
-            description="Addresses of proxies, comma-separated, whose X-Forwarded-For is believed."
-        ),
+        Meta(description="Addresses of proxies, comma-separated, whose X-Forwarded-For is believed."),
     ] = ""
     demonstration: Annotated[
         bool,
-        Meta(
-            description="Offer the demonstration's people for sign-in; on a loopback address only."
-        ),
+        Meta(description="Offer the demonstration's people for sign-in; on a loopback address only."),
     ] = False
     mail_from: Annotated[
         str | None, Meta(description="Sender of e-mail sent by SMTP.", pattern=r"^[^@\s]+@[^@\s]+$")
@@ -70,9 +66,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
             "Unset: messages wait on the outbox page."
         ),
     ] = None
-    notify_api_key: Annotated[
-        str | None, Meta(description="Key for GOV.UK Notify, used instead of SMTP.")
-    ] = None
+    notify_api_key: Annotated[str | None, Meta(description="Key for GOV.UK Notify, used instead of SMTP.")] = None
     notify_template_id: Annotated[
         str | None,
         Meta(description="Notify template with the two fields `subject` and `body`."),
@@ -81,9 +75,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         Path | None,
         Meta(description="Socket of ClamAV's daemon. Unset: uploads are marked as not scanned."),
     ] = None
-    chromium: Annotated[
-        Path | None, Meta(description="Chromium for the browser tests. Unset: looked for.")
-    ] = None
+    chromium: Annotated[Path | None, Meta(description="Chromium for the browser tests. Unset: looked for.")] = None
     log_level: Annotated[
         str,
         Meta(
@@ -104,12 +96,27 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         return self.public_url.startswith("https://")
 
     @property
+    def database_dir(self) -> Path:
+        """Where our own PostgreSQL keeps its data."""
+        return self.var_dir.resolve() / "postgres"
+
+    @property
+    def files_dir(self) -> Path:
+        """Where uploads and issued documents are kept."""
+        return self.var_dir.resolve() / "files"
+
+    @property
+    def keys_dir(self) -> Path:
+        """Where keys made at first start are kept."""
+        return self.var_dir.resolve() / "keys"
+
+    @property
     def proxies(self) -> frozenset[str]:
         """The trusted proxies one by one."""
         return frozenset(part.strip() for part in self.trusted_proxies.split(",") if part.strip())
 
 
-class SettingsFault(Exception):  # noqa: N818 - a fault of the set-up, told to people
+class SettingsFault(SetUpFault):
     """The environment cannot be used; `problems` says why, all of it."""
 
     def __init__(self, problems: list[str]) -> None:

@@ -50,7 +50,9 @@ class Entry(msgspec.Struct, frozen=True):
 
     @property
     def path(self) -> str:
-        return f"/{self.noun}/{{ref}}/{self.name}" if self.needs_ref else f"/{self.noun}/{self.name}"
+        return (
+            f"/{self.noun}/{{ref}}/{self.name}" if self.needs_ref else f"/{self.noun}/{self.name}"
+        )
 
 
 REGISTRY: dict[str, Entry] = {}
@@ -77,4 +79,6 @@ def command(
 
 def entry(noun: str, name: str) -> Entry | None:
     """The command of this collection and verb, as an address names them."""
-    return next((each for each in REGISTRY.values() if each.noun == noun and each.name == name), None)
+    return next(
+        (each for each in REGISTRY.values() if each.noun == noun and each.name == name), None
+    )

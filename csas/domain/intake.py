@@ -39,6 +39,19 @@ class Slot(Struct):
     source: str = ""
 
 
+class Facets(Struct):
+    """What all the metas on one field say together."""
+
+    title: str
+    description: str
+    max_length: int | None
+    min_length: int
+    pattern: str
+    ge: float | None
+    le: float | None
+    extra: dict[str, Any]
+
+
 def read(wanted: type[S], given: Mapping[str, object]) -> S:
     """Build the command, or raise Faults naming everything that is wrong with it."""
     faults: list[Fault] = []
@@ -54,7 +67,7 @@ def slots(wanted: type[msgspec.Struct]) -> tuple[Slot, ...]:
 
 
 @cache
-def _fields(wanted: type[msgspec.Struct]) -> tuple[tuple[str, Any, Meta, bool], ...]:
+def _fields(wanted: type[msgspec.Struct]) -> tuple[tuple[str, Any, Facets, bool], ...]:
     hints = get_type_hints(wanted, include_extras=True)
     found = []
     for field in msgspec.structs.fields(wanted):
@@ -63,9 +76,13 @@ def _fields(wanted: type[msgspec.Struct]) -> tuple[tuple[str, Any, Meta, bool], 
     return tuple(found)
 
 
-def _unwrap(hint: Any) -> tuple[Any, Meta]:  # noqa: ANN401 - a type of any shape
+def _unwrap(hint: Any) -> tuple[Any, Facets]:  # noqa: ANN401 - a type of any shape
     """The bare type and the metas on it laid together, the outermost first."""
-    title = description = most = pattern = least = low = high = None
+    title = description = pattern = None
+    most: int | None = None
+    least: int | None = None
+    low: float | None = None
+    high: float | None = None
     extra: dict[str, Any] = {}
     while get_origin(hint) is Annotated:
         hint, *metas = get_args(hint)
@@ -79,22 +96,21 @@ def _unwrap(hint: Any) -> tuple[Any, Meta]:  # noqa: ANN401 - a type of any shap
                 high = high if high is not None else meta.le
                 pattern = pattern or meta.pattern
                 extra = {**(meta.extra or {}), **extra}
-    merged = Meta(
-        title=title,
-        description=description,
+    return hint, Facets(
+        title=title or "",
+        description=description or "",
         max_length=most,
-        min_length=least,
-        pattern=pattern,
+        min_length=least or 0,
+        pattern=pattern or "",
         ge=low,
         le=high,
         extra=extra,
     )
-    return hint, merged
 
 
-def _slot(name: str, kind: Any, meta: Meta, needed: bool) -> Slot:  # noqa: ANN401, FBT001
+def _slot(name: str, kind: Any, meta: Facets, needed: bool) -> Slot:  # noqa: ANN401, FBT001
     bare = _without_none(kind)
-    extra = meta.extra or {}
+    extra = meta.extra
     choices = get_args(bare) if get_origin(bare) is Literal else ()
     return Slot(
         name=name,
@@ -108,7 +124,7 @@ def _slot(name: str, kind: Any, meta: Meta, needed: bool) -> Slot:  # noqa: ANN4
     )
 
 
-def _kind_of(bare: Any, meta: Meta) -> str:  # noqa: ANN401
+def _kind_of(bare: Any, meta: Facets) -> str:  # noqa: ANN401
     if bare is bool:
         return "yesno"
     if bare is date:
@@ -122,7 +138,7 @@ def _kind_of(bare: Any, meta: Meta) -> str:  # noqa: ANN401
     return "textarea" if (meta.max_length or 0) > 200 else "text"  # noqa: PLR2004
 
 
-def _title(name: str, meta: Meta) -> str:
+def _title(name: str, meta: Facets) -> str:
     return meta.title or name.replace("_", " ").capitalize()
 
 
@@ -155,10 +171,10 @@ def _struct_values(
     return values
 
 
-def _absent(name: str, kind: Any, meta: Meta) -> str:  # noqa: ANN401
+def _absent(name: str, kind: Any, meta: Facets) -> str:  # noqa: ANN401
     title = _lower(_title(name, meta))
     verb = "Enter" if _without_none(kind) in {str, int, date} else "Select"
-    return (meta.extra or {}).get("absent") or f"{verb} {title}"
+    return meta.extra.get("absent") or f"{verb} {title}"
 
 
 def _lower(title: str) -> str:
@@ -167,7 +183,7 @@ def _lower(title: str) -> str:
 
 def _value(  # noqa: PLR0911
     kind: Any,  # noqa: ANN401
-    meta: Meta,
+    meta: Facets,
     raw: object,
     path: str,
     title: str,
@@ -199,7 +215,7 @@ def _value(  # noqa: PLR0911
     raise TypeError(f"{path}: no reader for {bare}")
 
 
-def _text(raw: object, meta: Meta, title: str, path: str, faults: list[Fault]) -> str:
+def _text(raw: object, meta: Facets, title: str, path: str, faults: list[Fault]) -> str:
     def fault(message: str) -> None:
         faults.append(Fault(field=path, message=message))
 
@@ -212,11 +228,11 @@ def _text(raw: object, meta: Meta, title: str, path: str, faults: list[Fault]) -
     if faults_in(raw):
         return ""
     if meta.min_length and not text:
-        fault((meta.extra or {}).get("absent") or f"Enter {_lower(title)}")
+        fault(meta.extra.get("absent") or f"Enter {_lower(title)}")
     elif meta.max_length and len(text) > meta.max_length:
         fault(f"{title} must be {meta.max_length:,} characters or fewer")
     elif meta.pattern and text and not _fits(text, meta.pattern):
-        fault((meta.extra or {}).get("pattern") or f"{title} is not in the right form")
+        fault(meta.extra.get("pattern") or f"{title} is not in the right form")
     return text
 
 
@@ -228,24 +244,26 @@ def _fits(text: str, pattern: str) -> bool:
     return True
 
 
-def _yes_no(raw: object, meta: Meta, title: str, fault: Any) -> bool:  # noqa: ANN401
+def _yes_no(raw: object, meta: Facets, title: str, fault: Any) -> bool:  # noqa: ANN401
     if isinstance(raw, bool):
         value = raw
     elif raw in {"yes", "no"}:
         value = raw == "yes"
     else:
-        fault((meta.extra or {}).get("absent") or f"Select yes or no: {_lower(title)}")
+        fault(meta.extra.get("absent") or f"Select yes or no: {_lower(title)}")
         return False
-    if (meta.extra or {}).get("must") and not value:
-        fault((meta.extra or {}).get("absent") or f"You must confirm: {_lower(title)}")
+    if meta.extra.get("must") and not value:
+        fault(meta.extra.get("absent") or f"You must confirm: {_lower(title)}")
     return value
 
 
-def _number(raw: object, meta: Meta, title: str, fault: Any) -> int:  # noqa: ANN401
+def _number(raw: object, meta: Facets, title: str, fault: Any) -> int:  # noqa: ANN401
     if isinstance(raw, str) and raw.strip().isascii() and raw.strip().lstrip("-").isdigit():
         raw = int(raw.strip()[:12])
     if isinstance(raw, bool) or not isinstance(raw, int):
-        fault(f"{title} must be a whole number" if raw not in {"", None} else f"Enter {_lower(title)}")
+        fault(
+            f"{title} must be a whole number" if raw not in {"", None} else f"Enter {_lower(title)}"
+        )
         return 0
     low = int(meta.ge) if meta.ge is not None else -GREATEST
     high = int(meta.le) if meta.le is not None else GREATEST
@@ -255,7 +273,7 @@ def _number(raw: object, meta: Meta, title: str, fault: Any) -> int:  # noqa: AN
     return raw
 
 
-def _date(raw: object, meta: Meta, title: str, fault: Any) -> date:  # noqa: ANN401
+def _date(raw: object, meta: Facets, title: str, fault: Any) -> date:  # noqa: ANN401
     """A day as `2026-11-22`; forms join their three boxes to that, or to what is wrong with them."""
     if raw == "":
         fault(f"Enter {_lower(title)}")
@@ -273,16 +291,16 @@ def _date(raw: object, meta: Meta, title: str, fault: Any) -> date:  # noqa: ANN
     return found
 
 
-def _choice(raw: object, allowed: tuple[str, ...], meta: Meta, title: str, fault: Any) -> object:  # noqa: ANN401
+def _choice(raw: object, allowed: tuple[str, ...], meta: Facets, title: str, fault: Any) -> object:  # noqa: ANN401
     if raw in allowed and isinstance(raw, str):
         return raw
-    fault((meta.extra or {}).get("absent") or f"Select {_lower(title)}")
+    fault(meta.extra.get("absent") or f"Select {_lower(title)}")
     return allowed[0]
 
 
 def _many(
     kind: Any,  # noqa: ANN401
-    meta: Meta,
+    meta: Facets,
     raw: object,
     path: str,
     title: str,
@@ -297,7 +315,7 @@ def _many(
         faults.append(Fault(field=path, message=f"{title}: too many at once"))
         return ()
     if meta.min_length and len(raw) < meta.min_length:
-        message = (meta.extra or {}).get("absent") or f"Select {_lower(title)}"
+        message = meta.extra.get("absent") or f"Select {_lower(title)}"
         faults.append(Fault(field=path, message=message))
         return ()
     inner, inner_meta = _unwrap(get_args(kind)[0])
@@ -329,7 +347,9 @@ def _mapping(raw: object, title: str, path: str, faults: list[Fault]) -> dict[st
         texts = value if isinstance(value, list | tuple) else [value]
         good = all(isinstance(text, str) for text in texts)
         if not good or faults_in(str(name)) or any(faults_in(str(text)) for text in texts):
-            faults.append(Fault(field=f"{path}.{str(name)[:60]}", message=f"{title} must be plain text"))
+            faults.append(
+                Fault(field=f"{path}.{str(name)[:60]}", message=f"{title} must be plain text")
+            )
             continue
         cleaned = [clean(str(text)) for text in texts]
         out[str(name)] = cleaned if isinstance(value, list | tuple) else cleaned[0]

@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from csas.processes import end_with_parent
+from csas.settings import SetUpFault
 
 NAMESPACE = ("unshare", "--user", "--map-user=1000")
 STAND_INS = ("postgres", "nobody")
 SYSTEM = Path("/usr/lib/postgresql")
 
 
-class ServerFault(Exception):  # noqa: N818 - a fault of the set-up, told to people
+class ServerFault(SetUpFault):
     """PostgreSQL could not be started, and why, in words for the operator."""
 
 

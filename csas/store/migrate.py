@@ -57,9 +57,7 @@ async def pending(url: str, folder: Path | None = None) -> list[str]:
 
 @asynccontextmanager
 async def _alone(owner_url: str) -> "AsyncIterator[asyncpg.Connection]":
-    connection = await asyncpg.connect(
-        owner_url, server_settings={"application_name": "csas migrate"}
-    )
+    connection = await asyncpg.connect(owner_url, server_settings={"application_name": "csas migrate"})
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", LOCK)
         yield connection
@@ -68,9 +66,7 @@ async def _alone(owner_url: str) -> "AsyncIterator[asyncpg.Connection]":
 
 
 async def _extend(connection: asyncpg.Connection) -> None:
-    offered = {
-        row["name"] for row in await connection.fetch("SELECT name FROM pg_available_extensions")
-    }
+    offered = {row["name"] for row in await connection.fetch("SELECT name FROM pg_available_extensions")}
     for name in EXTENSIONS:
         if name in offered:
             await connection.execute(f"CREATE EXTENSION IF NOT EXISTS {name}")

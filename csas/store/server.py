@@ -73,13 +73,9 @@ class Server:
 
 
 @contextmanager
-def running(
-    folder: Path, binaries: Path | None = None, *, durable: bool = True
-) -> Iterator[Server]:
+def running(folder: Path, binaries: Path | None = None, *, durable: bool = True) -> Iterator[Server]:
     """A server on this folder, which nobody else may use meanwhile."""
-    folder = folder.resolve()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _hold(folder / "lock"):
+    with held(folder):
         server = start(folder, binaries, durable=durable)
         try:
             yield server
@@ -87,8 +83,22 @@ def running(
             server.stop()
 
 
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Make the folder and keep every other csas out of it."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            message = f"Another csas is using {folder}. Stop it first, or set CSAS_VAR_DIR."
+            raise ServerFault(message) from None
+        yield
+
+
 def start(folder: Path, binaries: Path | None = None, *, durable: bool = True) -> Server:
     """Start on this folder, whose lock the caller holds; make the data if it is new."""
+    folder = folder.resolve()
     found = find_binaries(binaries)
     launcher = choose_launcher(found, folder)
     _make_data(folder, found, launcher, durable=durable)
@@ -113,17 +123,6 @@ async def prepare(server: Server) -> None:
             await admin.execute("CREATE DATABASE csas OWNER csas_owner")
     finally:
         await admin.close()
-
-
-@contextmanager
-def _hold(path: Path) -> Iterator[None]:
-    with path.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            message = f"Another csas is using {path.parent}. Stop it first, or set CSAS_VAR_DIR."
-            raise ServerFault(message) from None
-        yield
 
 
 def _make_data(folder: Path, binaries: Path, launcher: Launcher, *, durable: bool) -> None:
@@ -198,9 +197,7 @@ def _options(sockets: Path, *, durable: bool) -> list[str]:
     return [f"--{name}={value}" for name, value in chosen.items()]
 
 
-def _start_patiently(
-    folder: Path, launcher: Launcher, command: list[str]
-) -> subprocess.Popen[bytes]:
+def _start_patiently(folder: Path, launcher: Launcher, command: list[str]) -> subprocess.Popen[bytes]:
     """Start, waiting a while for the lock of a server that is only just ending."""
     until = time.monotonic() + LOCK_PATIENCE
     while True:

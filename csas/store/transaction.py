@@ -41,7 +41,8 @@ class OneTransaction(PostgresTransaction):
             await (self.rollback() if error else self.commit())
         finally:
             engine.DB.current_transaction.reset(self.context)
-            await engine.DB.pool.release(self.connection)
+            if engine.DB.pool is not None:
+                await engine.DB.pool.release(self.connection)
         return False
 
 

@@ -1,0 +1,184 @@
+"""What each letter and e-mail says, as plain facts; outbound/letters gives the words.
+
+A command hands over these facts and never a sentence. Dates are civil days in
+London; amounts, periods and addresses are already decided by whoever writes them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from csas.domain.values import Struct
+
+
+class Facts(Struct, tag_field="kind", tag=True):
+    """What every letter knows: whom it concerns, which case, and where to look it up."""
+
+    organisation: str = ""
+    reference: str = ""
+    path: str = ""
+
+
+class ApplicationReceived(Facts, tag="application-received"):
+    edition: str
+    submitted_on: date
+
+
+class QuestionsAsked(Facts, tag="questions-asked"):
+    questions: tuple[str, ...]
+    due_on: date
+
+
+class AnswersReceived(Facts, tag="answers-received"):
+    answered_on: date
+
+
+class ApplicationAccepted(Facts, tag="application-accepted"):
+    """`place` is held, reserve or not-needed; `asked` are the partnerships asked to endorse."""
+
+    place: str
+    asked: tuple[str, ...] = ()
+    endorse_by: date | None = None
+
+
+class ApplicationWithdrawn(Facts, tag="application-withdrawn"):
+    withdrawn_on: date
+
+
+class EndorsementRequested(Facts, tag="endorsement-requested"):
+    body: str
+    areas: tuple[str, ...]
+    powers: tuple[str, ...]
+    due_on: date
+    passed_on: bool = False
+    again: bool = False
+
+
+class EndorsementReminder(Facts, tag="endorsement-reminder"):
+    body: str
+    due_on: date
+
+
+class EndorsementRecalled(Facts, tag="endorsement-recalled"):
+    body: str
+
+
+class EndorsementReceived(Facts, tag="endorsement-received"):
+    body: str
+
+
+class EndorsementSilent(Facts, tag="endorsement-silent"):
+    body: str
+
+
+class EndorsementOutcome(Facts, tag="endorsement-outcome"):
+    """What became of an answer: `outcome` is granted, part or refused; `conditions` those imposed."""
+
+    body: str
+    outcome: str
+    conditions: tuple[str, ...] = ()
+
+
+class NoticeGiven(Facts, tag="notice-given"):
+    """Notice before an adverse decision: what is proposed, why, and until when to answer."""
+
+    proposal: str
+    reasons: tuple[str, ...]
+    explanation: str
+    answer_until: date
+
+
+class OfferMade(Facts, tag="offer-made"):
+    powers: tuple[str, ...]
+    areas: tuple[str, ...]
+    conditions: tuple[str, ...]
+    edition: str
+    term_until: date
+    sign_by: date
+    in_part: bool = False
+    appeal_until: date | None = None
+
+
+class Refused(Facts, tag="refused"):
+    reasons: tuple[str, ...]
+    explanation: str
+    appeal_until: date
+
+
+class Deferred(Facts, tag="deferred"):
+    explanation: str
+
+
+class ArrangementStarted(Facts, tag="arrangement-started"):
+    number: str
+    starts_on: date
+    term_until: date
+
+
+class ArrangementEnded(Facts, tag="arrangement-ended"):
+    """`how` is surrender or notice."""
+
+    how: str
+    ended_on: date
+    explanation: str
+    appeal_until: date | None = None
+
+
+class ReviewDue(Facts, tag="review-due"):
+    period: str
+    due_on: date
+
+
+class ReviewGraded(Facts, tag="review-graded"):
+    overall: str
+    follow_up_on: date
+
+
+class AppealReceived(Facts, tag="appeal-received"):
+    lodged_on: date
+
+
+class AppealNotAdmitted(Facts, tag="appeal-not-admitted"):
+    explanation: str
+
+
+class AppealDecided(Facts, tag="appeal-decided"):
+    upheld: bool
+    explanation: str
+
+
+class Invitation(Facts, tag="invitation"):
+    invited_by: str
+    role: str
+
+
+class PasswordReset(Facts, tag="password-reset"):
+    pass
+
+
+AnyLetter = (
+    ApplicationReceived
+    | QuestionsAsked
+    | AnswersReceived
+    | ApplicationAccepted
+    | ApplicationWithdrawn
+    | EndorsementRequested
+    | EndorsementReminder
+    | EndorsementRecalled
+    | EndorsementReceived
+    | EndorsementSilent
+    | EndorsementOutcome
+    | NoticeGiven
+    | OfferMade
+    | Refused
+    | Deferred
+    | ArrangementStarted
+    | ArrangementEnded
+    | ReviewDue
+    | ReviewGraded
+    | AppealReceived
+    | AppealNotAdmitted
+    | AppealDecided
+    | Invitation
+    | PasswordReset
+)
