@@ -256,7 +256,7 @@ def _table_at(table: Table, keys: list[str]) -> Table | None:
 
 
 def _place(path: str, message: str) -> tuple[str, str]:
-    """msgspec's message as the path of the fault and the fault itself."""
+    """Msgspec's message as the path of the fault and the fault itself."""
     match = _WITH_PATH.fullmatch(message)
     if match is None:
         return path, _lowered(message)

@@ -95,7 +95,7 @@ async def claim() -> None:
         raise AnsweredBefore(answer) if answer else KeyReused
 
 
-async def settle(status: int, response: Any) -> None:  # noqa: ANN401 - any JSON value
+async def settle(status: int, response: Any) -> None:
     """Keep the answer beside the act, in its transaction."""
     request = _asked.get()
     if request is not None:
