@@ -54,4 +54,4 @@ def dress(message: Message, *, secure: bool, private: bool) -> None:
 
 def is_page(scope: Scope) -> bool:
     """Whether a response goes to a person rather than to a program."""
-    return scope["type"] == "http" and not scope["path"].startswith("/api/")
+    return not scope["path"].startswith("/api/")

@@ -1,109 +1,115 @@
-"""My account: where I am signed in, the keys that act for me, and proving that it is me."""
+"""Your account: where you are signed in, the keys that act for you, proving that it is you."""
 
-from litestar import Response, get, post
+from typing import Any
+
+from litestar import Response
+from litestar.params import FromPath
 
 from csas.commands import signin
 from csas.domain.accounts import CodeRefused, SignInRefused
 from csas.domain.refusals import Fault, Faults, NotFound, SignInNeeded, TooMany
 from csas.store import accounts, api_keys, limits, sessions
 from csas.web.fields import Field
-from csas.web.pages.reception import Asked, Reception, faults_of, go, laid, onward, typed, visit_of
-from csas.web.pages.sign_in import CODE, PASSWORD, Next
-from csas.web.visitors import Visitor
+from csas.web.pages.reception import again, key_of, next_of, now, onward, refilled, typed, visit_of
+from csas.web.pages.sign_in import CODE, PASSWORD
+from csas.web.routing import change, page
+from csas.web.show import Asked, show, then
+from csas.web.visitors import Visitor, require_visitor
 
+READ = "account:read"
 LONGEST_KEY_NAME = 80
 KEY_NAME = Field("name", "What is the key for?", hint="For example: staff system, nightly export")
 
 
-@get("/account", opt={"action": "account:read"})
-async def show_account(visitor: Visitor, reception: Reception) -> Response[str]:
+@page("/account", READ, form=True)
+async def show_account(request: Asked) -> Response[str]:
     """My sessions and keys."""
-    return reception.page("sign_in/account.html", visitor, **await _mine(visitor), fields=(KEY_NAME,))
+    mine = await _mine(require_visitor(request))
+    return show(request, "sign_in/account.html", 200, **mine, fields=(KEY_NAME,))
 
 
-@post("/account/sessions/{ref:str}/end", opt={"action": "account:end-session"})
-async def end_session(ref: str, visitor: Visitor) -> Response[None]:
+@change("/account/sessions/{ref:str}/end", "account:end-session")
+async def end_session(request: Asked, ref: FromPath[str]) -> Response[Any]:
     """Sign one browser out; for this one it is the same as signing out."""
+    visitor = require_visitor(request)
     if not await sessions.end_one(_me(visitor), ref):
         raise NotFound
     if visitor.session is not None and visitor.session.ref == ref:
         visitor.sign_out()
-        return go("/")
-    return go("/account")
+        return then("/")
+    return then("/account")
 
 
-@post("/account/sessions/end", opt={"action": "account:end-session"})
-async def end_every_session(visitor: Visitor) -> Response[None]:
+@change("/account/sessions/end", "account:end-session")
+async def end_every_session(request: Asked) -> Response[Any]:
     """Sign out everywhere, here too."""
+    visitor = require_visitor(request)
     await sessions.end_all(_me(visitor))
     visitor.sign_out()
-    return go("/")
+    return then("/")
 
 
-@post("/account/keys/create", opt={"action": "account:create-key"}, status_code=200)
-async def create_key(
-    request: Asked, visitor: Visitor, reception: Reception
-) -> Response[str] | Response[None]:
+@change("/account/keys/create", "account:create-key")
+async def create_key(request: Asked) -> Response[Any]:
     """Make a key and show it once; only somebody who has just proved themselves may."""
-    if visitor.session is None or not (visitor.session.account is None or visitor.session.proved):
-        return go("/account/prove?next=/account")
+    visitor = require_visitor(request)
+    if not _has_just_proved(visitor):
+        return then("/account/prove?next=/account")
     given = await typed(request, "name")
     try:
         _check_name(given["name"])
         await limits.require("api-key", str(_me(visitor)))
     except (Faults, TooMany) as refusal:
-        field = Field(KEY_NAME.name, KEY_NAME.label, hint=KEY_NAME.hint, value=given["name"])
-        fields = laid((field,), faults_of(refusal))
-        page = "sign_in/account.html"
-        return reception.again(page, visitor, refusal, **await _mine(visitor), fields=fields)
+        fields = refilled((KEY_NAME,), refusal, given)
+        mine = await _mine(visitor)
+        return again(request, "sign_in/account.html", refusal, **mine, fields=fields)
     key = await api_keys.create(_me(visitor), given["name"].strip())
-    return reception.page("sign_in/key.html", visitor, key=key, name=given["name"].strip())
+    return show(request, "sign_in/key.html", key=key, name=given["name"].strip())
 
 
-@post("/account/keys/{ref:str}/revoke", opt={"action": "account:revoke-key"})
-async def revoke_key(ref: str, visitor: Visitor) -> Response[None]:
+@change("/account/keys/{ref:str}/revoke", "account:revoke-key")
+async def revoke_key(request: Asked, ref: FromPath[str]) -> Response[Any]:
     """Stop one of my keys."""
-    if not await api_keys.revoke(_me(visitor), ref):
+    if not await api_keys.revoke(_me(require_visitor(request)), ref):
         raise NotFound
-    return go("/account")
+    return then("/account")
 
 
-@get("/account/prove", opt={"action": "account:read"})
-async def show_prove(visitor: Visitor, reception: Reception, next_page: Next = "") -> Response[str]:
-    """Ask again who it is, before something that must not be done by a passer-by."""
-    on = onward(next_page, "/account")
-    return reception.page("sign_in/prove.html", visitor, fields=(PASSWORD, CODE), onward=on)
+@page("/account/prove", READ, form=True)
+async def show_prove(request: Asked) -> Response[str]:
+    """Ask again who it is, before something that no passer-by may do."""
+    on = next_of(request, "/account")
+    return show(request, "sign_in/prove.html", fields=(PASSWORD, CODE), onward=on)
 
 
-@post("/account/prove", opt={"action": "account:read"}, status_code=200)
-async def prove(
-    request: Asked, visitor: Visitor, reception: Reception
-) -> Response[str] | Response[None]:
+@change("/account/prove", READ)
+async def prove(request: Asked) -> Response[Any]:
     """Check password and code again and give the session a new secret."""
-    if visitor.token is None:
-        raise SignInNeeded
+    visitor = require_visitor(request)
     given = await typed(request, "password", "code", "next")
-    on, visit = onward(given["next"], "/account"), visit_of(request, visitor)
+    on = onward(given["next"], "/account")
+    proof = signin.Proof(given["password"], given["code"])
     try:
-        visitor.sign_in(
-            await signin.prove(
-                visitor.token,
-                signin.Proof(given["password"], given["code"]),
-                visit,
-                reception.key,
-                reception.clock(),
-            )
+        token = await signin.prove(
+            visitor.token or "", proof, visit_of(request), key_of(request), now()
         )
     except (SignInRefused, CodeRefused, TooMany) as refusal:
-        values = {"fields": (PASSWORD, CODE), "onward": on}
-        return reception.again("sign_in/prove.html", visitor, refusal, **values)
-    return go(on)
+        fields = (PASSWORD, CODE)
+        return again(request, "sign_in/prove.html", refusal, fields=fields, onward=on)
+    visitor.sign_in(token)
+    return then(on)
 
 
 def _me(visitor: Visitor) -> int:
     if visitor.actor.person is None:
         raise SignInNeeded
     return visitor.actor.person
+
+
+def _has_just_proved(visitor: Visitor) -> bool:
+    """A person of the demonstration has no password to prove anything with."""
+    session = visitor.session
+    return session is not None and (session.account is None or session.proved)
 
 
 async def _mine(visitor: Visitor) -> dict[str, object]:
@@ -125,7 +131,7 @@ def _check_name(name: str) -> None:
         raise Faults(Fault(field="name", message=message))
 
 
-HANDLERS = (
+ROUTES = [
     show_account,
     end_session,
     end_every_session,
@@ -133,4 +139,4 @@ HANDLERS = (
     revoke_key,
     show_prove,
     prove,
-)
+]

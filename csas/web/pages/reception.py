@@ -1,36 +1,31 @@
-"""What the pages of signing in share: what they are given, how they draw and redraw.
+"""What the pages of signing in share: how they read, draw and redraw, and who may be played.
 
-The application hands them a `Reception`; they know neither settings nor the
-personas' stories by themselves.
+The application's state holds the door's key and, in the demonstration only, the
+people; these pages know neither settings nor the people's stories by themselves.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
+from datetime import UTC, datetime
 
 import msgspec
 from litestar import Response
-from litestar.connection import Request
-from litestar.enums import MediaType
-from litestar.response import Redirect
 
-from csas.commands.enrolling import Post
 from csas.commands.signin import Visit
 from csas.domain.refusals import Faults, Refusal, TooMany
-from csas.web.fields import Fault, Field
-from csas.web.visitors import Visitor, browser_of
+from csas.web.access import Access
+from csas.web.fields import Fault, Field, with_faults
+from csas.web.show import Asked, show
+from csas.web.visitors import browser_of, require_visitor
 
-Asked = Request[Any, Any, Any]
-
-SEE_OTHER = 303
+SERVICE = "csas"
+HOME = "/desk"
 NOT_TAKEN = 422
 TOO_MANY = 429
 LONGEST_TYPED = 2000
 
 
 class Persona(msgspec.Struct, frozen=True):
-    """Somebody of the demonstration whom anyone may play."""
+    """Somebody of the demonstration whom anyone may play; `person` is the internal id."""
 
     slug: str
     name: str
@@ -38,41 +33,35 @@ class Persona(msgspec.Struct, frozen=True):
     person: int
 
 
-class Draw(Protocol):
-    """Draws a template for a visitor, within whatever surrounds every page."""
-
-    def __call__(self, template: str, visitor: Visitor, /, **values: object) -> str:
-        """The finished page."""
-        ...
+async def list_personas(request: Asked) -> Sequence[Persona]:
+    """The people of the demonstration; elsewhere there are none."""
+    listed: Callable[[], Awaitable[Sequence[Persona]]] | None = request.app.state.get("personas")
+    return await listed() if listed is not None and access_of(request).personas else ()
 
 
-@dataclass(frozen=True)
-class Reception:
-    """What these pages need of the application. Without `personas` there are none to play."""
+def access_of(request: Asked) -> Access:
+    """What the door knows of this installation."""
+    found: Access = request.app.state["access"]
+    return found
 
-    key: bytes
-    draw: Draw
-    post: Post
-    clock: Callable[[], datetime]
-    personas: Callable[[], Awaitable[Sequence[Persona]]] | None = None
-    home: str = "/worklist"
 
-    def page(
-        self, template: str, visitor: Visitor, /, *, status: int = 200, **values: object
-    ) -> Response[str]:
-        """One page; `faults` are always there, so that the title can say so."""
-        drawn = self.draw(template, visitor, **{"faults": (), **values})
-        return Response(drawn, status_code=status, media_type=MediaType.HTML)
+def key_of(request: Asked) -> bytes:
+    """The key that seals authenticators' secrets."""
+    return access_of(request).key
 
-    def again(
-        self, template: str, visitor: Visitor, refusal: Refusal, /, **values: object
-    ) -> Response[str]:
-        """The same page with what was wrong; nothing typed is lost but the secrets."""
-        status = TOO_MANY if isinstance(refusal, TooMany) else NOT_TAKEN
-        response = self.page(template, visitor, status=status, **values, faults=faults_of(refusal))
-        if isinstance(refusal, TooMany):
-            response.headers["Retry-After"] = refusal.facts["retry_after"]
-        return response
+
+def now() -> datetime:
+    """The moment of a request, read once by its handler."""
+    return datetime.now(UTC)
+
+
+def again(request: Asked, template: str, refusal: Refusal, /, **values: object) -> Response[str]:
+    """The same page with what was wrong; nothing typed is lost but the secrets."""
+    status = TOO_MANY if isinstance(refusal, TooMany) else NOT_TAKEN
+    response = show(request, template, status, **values, faults=faults_of(refusal))
+    if isinstance(refusal, TooMany):
+        response.headers["Retry-After"] = refusal.facts["retry_after"]
+    return response
 
 
 def faults_of(refusal: Refusal) -> tuple[Fault, ...]:
@@ -82,12 +71,17 @@ def faults_of(refusal: Refusal) -> tuple[Fault, ...]:
     return (Fault("", refusal.message),)
 
 
-def laid(fields: Sequence[Field], faults: Sequence[Fault]) -> tuple[Field, ...]:
-    """The fields with each fault beside the one it belongs to."""
-    said = {fault.field: fault.message for fault in faults}
-    return tuple(
-        msgspec.structs.replace(field, error=said.get(field.name, "")) for field in fields
+def refilled(
+    fields: Sequence[Field], refusal: Refusal, given: dict[str, str]
+) -> tuple[Field, ...]:
+    """The fields with what was typed, passwords and codes left out, and each one's fault."""
+    kept = (
+        field
+        if field.kind == "password" or field.autocomplete == "one-time-code"
+        else msgspec.structs.replace(field, value=given.get(field.name, ""))
+        for field in fields
     )
+    return with_faults(tuple(kept), faults_of(refusal))
 
 
 async def typed(request: Asked, *names: str) -> dict[str, str]:
@@ -100,19 +94,20 @@ async def typed(request: Asked, *names: str) -> dict[str, str]:
     }
 
 
-def visit_of(request: Asked, visitor: Visitor) -> Visit:
+def visit_of(request: Asked) -> Visit:
     """From where somebody signs in."""
-    return Visit(address=visitor.address, browser=browser_of(request.headers))
+    address = require_visitor(request).address
+    return Visit(address=address, browser=browser_of(request.headers))
 
 
-def onward(wanted: str | None, otherwise: str) -> str:
+def next_of(request: Asked, otherwise: str = "") -> str:
+    """Where the address says that somebody wants to go on to."""
+    return onward(request.query_params.get("next"), otherwise)
+
+
+def onward(wanted: str | None, otherwise: str = "") -> str:
     """A page of ours to go on to; anything that could lead elsewhere is dropped."""
-    if not wanted or not wanted.startswith("/") or wanted.startswith(("//", "/\\")):
+    if not wanted or not wanted.startswith("/") or wanted.startswith("//"):
         return otherwise
-    plain = wanted.isascii() and wanted.isprintable() and "\\" not in wanted
-    return wanted if plain and " " not in wanted else otherwise
-
-
-def go(path: str) -> Redirect:
-    """On to another page after something was done."""
-    return Redirect(path, status_code=SEE_OTHER)
+    plain = wanted.isascii() and wanted.isprintable()
+    return otherwise if not plain or "\\" in wanted or " " in wanted else wanted

@@ -1,22 +1,35 @@
 """Pages of signing in and out: password, code, authenticator, and the demonstration's people."""
 
-from typing import Annotated
+from typing import Any
 from urllib.parse import quote
 
-from litestar import Response, get, post
-from litestar.params import Parameter
+from litestar import Response
+from litestar.params import FromPath
 
 from csas.commands import signin
 from csas.domain.accounts import CodeRefused, LinkSpent, SignInRefused
-from csas.domain.refusals import NotFound, TooMany
+from csas.domain.refusals import NotFound, Refusal, TooMany
 from csas.store import sessions
 from csas.store.accounts import STEP_LASTS
 from csas.web.fields import Field
-from csas.web.pages.reception import Asked, Reception, faults_of, go, laid, onward, typed, visit_of
-from csas.web.visitors import Visitor
+from csas.web.pages.reception import (
+    HOME,
+    SERVICE,
+    again,
+    key_of,
+    list_personas,
+    next_of,
+    now,
+    onward,
+    refilled,
+    typed,
+    visit_of,
+)
+from csas.web.routing import change, page
+from csas.web.show import Asked, show, then
+from csas.web.visitors import Visitor, require_visitor
 
-SIGN_IN = {"action": "account:sign-in"}
-Next = Annotated[str, Parameter(query="next", max_length=500)]
+ACTION = "account:sign-in"
 
 EMAIL = Field("email", "E-mail address", "email", autocomplete="username")
 PASSWORD = Field("password", "Password", "password", autocomplete="current-password")
@@ -28,116 +41,122 @@ CODE = Field(
     inputmode="numeric",
     autocomplete="one-time-code",
 )
-MISSED = "That took too long. Start again with your password."
 
 
-@get("/sign-in", opt=SIGN_IN)
-async def show_sign_in(visitor: Visitor, reception: Reception, next_page: Next = "") -> Response[str]:
+@page("/sign-in", ACTION, form=True)
+async def show_sign_in(request: Asked) -> Response[str]:
     """The form, and in the demonstration the people one may play."""
-    people = await reception.personas() if reception.personas else ()
-    values = {"fields": (EMAIL, PASSWORD), "onward": onward(next_page, ""), "personas": people}
-    return reception.page("sign_in/sign_in.html", visitor, **values)
+    people = await list_personas(request)
+    values = {"fields": (EMAIL, PASSWORD), "onward": next_of(request), "personas": people}
+    return show(request, "sign_in/sign_in.html", 200, **values)
 
 
-@post("/sign-in", opt=SIGN_IN, status_code=200)
-async def sign_in(request: Asked, visitor: Visitor, reception: Reception) -> Response[str] | Response[None]:
+@change("/sign-in", ACTION)
+async def sign_in(request: Asked) -> Response[Any]:
     """The first step; a right password leads to the page for the code."""
     given = await typed(request, "email", "password", "next")
     try:
         step = await signin.check_password(
-            given["email"], given["password"], visit_of(request, visitor), reception.key
+            given["email"], given["password"], visit_of(request), key_of(request)
         )
     except (SignInRefused, TooMany) as refusal:
-        fields = (Field("email", EMAIL.label, "email", value=given["email"], autocomplete="username"), PASSWORD)
-        people = await reception.personas() if reception.personas else ()
-        values = {"fields": fields, "onward": onward(given["next"], ""), "personas": people}
-        return reception.again("sign_in/sign_in.html", visitor, refusal, **values)
-    visitor.begin_step(step, int(STEP_LASTS.total_seconds()))
-    return go(_with_next("/sign-in/code", given["next"]))
+        return again(
+            request,
+            "sign_in/sign_in.html",
+            refusal,
+            fields=refilled((EMAIL, PASSWORD), refusal, given),
+            onward=onward(given["next"]),
+            personas=await list_personas(request),
+        )
+    require_visitor(request).begin_step(step, int(STEP_LASTS.total_seconds()))
+    return then(_with_next("/sign-in/code", given["next"]))
 
 
-@get("/sign-in/code", opt=SIGN_IN)
-async def show_code(visitor: Visitor, reception: Reception, next_page: Next = "") -> Response[str] | Response[None]:
+@page("/sign-in/code", ACTION, form=True)
+async def show_code(request: Asked) -> Response[Any]:
     """The page for the code, or first the authenticator's set-up."""
     try:
-        enrolment = await signin.find_enrolment(visitor.step or "", reception.key)
+        enrolment = await signin.find_enrolment(_step(request), key_of(request))
     except LinkSpent:
-        return go("/sign-in")
+        return then("/sign-in")
     if enrolment is not None:
-        return go(_with_next("/sign-in/authenticator", next_page))
-    return reception.page("sign_in/code.html", visitor, fields=(CODE,), onward=onward(next_page, ""))
+        return then(_with_next("/sign-in/authenticator", next_of(request)))
+    return show(request, "sign_in/code.html", fields=(CODE,), onward=next_of(request))
 
 
-@get("/sign-in/authenticator", opt=SIGN_IN)
-async def show_authenticator(
-    visitor: Visitor, reception: Reception, next_page: Next = ""
-) -> Response[str] | Response[None]:
+@page("/sign-in/authenticator", ACTION, form=True)
+async def show_authenticator(request: Asked) -> Response[Any]:
     """How to set up an authenticator app, once."""
     try:
-        enrolment = await signin.find_enrolment(visitor.step or "", reception.key)
+        enrolment = await signin.find_enrolment(_step(request), key_of(request))
     except LinkSpent:
-        return go("/sign-in")
+        return then("/sign-in")
     if enrolment is None:
-        return go(_with_next("/sign-in/code", next_page))
-    values = {"fields": (CODE,), "onward": onward(next_page, ""), "secret": enrolment.spelled}
-    return reception.page("sign_in/authenticator.html", visitor, **values)
+        return then(_with_next("/sign-in/code", next_of(request)))
+    values = {"fields": (CODE,), "onward": next_of(request), "secret": enrolment.spelled}
+    return show(request, "sign_in/authenticator.html", 200, **values)
 
 
-@get("/sign-in/authenticator.svg", opt=SIGN_IN)
-async def show_picture(visitor: Visitor, reception: Reception) -> Response[bytes]:
+@page("/sign-in/authenticator.svg", ACTION)
+async def show_picture(request: Asked) -> Response[bytes]:
     """The QR code of the set-up under way, for this browser only."""
     try:
-        enrolment = await signin.find_enrolment(visitor.step or "", reception.key)
+        enrolment = await signin.find_enrolment(_step(request), key_of(request))
     except LinkSpent:
         enrolment = None
     if enrolment is None:
         raise NotFound
-    picture = enrolment.picture(reception.post.service)
-    return Response(picture, media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store"}
+    return Response(enrolment.picture(SERVICE), media_type="image/svg+xml", headers=headers)
 
 
-@post("/sign-in/code", opt=SIGN_IN, status_code=200)
-async def check_code(request: Asked, visitor: Visitor, reception: Reception) -> Response[str] | Response[None]:
+@change("/sign-in/code", ACTION)
+async def check_code(request: Asked) -> Response[Any]:
     """The second step; a right code makes the session."""
     given = await typed(request, "code", "next")
-    step, visit, now = visitor.step or "", visit_of(request, visitor), reception.clock()
+    visit, key = visit_of(request), key_of(request)
     try:
-        token = await signin.check_code(step, given["code"], visit, reception.key, now)
+        token = await signin.check_code(_step(request), given["code"], visit, key, now())
     except LinkSpent:
-        return go("/sign-in")
+        return then("/sign-in")
     except (CodeRefused, TooMany) as refusal:
-        enrolment = await signin.find_enrolment(step, reception.key)
-        fields = laid((CODE,), [fault for fault in faults_of(refusal) if fault.field])
-        values = {"fields": fields, "onward": onward(given["next"], "")}
-        if enrolment is None:
-            return reception.again("sign_in/code.html", visitor, refusal, **values)
-        values["secret"] = enrolment.spelled
-        return reception.again("sign_in/authenticator.html", visitor, refusal, **values)
+        return await _code_again(request, refusal, given["next"])
+    visitor = require_visitor(request)
     await _leave(visitor)
     visitor.sign_in(token)
-    return go(onward(given["next"], reception.home))
+    return then(onward(given["next"], HOME))
 
 
-@post("/sign-in/as/{slug:str}", opt=SIGN_IN)
-async def sign_in_as(request: Asked, slug: str, visitor: Visitor, reception: Reception) -> Response[None]:
+async def _code_again(request: Asked, refusal: Refusal, wanted: str) -> Response[str]:
+    enrolment = await signin.find_enrolment(_step(request), key_of(request))
+    values: dict[str, object] = {"fields": (CODE,), "onward": onward(wanted)}
+    if enrolment is None:
+        return again(request, "sign_in/code.html", refusal, **values)
+    values["secret"] = enrolment.spelled
+    return again(request, "sign_in/authenticator.html", refusal, **values)
+
+
+@change("/sign-in/as/{slug:str}", ACTION)
+async def sign_in_as(request: Asked, slug: FromPath[str]) -> Response[Any]:
     """Play one of the demonstration's people; elsewhere there is nothing here."""
-    people = await reception.personas() if reception.personas else ()
+    people = await list_personas(request)
     persona = next((each for each in people if each.slug == slug), None)
     if persona is None:
         raise NotFound
     given = await typed(request, "next")
+    visitor = require_visitor(request)
     await _leave(visitor)
-    visit = visit_of(request, visitor)
-    visitor.sign_in(await sessions.start(persona.person, browser=visit.browser))
-    return go(onward(given["next"], reception.home))
+    visitor.sign_in(await sessions.start(persona.person, browser=visit_of(request).browser))
+    return then(onward(given["next"], HOME))
 
 
-@post("/sign-out", opt={"action": "account:sign-out"})
-async def sign_out(visitor: Visitor) -> Response[None]:
+@change("/sign-out", "account:sign-out")
+async def sign_out(request: Asked) -> Response[Any]:
     """End this browser's session."""
+    visitor = require_visitor(request)
     await _leave(visitor)
     visitor.sign_out()
-    return go("/")
+    return then("/")
 
 
 async def _leave(visitor: Visitor) -> None:
@@ -145,12 +164,16 @@ async def _leave(visitor: Visitor) -> None:
         await sessions.end(visitor.token)
 
 
+def _step(request: Asked) -> str:
+    return require_visitor(request).step or ""
+
+
 def _with_next(path: str, wanted: str) -> str:
-    on = onward(wanted, "")
+    on = onward(wanted)
     return f"{path}?next={quote(on, safe='')}" if on else path
 
 
-HANDLERS = (
+ROUTES = [
     show_sign_in,
     sign_in,
     show_code,
@@ -159,4 +182,4 @@ HANDLERS = (
     show_picture,
     sign_in_as,
     sign_out,
-)
+]
