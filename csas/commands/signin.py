@@ -119,6 +119,7 @@ def _counter(account: Account, fresh: bytes | None, code: str, key: bytes, now: 
 
 async def _keep_code(account: Account, fresh: bytes | None, counter: int) -> None:
     if fresh is not None:
-        await accounts.set_authenticator(account.id, fresh, counter)
+        if not await accounts.set_authenticator(account, fresh, counter):
+            raise LinkSpent
     elif not await accounts.use_code(account.id, counter):
         raise CodeRefused

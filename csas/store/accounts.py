@@ -73,12 +73,14 @@ async def set_password(account: int, password_hash: str) -> None:
     )  # fmt: skip
 
 
-async def set_authenticator(account: int, secret: bytes, step: int) -> None:
-    """Keep a new authenticator, whose code of this step counts as used."""
-    await sql.execute(
-        "UPDATE account SET totp_secret = $2, totp_last_step = $3, version = version + 1 WHERE id = $1",
-        account, secret, step,
+async def set_authenticator(account: Account, secret: bytes, step: int) -> bool:
+    """Keep a new authenticator, whose code of this step is used; False if the account changed."""
+    touched = await sql.execute(
+        "UPDATE account SET totp_secret = $3, totp_last_step = $4, version = version + 1"
+        " WHERE id = $1 AND version = $2",
+        account.id, account.version, secret, step,
     )  # fmt: skip
+    return bool(touched)
 
 
 async def use_code(account: int, step: int) -> bool:

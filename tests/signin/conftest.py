@@ -120,7 +120,7 @@ def make_account(store: Addresses, key: bytes) -> MakeAccount:
         email = f"{name.lower()}.{next(NUMBERS)}@example.org"
         made = await accounts.create(person, email, await passwords.hash_password(PASSWORD))
         if enrolled:
-            await accounts.set_authenticator(made.id, authenticators.seal(key, SECRET), 0)
+            await accounts.set_authenticator(made, authenticators.seal(key, SECRET), 0)
         return Known(person, made.id, email)
 
     return make
