@@ -122,11 +122,7 @@ async def run_step(
             href=f"/{entry.noun}/{ref}",
             typed=tuple(row for row in typed if row.key not in {"Seen", "Ref"}),
         )
-    return then(f"/{entry.noun}/{event.ref or ref}?done={_done(event.tag)}")
-
-
-def _done(tag: str) -> str:
-    return tag.replace(":", "-")
+    return then(f"/{entry.noun}/{event.ref or ref}?done={event.tag}")
 
 
 def handlers(entry: Entry) -> list[HTTPRouteHandler]:
