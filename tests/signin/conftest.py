@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import httpx
 import pyotp
@@ -39,7 +39,7 @@ class Browser:
     """A browser that keeps cookies and sends the forms of the pages it was given."""
 
     def __init__(self, app: Litestar, address: str = "203.0.113.1") -> None:
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(address, 50000))
+        transport = httpx.ASGITransport(cast("Any", app), raise_app_exceptions=False, client=(address, 50000))
         self.client = httpx.AsyncClient(transport=transport, base_url=ORIGIN)
         self.token = ""
 
@@ -156,4 +156,4 @@ async def age(column: str, seconds: int) -> None:
         "created_at": "UPDATE session SET created_at = created_at - $1 * interval '1 second'",
         "proved_at": "UPDATE session SET proved_at = proved_at - $1 * interval '1 second'",
     }
-    await sql.execute(statements[column], seconds)  # type: ignore[arg-type]
+    await sql.execute(statements[column], seconds)

@@ -32,9 +32,7 @@ async def test_no_token(signed_in: Browser) -> None:
     assert await refused(signed_in, await signed_in.client.post(CHANGE))
 
 
-async def test_the_token_of_another_session(
-    signed_in: Browser, other: Browser, make_account: MakeAccount
-) -> None:
+async def test_the_token_of_another_session(signed_in: Browser, other: Browser, make_account: MakeAccount) -> None:
     attacker = await make_account("Mallory")
     await other.sign_in(attacker.email)
     await other.get("/account")
@@ -54,17 +52,13 @@ async def test_a_token_minted_for_a_stranger(signed_in: Browser, other: Browser)
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:8001", ""])
 async def test_another_origin(signed_in: Browser, origin: str) -> None:
-    answer = await signed_in.client.post(
-        CHANGE, data={"csrf": signed_in.token}, headers={"Origin": origin}
-    )
+    answer = await signed_in.client.post(CHANGE, data={"csrf": signed_in.token}, headers={"Origin": origin})
     assert await refused(signed_in, answer)
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
 async def test_a_browser_that_says_it_comes_from_elsewhere(signed_in: Browser, site: str) -> None:
-    answer = await signed_in.client.post(
-        CHANGE, data={"csrf": signed_in.token}, headers={"Sec-Fetch-Site": site}
-    )
+    answer = await signed_in.client.post(CHANGE, data={"csrf": signed_in.token}, headers={"Sec-Fetch-Site": site})
     assert await refused(signed_in, answer)
 
 

@@ -24,6 +24,14 @@ async def act(request: Asked) -> str:
     return "done"
 
 
+async def fail(request: Asked) -> None:
+    """An act that goes wrong after it has taken its key."""
+    with idempotency.asking(request):
+        async with together():
+            await idempotency.claim()
+            raise ValueError("no")
+
+
 @pytest.fixture
 async def person(store: Addresses) -> int:
     DONE.clear()
@@ -58,10 +66,8 @@ async def test_keys_belong_to_their_person(person: int) -> None:
 
 async def test_a_failed_act_leaves_the_key_free(person: int) -> None:
     request = asked(person, "key-4", "application:submit", b"{}")
-    with pytest.raises(ValueError, match="no"), idempotency.asking(request):
-        async with together():
-            await idempotency.claim()
-            raise ValueError("no")
+    with pytest.raises(ValueError, match="no"):
+        await fail(request)
     assert await act(request) == "done"
 
 

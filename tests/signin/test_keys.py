@@ -15,9 +15,7 @@ async def made_key(browser: Browser, name: str = "Staff system") -> str:
     return found.group(0)
 
 
-async def test_a_key_is_shown_once_and_acts_as_its_person(
-    browser: Browser, other: Browser, amina: Known
-) -> None:
+async def test_a_key_is_shown_once_and_acts_as_its_person(browser: Browser, other: Browser, amina: Known) -> None:
     await browser.sign_in(amina.email)
     key = await made_key(browser)
     page = (await browser.get("/account")).text
@@ -59,9 +57,7 @@ async def test_a_wrong_key_is_refused_even_where_strangers_may_go(other: Browser
         assert answer.status_code == 401
 
 
-async def test_nobody_revokes_anothers_key(
-    browser: Browser, amina: Known, make_account: MakeAccount
-) -> None:
+async def test_nobody_revokes_anothers_key(browser: Browser, amina: Known, make_account: MakeAccount) -> None:
     victim = await make_account("Ruth")
     await api_keys.create(victim.person, "Hers")
     [kept] = await api_keys.list_open(victim.person)

@@ -52,15 +52,11 @@ async def test_the_cookie_is_kept_only_as_its_digest(browser: Browser, amina: Kn
     await browser.sign_in(amina.email)
     assert browser.session is not None
     assert len(browser.session) == 43
-    kept = await sql.fetchval(
-        "SELECT count(*) FROM session WHERE token_hash = $1", digest(browser.session)
-    )
+    kept = await sql.fetchval("SELECT count(*) FROM session WHERE token_hash = $1", digest(browser.session))
     assert kept == 1
 
 
-async def test_its_cookie_is_out_of_reach_of_scripts_and_other_sites(
-    browser: Browser, amina: Known
-) -> None:
+async def test_its_cookie_is_out_of_reach_of_scripts_and_other_sites(browser: Browser, amina: Known) -> None:
     answer = await browser.sign_in(amina.email)
     [cookie] = [c for c in answer.headers.get_list("set-cookie") if c.startswith("csas=")]
     assert "HttpOnly" in cookie
@@ -87,9 +83,7 @@ async def test_it_ends_when_unused_and_after_a_day_of_work(
     assert (await browser.get("/account")).status_code == status
 
 
-async def test_use_renews_it_but_not_more_than_once_a_minute(
-    browser: Browser, amina: Known
-) -> None:
+async def test_use_renews_it_but_not_more_than_once_a_minute(browser: Browser, amina: Known) -> None:
     await browser.sign_in(amina.email)
     await age("seen_at", 30)
     seen = await sql.fetchval("SELECT max(seen_at) FROM session WHERE person_id = $1", amina.person)
@@ -101,9 +95,7 @@ async def test_use_renews_it_but_not_more_than_once_a_minute(
     assert not await sql.fetchval(same, amina.person, seen)
 
 
-async def test_a_disabled_account_is_out_with_the_next_request(
-    browser: Browser, amina: Known
-) -> None:
+async def test_a_disabled_account_is_out_with_the_next_request(browser: Browser, amina: Known) -> None:
     await browser.sign_in(amina.email)
     await accounts.disable(amina.person)
     assert (await browser.get("/account")).status_code == 401

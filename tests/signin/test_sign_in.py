@@ -20,9 +20,7 @@ def without_token(text: str) -> str:
     return re.sub(r'name="csrf" value="[^"]+"', "", text)
 
 
-async def test_unknown_and_known_addresses_are_refused_alike(
-    browser: Browser, amina: Known
-) -> None:
+async def test_unknown_and_known_addresses_are_refused_alike(browser: Browser, amina: Known) -> None:
     await browser.get("/sign-in")
     known = await browser.send("/sign-in", email=amina.email, password="not the right one")
     unknown = await browser.send("/sign-in", email="nobody.1@example.org", password="not the right one")
@@ -32,9 +30,7 @@ async def test_unknown_and_known_addresses_are_refused_alike(
     assert known.headers.keys() == unknown.headers.keys()
 
 
-async def test_a_disabled_account_is_refused_like_a_wrong_password(
-    browser: Browser, amina: Known
-) -> None:
+async def test_a_disabled_account_is_refused_like_a_wrong_password(browser: Browser, amina: Known) -> None:
     await accounts.disable(amina.person)
     await browser.get("/sign-in")
     answer = await browser.send("/sign-in", email=amina.email, password=PASSWORD)
@@ -49,9 +45,7 @@ async def test_what_was_typed_comes_back_but_not_the_password(browser: Browser) 
     assert "jo&#34;&lt;b&gt;@example.org" in answer.text
 
 
-async def test_the_address_is_not_case_sensitive_and_the_password_is(
-    browser: Browser, amina: Known
-) -> None:
+async def test_the_address_is_not_case_sensitive_and_the_password_is(browser: Browser, amina: Known) -> None:
     await browser.get("/sign-in")
     shouted = await browser.send("/sign-in", email=amina.email, password=PASSWORD.upper())
     assert shouted.status_code == 422
@@ -92,9 +86,7 @@ async def test_of_two_at_the_same_moment_one_gets_in(amina: Known, key: bytes) -
     assert {type(outcome) for outcome in outcomes} == {str, CodeRefused}
 
 
-async def test_two_first_sign_ins_at_once_leave_one_authenticator(
-    make_account: MakeAccount, key: bytes
-) -> None:
+async def test_two_first_sign_ins_at_once_leave_one_authenticator(make_account: MakeAccount, key: bytes) -> None:
     new, visit = await make_account("Twice", enrolled=False), Visit("192.0.2.6")
     steps = [await signin.check_password(new.email, PASSWORD, visit, key) for _ in range(2)]
     tries = []
@@ -124,9 +116,7 @@ async def test_a_code_too_old_or_too_new() -> None:
         assert authenticators.step_of(SECRET, code, NOW, 0) is None
 
 
-async def test_a_step_lasts_ten_minutes_and_as_long_as_the_account(
-    amina: Known, key: bytes
-) -> None:
+async def test_a_step_lasts_ten_minutes_and_as_long_as_the_account(amina: Known, key: bytes) -> None:
     visit = Visit("192.0.2.3")
     step = await signin.check_password(amina.email, PASSWORD, visit, key)
     await accounts.end_every_session(amina.person)
@@ -163,9 +153,7 @@ async def test_the_first_sign_in_sets_up_an_authenticator(
     assert enrolment.secret not in kept.totp_secret  # sealed
 
 
-async def test_the_picture_is_for_the_browser_that_sets_it_up(
-    browser: Browser, amina: Known
-) -> None:
+async def test_the_picture_is_for_the_browser_that_sets_it_up(browser: Browser, amina: Known) -> None:
     assert (await browser.get("/sign-in/authenticator.svg")).status_code == 404
     await browser.get("/sign-in")
     await browser.send("/sign-in", email=amina.email, password=PASSWORD)
@@ -201,7 +189,8 @@ async def test_waiting_is_told_with_its_seconds(browser: Browser, amina: Known) 
 
 @pytest.mark.parametrize(
     "wanted",
-    ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "/\t/evil", "/%0d%0aX: y z", "\\\\evil", " //evil", "/ok\r\nX: 1"],
+    ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "/\t/evil",
+     "/%0d%0aX: y z", "\\\\evil", " //evil", "/ok\r\nX: 1"],
 )  # fmt: skip
 async def test_going_on_never_leads_elsewhere(browser: Browser, amina: Known, wanted: str) -> None:
     await browser.get("/sign-in")
@@ -214,9 +203,7 @@ async def test_going_on_never_leads_elsewhere(browser: Browser, amina: Known, wa
 async def test_going_on_leads_where_one_wanted(browser: Browser, amina: Known) -> None:
     page = await browser.get("/sign-in?next=/applications/abc%3Fx%3D1")
     assert 'value="/applications/abc?x=1"' in page.text
-    first = await browser.send(
-        "/sign-in", email=amina.email, password=PASSWORD, next="/applications/abc?x=1"
-    )
+    first = await browser.send("/sign-in", email=amina.email, password=PASSWORD, next="/applications/abc?x=1")
     page = await browser.get(first.headers["location"])
     assert 'value="/applications/abc?x=1"' in page.text
 

@@ -90,9 +90,7 @@ async def prove(request: Asked) -> Response[Any]:
     on = onward(given["next"], "/account")
     proof = signin.Proof(given["password"], given["code"])
     try:
-        token = await signin.prove(
-            visitor.token or "", proof, visit_of(request), key_of(request), now()
-        )
+        token = await signin.prove(visitor.token or "", proof, visit_of(request), key_of(request), now())
     except (SignInRefused, CodeRefused, TooMany) as refusal:
         fields = (PASSWORD, CODE)
         return again(request, "sign_in/prove.html", refusal, fields=fields, onward=on)

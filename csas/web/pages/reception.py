@@ -71,9 +71,7 @@ def faults_of(refusal: Refusal) -> tuple[Fault, ...]:
     return (Fault("", refusal.message),)
 
 
-def refilled(
-    fields: Sequence[Field], refusal: Refusal, given: dict[str, str]
-) -> tuple[Field, ...]:
+def refilled(fields: Sequence[Field], refusal: Refusal, given: dict[str, str]) -> tuple[Field, ...]:
     """The fields with what was typed, passwords and codes left out, and each one's fault."""
     kept = (
         field
@@ -89,8 +87,7 @@ async def typed(request: Asked, *names: str) -> dict[str, str]:
     form = await request.form()
     values = {name: form.get(name, "") for name in names}
     return {
-        name: value if isinstance(value, str) and len(value) <= LONGEST_TYPED else ""
-        for name, value in values.items()
+        name: value if isinstance(value, str) and len(value) <= LONGEST_TYPED else "" for name, value in values.items()
     }
 
 

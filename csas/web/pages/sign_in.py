@@ -56,9 +56,7 @@ async def sign_in(request: Asked) -> Response[Any]:
     """The first step; a right password leads to the page for the code."""
     given = await typed(request, "email", "password", "next")
     try:
-        step = await signin.check_password(
-            given["email"], given["password"], visit_of(request), key_of(request)
-        )
+        step = await signin.check_password(given["email"], given["password"], visit_of(request), key_of(request))
     except (SignInRefused, TooMany) as refusal:
         return again(
             request,
