@@ -55,6 +55,11 @@ def paragraph(value: str, style: ParagraphStyle, what: str = "paragraph") -> Par
     return Paragraph(escape(broken(tidy(value, what))), style)
 
 
+def numbered(value: str, number: str, style: ParagraphStyle) -> Paragraph:
+    """Set plain words that hang from a number."""
+    return Paragraph(escape(broken(tidy(value, "point"))), style, bulletText=number)
+
+
 def broken(value: str) -> str:
     """Put a space into words no line could hold, so that setting them stays quick."""
     return " ".join(" ".join(_pieces(word, _LONGEST_WORD)) for word in value.split(" "))
