@@ -58,13 +58,13 @@ def _demonstrate(canvas: Canvas, word: str) -> None:
     page.centre(canvas, word, 0, -30, fonts.BOLD, 90, _FAINT)
     canvas.restoreState()
     line = f"{word}: this is not a real certificate"
-    page.centre(canvas, line, MIDDLE, 775, fonts.SEMIBOLD, 8.6, WARNING)
+    page.centre(canvas, line, MIDDLE, 770, fonts.SEMIBOLD, 8.6, WARNING)
 
 
 def _heading(canvas: Canvas, said: CertificateWords) -> float:
     """Write everything above the blocks and say how far down it came."""
-    page.spaced(canvas, said.force.upper(), MIDDLE, 756, fonts.SEMIBOLD, 11, INK, 1.9)
-    page.centre(canvas, said.scheme, MIDDLE, 740, fonts.REGULAR, 10.5, GREY)
+    page.spaced(canvas, said.force.upper(), MIDDLE, 751, fonts.SEMIBOLD, 11, INK, 1.9)
+    page.centre(canvas, said.scheme, MIDDLE, 735.5, fonts.REGULAR, 10.5, GREY)
     page.spaced(canvas, said.title[0].upper(), MIDDLE, 706, fonts.SEMIBOLD, 8.5, BRONZE, 2.4)
     page.centre(canvas, said.title[1], MIDDLE, 668, fonts.REGULAR, 40, INK)
     _flourish(canvas, 652)
@@ -161,7 +161,7 @@ def _foot(canvas: Canvas, said: CertificateWords) -> None:
     y = 152.0
     for at, row in enumerate(said.issued):
         font = fonts.SEMIBOLD if at == 0 else fonts.REGULAR
-        for part in text.lines(row, font, 9.5, 168):
+        for part in text.balanced(row, font, 9.5, 214):
             page.write(canvas, part, LEFT + 122, y, font, 9.5, INK)
             y -= 13
     _checking(canvas, said)

@@ -17,6 +17,7 @@ from csas.outbound.documents import fonts
 
 PARAGRAPH_CAP: Final = 8_000
 LINE_CAP: Final = 400
+DOCUMENT_CAP: Final = 1_000_000
 _LONGEST_WORD: Final = 60
 _UNSEEN: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
 
