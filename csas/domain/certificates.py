@@ -78,7 +78,7 @@ class Printed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """What every printed thing has in common: it never changes and allows no unknown field."""
 
 
-class PrintedPower(Printed, kw_only=True):
+class PrintedPower(Printed, frozen=True, kw_only=True):
     """A power as the certificate names it: the force's code, the paragraph, plain words."""
 
     code: str
@@ -86,7 +86,7 @@ class PrintedPower(Printed, kw_only=True):
     title: str
 
 
-class ProviderCertificate(Printed, kw_only=True, tag="provider-certificate"):
+class ProviderCertificate(Printed, frozen=True, kw_only=True, tag="provider-certificate"):
     """The certificate of an accredited provider. It gives no person any power."""
 
     template: str = "provider-certificate-1"
@@ -109,7 +109,7 @@ class ProviderCertificate(Printed, kw_only=True, tag="provider-certificate"):
     demonstration: bool = False
 
 
-class Letter(Printed, kw_only=True, tag="letter"):
+class Letter(Printed, frozen=True, kw_only=True, tag="letter"):
     """One letter of the office: to whom, about what, its paragraphs and who signs it."""
 
     template: str = "letter-1"
@@ -135,14 +135,14 @@ class Letter(Printed, kw_only=True, tag="letter"):
     demonstration: bool = False
 
 
-class Row(Printed, kw_only=True):
+class Row(Printed, frozen=True, kw_only=True):
     """One line of a summary: what it is and what it says."""
 
     label: str
     value: str
 
 
-class Table(Printed, kw_only=True):
+class Table(Printed, frozen=True, kw_only=True):
     """A table with its headings; every row has as many cells as there are headings."""
 
     headings: tuple[str, ...]
@@ -150,7 +150,7 @@ class Table(Printed, kw_only=True):
     caption: str = ""
 
 
-class Section(Printed, kw_only=True):
+class Section(Printed, frozen=True, kw_only=True):
     """A headed part of a brief."""
 
     heading: str
@@ -159,7 +159,7 @@ class Section(Printed, kw_only=True):
     tables: tuple[Table, ...] = ()
 
 
-class Brief(Printed, kw_only=True, tag="brief"):
+class Brief(Printed, frozen=True, kw_only=True, tag="brief"):
     """An endorsement pack, a decision maker's brief or a review report."""
 
     template: str = "brief-1"

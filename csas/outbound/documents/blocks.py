@@ -80,9 +80,7 @@ def listed(label: str, items: Sequence[str], size: float, width: float) -> Block
     return Block(label, down + 4, width, tuple(marks))
 
 
-def table_of_powers(
-    label: str, powers: Sequence[tuple[str, str]], size: float, width: float
-) -> Block:
+def table_of_powers(label: str, powers: Sequence[tuple[str, str]], size: float, width: float) -> Block:
     """Set powers by their paragraph; from nine upwards in two columns."""
     marks, start = _labelled(label)
     columns = 2 if len(powers) > 8 else 1

@@ -15,11 +15,12 @@ from reportlab.platypus import Table as Grid
 from csas.domain.certificates import Brief, Row, Section, Table
 from csas.outbound.documents import flow, fonts, text
 from csas.outbound.documents.certificate_words import in_words
+from csas.outbound.documents.guilloche import BRONZE
 from csas.outbound.documents.letter import points
 
 _FIRST_TOP: Final = 112.0
 _LATER_TOP: Final = 78.0
-_KIND: Final = flow.style("kind", font=fonts.SEMIBOLD, size=9.5, after=2, colour=flow.BRONZE)
+_KIND: Final = flow.style("kind", font=fonts.SEMIBOLD, size=9.5, after=2, colour=BRONZE)
 _HAIR: Final = Color(*flow.RULE)
 _TINT: Final = Color(0.945, 0.955, 0.955)
 _PADDED: Final = (
@@ -80,10 +81,7 @@ def _story(brief: Brief) -> list[Flowable]:
 
 
 def _summary(rows: tuple[Row, ...]) -> Flowable:
-    cells = [
-        [text.paragraph(row.label, flow.CELL_HEAD), text.paragraph(row.value, flow.CELL)]
-        for row in rows
-    ]
+    cells = [[text.paragraph(row.label, flow.CELL_HEAD), text.paragraph(row.value, flow.CELL)] for row in rows]
     lined = ("LINEABOVE", (0, 0), (-1, 0), 0.5, _HAIR)
     wide = [flow.MEASURE * 0.32, flow.MEASURE * 0.68]
     return Grid(cells, colWidths=wide, style=[*_PADDED, lined, ("LEFTPADDING", (0, 0), (0, -1), 0)])

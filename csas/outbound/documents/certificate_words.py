@@ -13,9 +13,7 @@ import msgspec
 from csas.domain.certificates import ORGANISATION_CAP, PrintedPower, ProviderCertificate, grouped
 from csas.outbound.documents.text import LINE_CAP, tidy
 
-NO_POWER: Final = (
-    "This certificate gives no person any power. Ask to see the person\u2019s own powers card."
-)
+NO_POWER: Final = "This certificate gives no person any power. Ask to see the person\u2019s own powers card."
 CONDITION_CAP: Final = 2_000
 
 

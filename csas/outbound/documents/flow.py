@@ -73,9 +73,7 @@ BODY: Final = style("body")
 LEAD: Final = style("lead", size=12.5, leading=17.5, after=10, colour=GREY)
 TITLE: Final = style("title", font=fonts.BOLD, size=22, leading=26, after=8)
 SUBJECT: Final = style("subject", font=fonts.BOLD, size=13.5, leading=17.5, after=9)
-HEADING: Final = style(
-    "heading", font=fonts.BOLD, size=13.5, leading=17, before=14, after=6, keep=True
-)
+HEADING: Final = style("heading", font=fonts.BOLD, size=13.5, leading=17, before=14, after=6, keep=True)
 CAPTION: Final = style("caption", font=fonts.SEMIBOLD, size=10, leading=13, after=4, keep=True)
 CELL: Final = style("cell", size=9.4, leading=12.4, after=0)
 CELL_HEAD: Final = style("cell-head", font=fonts.SEMIBOLD, size=9.2, leading=12, after=0)
@@ -130,9 +128,7 @@ def build(story: Sequence[Flowable], furniture: Furniture) -> bytes:
     return buffer.getvalue()
 
 
-def _sheet(
-    name: str, top: float, drawn: Callable[[Canvas], None], foot: str, following: str
-) -> PageTemplate:
+def _sheet(name: str, top: float, drawn: Callable[[Canvas], None], foot: str, following: str) -> PageTemplate:
     frame = Frame(
         LEFT,
         BOTTOM,

@@ -1,4 +1,4 @@
-"""The last look before a document is signed: does the file say what the snapshot says?
+"""The last look before a document is signed: the file must say what the snapshot says.
 
 Each rule gives one plain sentence for each fault; no sentence means that nothing is wrong.
 """

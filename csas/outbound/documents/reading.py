@@ -31,15 +31,15 @@ def unembedded_fonts(pdf: bytes) -> list[str]:
 def is_active(pdf: bytes) -> bool:
     """Say whether the file would do anything by itself, or points anywhere but at itself."""
     with pikepdf.open(BytesIO(pdf)) as document:
-        names = document.Root.get("/Names", {})
+        names = document.Root.get("/Names", pikepdf.Dictionary())
         doors = "/OpenAction" in document.Root or "/AA" in document.Root
         inside = "/JavaScript" in names or "/EmbeddedFiles" in names
         return doors or inside or any("/Annots" in page for page in document.pages)
 
 
 def _fonts(page: pikepdf.Page) -> dict[str, pikepdf.Object]:
-    resources = page.obj.get("/Resources", {})
-    return dict(resources.get("/Font", {}).items())
+    empty = pikepdf.Dictionary()
+    return dict(page.obj.get("/Resources", empty).get("/Font", empty).items())
 
 
 def _is_embedded(font: pikepdf.Object) -> bool:
@@ -49,11 +49,11 @@ def _is_embedded(font: pikepdf.Object) -> bool:
 def _page(page: pikepdf.Page) -> Iterator[str]:
     tables = {name: _letters(font) for name, font in _fonts(page).items()}
     table: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "Tf":
-            table = tables[str(operands[0])]
-        elif str(operator) == "Tj":
-            yield "".join(table.get(code, "") for code in bytes(operands[0]))
+    for step in pikepdf.parse_content_stream(page, "Tf Tj"):
+        if str(step.operator) == "Tf":
+            table = tables[str(step.operands[0])]
+        elif str(step.operator) == "Tj":
+            yield "".join(table.get(code, "") for code in bytes(step.operands[0]))
 
 
 def _letters(font: pikepdf.Object) -> dict[int, str]:

@@ -51,7 +51,7 @@ class SigningKey(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def fingerprint(self) -> str:
         """Name the key, for the record of what it signed."""
-        return self.certificate.sha256.hex()
+        return bytes(self.certificate.sha256).hex()
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,9 +146,7 @@ def sign(pdf: bytes, key: SigningKey) -> bytes:
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
     )
     signed = BytesIO()
-    signers.PdfSigner(terms, signer=signer).sign_pdf(
-        IncrementalPdfFileWriter(BytesIO(pdf)), output=signed
-    )
+    signers.PdfSigner(terms, signer=signer).sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=signed)
     return signed.getvalue()
 
 
