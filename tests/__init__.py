@@ -1,0 +1,1 @@
+"""The tests: short stories about a known cast."""

@@ -1,309 +1,184 @@
-"""The plain facts of each letter, as the act that causes it knows them.
+"""What each letter and e-mail says, as plain facts; outbound/letters gives the words.
 
-An act records one of these beside its event; the words are found later, elsewhere, and the
-letter's kind is the tag. Nothing here knows how a letter reads or what it looks like.
+A command hands over these facts and never a sentence. Dates are civil days in
+London; amounts, periods and addresses are already decided by whoever writes them.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Final, Literal
 
-import msgspec
-
-from csas.domain.certificates import Printed
-
-Proposal = Literal["refuse", "grant-in-part", "fewer-areas", "condition"]
-AppealOutcome = Literal["upheld", "varied", "dismissed"]
+from csas.domain.values import Struct
 
 
-class Question(Printed, frozen=True, kw_only=True):
-    """One question of the office, about one item of the application."""
+class Facts(Struct, tag_field="kind", tag=True):
+    """What every letter knows: whom it concerns, which case, and where to look it up."""
 
-    item: str
-    words: str
-
-
-class Reason(Printed, frozen=True, kw_only=True):
-    """A coded reason with what it means in this case."""
-
-    code: str
-    title: str
-    words: str
+    organisation: str = ""
+    reference: str = ""
+    path: str = ""
 
 
-class Grade(Printed, frozen=True, kw_only=True):
-    """How one area of a review was graded, and which way it is going."""
-
-    area: str
-    grade: str
-    direction: str = ""
-
-
-class Facts(Printed, frozen=True, kw_only=True):
-    """What every letter about a case knows; the link leads to the case and needs a sign-in."""
-
-    scheme: str
-    officer: str
-    organisation: str
-    reference: str
-    link: str = ""
-
-
-class ApplicationReceived(Facts, frozen=True, kw_only=True, tag="application-received"):
-    """To the applicant: we have it, and by when it is checked."""
-
-    submitted_on: date
+class ApplicationReceived(Facts, tag="application-received"):
     edition: str
-    check_by: date
+    submitted_on: date
 
 
-class QuestionsAsked(Facts, frozen=True, kw_only=True, tag="questions-asked"):
-    """To the applicant: questions, each about one item; the clock pauses."""
-
-    questions: tuple[Question, ...]
-    answer_by: date
-
-
-class AnswersReceived(Facts, frozen=True, kw_only=True, tag="answers-received"):
-    """To the applicant: thank you, the clock runs again."""
-
-    received_on: date
-    next_by: date | None = None
-
-
-class ApplicationIncomplete(Facts, frozen=True, kw_only=True, tag="application-incomplete"):
-    """To the applicant: what is missing, and until when it may be sent."""
-
-    missing: tuple[str, ...]
-    answer_by: date
-
-
-class Reminder(Facts, frozen=True, kw_only=True, tag="reminder"):
-    """To whoever holds the case: something is due, or overdue."""
-
-    what: str
+class QuestionsAsked(Facts, tag="questions-asked"):
+    questions: tuple[str, ...]
     due_on: date
-    is_overdue: bool
-    consequence: str = ""
 
 
-class EndorsementRequested(Facts, frozen=True, kw_only=True, tag="endorsement-requested"):
-    """To a partnership: one request for its areas, with what silence counts as."""
-
-    partnership: str
-    areas: tuple[str, ...]
-    powers: tuple[str, ...]
-    answer_by: date
-    silence: str
-
-
-class EndorsementReminder(Facts, frozen=True, kw_only=True, tag="endorsement-reminder"):
-    """To a partnership: its answer is due."""
-
-    partnership: str
-    areas: tuple[str, ...]
-    answer_by: date
-    silence: str
-
-
-class MoreTimeGiven(Facts, frozen=True, kw_only=True, tag="more-time-given"):
-    """To a partnership: the one extension, until a named day."""
-
-    partnership: str
-    answer_by: date
-    silence: str
-
-
-class EndorsementReceived(Facts, frozen=True, kw_only=True, tag="endorsement-received"):
-    """To a partnership: its answer as recorded."""
-
-    partnership: str
-    areas: tuple[str, ...]
+class AnswersReceived(Facts, tag="answers-received"):
     answered_on: date
-    answers: tuple[str, ...]
 
 
-class SilenceRecorded(Facts, frozen=True, kw_only=True, tag="silence-recorded"):
-    """To applicant and partnership: no answer came, and what that counts as."""
+class ApplicationAccepted(Facts, tag="application-accepted"):
+    """`place` is held, reserve or not-needed; `asked` are the partnerships asked to endorse."""
 
-    partnership: str
-    areas: tuple[str, ...]
-    asked_on: date
-    due_on: date
-    silence: str
+    place: str
+    asked: tuple[str, ...] = ()
+    endorse_by: date | None = None
 
 
-class NoticeBeforeDecision(Facts, frozen=True, kw_only=True, tag="notice-before-decision"):
-    """To the applicant, before anything adverse: what is proposed, why, until when to answer."""
-
-    proposal: Proposal
-    reasons: tuple[Reason, ...]
-    affected: tuple[str, ...] = ()
-    answer_by: date
-
-
-class ArrangementOffered(Facts, frozen=True, kw_only=True, tag="arrangement-offered"):
-    """To the applicant: the offer, whole or in part."""
-
-    powers: tuple[str, ...]
-    areas: tuple[str, ...]
-    starts_on: date
-    last_day: date
-    conditions: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
-    reasons: tuple[Reason, ...] = ()
-    protocols: tuple[str, ...]
-    answer_by: date
-    appeal_by: date | None = None
-
-
-class ApplicationRefused(Facts, frozen=True, kw_only=True, tag="application-refused"):
-    """To the applicant: the refusal, its coded reasons and how to appeal."""
-
-    decided_on: date
-    reasons: tuple[Reason, ...]
-    appeal_by: date
-    appeal_to: str
-
-
-class DecisionDeferred(Facts, frozen=True, kw_only=True, tag="decision-deferred"):
-    """To the applicant: no place is free; this is not a refusal."""
-
-    places: int
-    phase_ends_on: date
-
-
-class PlaceHeld(Facts, frozen=True, kw_only=True, tag="place-held"):
-    """To the applicant: one of the scheme's places is held while the case goes on."""
-
-    places: int
-    phase_ends_on: date
-
-
-class ReserveListed(Facts, frozen=True, kw_only=True, tag="reserve-listed"):
-    """To the applicant: on the reserve list, with no promise."""
-
-    places: int
-    phase_ends_on: date
-
-
-class ArrangementSigned(Facts, frozen=True, kw_only=True, tag="arrangement-signed"):
-    """To the provider: both sides have signed, and the certificate's number."""
-
-    starts_on: date
-    last_day: date
-    signed_for_provider: str
-    signed_for_officer: str
-    certificate_number: str
-    check_url: str
-
-
-class ReviewDue(Facts, frozen=True, kw_only=True, tag="review-due"):
-    """To the provider: a review falls due and what to send."""
-
-    due_on: date
-    self_assessment_by: date
-
-
-class ReviewGraded(Facts, frozen=True, kw_only=True, tag="review-graded"):
-    """To the provider: the grades, what to improve and when it is followed up."""
-
-    reviewed_on: date
-    overall: str
-    grades: tuple[Grade, ...]
-    improvements: tuple[str, ...] = ()
-    follow_up_on: date | None = None
-
-
-class AppealReceived(Facts, frozen=True, kw_only=True, tag="appeal-received"):
-    """To the appellant: the appeal is in, and who will decide it."""
-
-    received_on: date
-    decided_on: date
-    decider_post: str
-    decide_by: date
-
-
-class AppealDecided(Facts, frozen=True, kw_only=True, tag="appeal-decided"):
-    """To the appellant: upheld and sent back, varied, or dismissed."""
-
-    outcome: AppealOutcome
-    decided_on: date
-    reasons: tuple[Reason, ...]
-    changes: tuple[str, ...] = ()
-
-
-class SurrenderAcknowledged(Facts, frozen=True, kw_only=True, tag="surrender-acknowledged"):
-    """To the provider: its arrangement ends as it asked."""
-
-    ends_on: date
-    certificate_number: str
-
-
-class WithdrawalAcknowledged(Facts, frozen=True, kw_only=True, tag="withdrawal-acknowledged"):
-    """To the applicant: its application is withdrawn as it asked."""
-
+class ApplicationWithdrawn(Facts, tag="application-withdrawn"):
     withdrawn_on: date
 
 
-class Invited(Facts, frozen=True, kw_only=True, tag="invited"):
-    """To a person: a colleague invites them to work on an organisation's behalf."""
+class EndorsementRequested(Facts, tag="endorsement-requested"):
+    body: str
+    areas: tuple[str, ...]
+    powers: tuple[str, ...]
+    due_on: date
+    passed_on: bool = False
+    again: bool = False
 
+
+class EndorsementReminder(Facts, tag="endorsement-reminder"):
+    body: str
+    due_on: date
+
+
+class EndorsementRecalled(Facts, tag="endorsement-recalled"):
+    body: str
+
+
+class EndorsementReceived(Facts, tag="endorsement-received"):
+    body: str
+
+
+class EndorsementSilent(Facts, tag="endorsement-silent"):
+    body: str
+
+
+class EndorsementOutcome(Facts, tag="endorsement-outcome"):
+    """What became of an answer: `outcome` is granted, part or refused; `conditions` those imposed."""
+
+    body: str
+    outcome: str
+    conditions: tuple[str, ...] = ()
+
+
+class NoticeGiven(Facts, tag="notice-given"):
+    """Notice before an adverse decision: what is proposed, why, and until when to answer."""
+
+    proposal: str
+    reasons: tuple[str, ...]
+    explanation: str
+    answer_until: date
+
+
+class OfferMade(Facts, tag="offer-made"):
+    powers: tuple[str, ...]
+    areas: tuple[str, ...]
+    conditions: tuple[str, ...]
+    edition: str
+    term_until: date
+    sign_by: date
+    in_part: bool = False
+    appeal_until: date | None = None
+
+
+class Refused(Facts, tag="refused"):
+    reasons: tuple[str, ...]
+    explanation: str
+    appeal_until: date
+
+
+class Deferred(Facts, tag="deferred"):
+    explanation: str
+
+
+class ArrangementStarted(Facts, tag="arrangement-started"):
+    number: str
+    starts_on: date
+    term_until: date
+
+
+class ArrangementEnded(Facts, tag="arrangement-ended"):
+    """`how` is surrender or notice."""
+
+    how: str
+    ended_on: date
+    explanation: str
+    appeal_until: date | None = None
+
+
+class ReviewDue(Facts, tag="review-due"):
+    period: str
+    due_on: date
+
+
+class ReviewGraded(Facts, tag="review-graded"):
+    overall: str
+    follow_up_on: date
+
+
+class AppealReceived(Facts, tag="appeal-received"):
+    lodged_on: date
+
+
+class AppealNotAdmitted(Facts, tag="appeal-not-admitted"):
+    explanation: str
+
+
+class AppealDecided(Facts, tag="appeal-decided"):
+    upheld: bool
+    explanation: str
+
+
+class Invitation(Facts, tag="invitation"):
     invited_by: str
     role: str
-    open_until: date
 
 
-class SignInCodeReset(Facts, frozen=True, kw_only=True, tag="sign-in-code-reset"):
-    """To a person: their sign-in code was reset and must be set up again."""
-
-    reset_on: date
-    open_until: date
+class PasswordReset(Facts, tag="password-reset"):
+    pass
 
 
-AnyFacts = (
+AnyLetter = (
     ApplicationReceived
     | QuestionsAsked
     | AnswersReceived
-    | ApplicationIncomplete
-    | Reminder
+    | ApplicationAccepted
+    | ApplicationWithdrawn
     | EndorsementRequested
     | EndorsementReminder
-    | MoreTimeGiven
+    | EndorsementRecalled
     | EndorsementReceived
-    | SilenceRecorded
-    | NoticeBeforeDecision
-    | ArrangementOffered
-    | ApplicationRefused
-    | DecisionDeferred
-    | PlaceHeld
-    | ReserveListed
-    | ArrangementSigned
+    | EndorsementSilent
+    | EndorsementOutcome
+    | NoticeGiven
+    | OfferMade
+    | Refused
+    | Deferred
+    | ArrangementStarted
+    | ArrangementEnded
     | ReviewDue
     | ReviewGraded
     | AppealReceived
+    | AppealNotAdmitted
     | AppealDecided
-    | SurrenderAcknowledged
-    | WithdrawalAcknowledged
-    | Invited
-    | SignInCodeReset
+    | Invitation
+    | PasswordReset
 )
-
-
-_DECODER: Final[msgspec.json.Decoder[AnyFacts]] = msgspec.json.Decoder(AnyFacts)
-
-
-def kind_of(facts: AnyFacts) -> str:
-    """Give the kind of letter these facts are for, as the outbox records it."""
-    return str(facts.__struct_config__.tag)
-
-
-def encode(facts: AnyFacts) -> bytes:
-    """Write the facts down as JSON, kind and all."""
-    return msgspec.json.encode(facts)
-
-
-def decode(body: bytes) -> AnyFacts:
-    """Read facts back as they were written."""
-    return _DECODER.decode(body)

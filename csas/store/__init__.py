@@ -1,1 +1,5 @@
 """What is kept: the only room that speaks Piccolo or SQL."""
+
+import os
+
+os.environ["PICCOLO_CONF"] = "csas.store.piccolo_conf"

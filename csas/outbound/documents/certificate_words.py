@@ -8,16 +8,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-import msgspec
-
 from csas.domain.certificates import ORGANISATION_CAP, PrintedPower, ProviderCertificate, grouped
+from csas.domain.values import Struct
 from csas.outbound.documents.text import LINE_CAP, tidy
 
 NO_POWER: Final = "This certificate gives no person any power. Ask to see the person\u2019s own powers card."
 CONDITION_CAP: Final = 2_000
 
 
-class CertificateWords(msgspec.Struct, frozen=True, kw_only=True):
+class CertificateWords(Struct):
     """Every piece of text on the certificate, tidied and ready to set."""
 
     force: str

@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any, Final
 
-import msgspec
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
+from csas.domain.values import Struct
 from csas.outbound.documents import fonts, page, seal
 from csas.outbound.documents.guilloche import BRONZE, INK, Colour
 
@@ -27,7 +27,7 @@ WARNING: Final[Colour] = (0.62, 0.17, 0.12)
 RULE: Final[Colour] = (0.78, 0.72, 0.60)
 
 
-class Furniture(msgspec.Struct, frozen=True, kw_only=True):
+class Furniture(Struct):
     """What stands on every sheet, and how far down the first one it reaches."""
 
     title: str

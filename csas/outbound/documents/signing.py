@@ -17,7 +17,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-import msgspec
 from asn1crypto import keys as asn1_keys
 from asn1crypto import pem as asn1_pem
 from asn1crypto import x509 as asn1_x509
@@ -34,6 +33,8 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from csas.domain.values import Struct
+
 FILE: Final = "document-signing.pem"
 _FIELD: Final = "csas"
 _YEARS: Final = 10
@@ -42,7 +43,7 @@ logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 
 
-class SigningKey(msgspec.Struct, frozen=True, kw_only=True):
+class SigningKey(Struct):
     """The key that signs and the certificate that names it."""
 
     key: asn1_keys.PrivateKeyInfo
@@ -54,7 +55,7 @@ class SigningKey(msgspec.Struct, frozen=True, kw_only=True):
         return bytes(self.certificate.sha256).hex()
 
 
-class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+class Verdict(Struct):
     """What was found about a signed file; genuine only if every finding is good."""
 
     genuine: bool
@@ -136,7 +137,7 @@ def sign(pdf: bytes, key: SigningKey) -> bytes:
     signer = signers.SimpleSigner(
         signing_cert=key.certificate,
         signing_key=key.key,
-        cert_registry=SimpleCertificateStore.from_certs([key.certificate]),
+        cert_registry=SimpleCertificateStore(),
     )
     terms = signers.PdfSignatureMetadata(
         field_name=_FIELD,

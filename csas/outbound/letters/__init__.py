@@ -10,10 +10,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
-import msgspec
-
 from csas.domain import letters as facts
 from csas.domain.certificates import Letter
+from csas.domain.values import Struct
 from csas.outbound.letters import applications, decisions, endorsements, reviews
 from csas.outbound.letters.parts import TooLong, Wording, name, plain, short
 
@@ -49,7 +48,7 @@ _WRITERS: Final[dict[type[facts.Facts], Callable[[Any], Wording]]] = {
 KINDS: Final = {str(each.__struct_config__.tag): each for each in _WRITERS}
 
 
-class Addressee(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Addressee(Struct):
     """To whom a letter goes."""
 
     name: str
@@ -57,7 +56,7 @@ class Addressee(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     lines: tuple[str, ...] = ()
 
 
-class Sender(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Sender(Struct):
     """The office, and the person who signs for it."""
 
     office: str

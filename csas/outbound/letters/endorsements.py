@@ -7,7 +7,7 @@ from csas.outbound.letters.parts import Wording, about, day, listed, name, plain
 
 
 def requested(f: facts.EndorsementRequested) -> Wording:
-    """What do you think?"""
+    """Ask for a view."""
     organisation, scheme, officer = about(f)
     return Wording(
         subject=f"Your view on {organisation}, by {day(f.answer_by)}",

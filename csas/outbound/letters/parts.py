@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-import msgspec
-
 from csas.domain.certificates import ORGANISATION_CAP
 from csas.domain.letters import Facts, Reason
+from csas.domain.values import Struct
 
 WORDS_CAP: Final = 4_000
 _UNSEEN: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
@@ -24,7 +23,7 @@ class TooLong(ValueError):
     """A value that is longer than a letter may carry."""
 
 
-class Wording(msgspec.Struct, frozen=True, kw_only=True):
+class Wording(Struct):
     """A letter's words: the same for the e-mail, the page and the printed letter."""
 
     subject: str
@@ -64,10 +63,8 @@ def day(on: date) -> str:
 
 def listed(items: Sequence[str]) -> str:
     """Say several things in one sentence."""
-    said = [plain(item) for item in items]
-    if len(said) < 2:
-        return "".join(said)
-    return f"{', '.join(said[:-1])} and {said[-1]}"
+    *said, last = [plain(item) for item in items] or [""]
+    return f"{', '.join(said)} and {last}" if said else last
 
 
 def reasons(given: Sequence[Reason]) -> tuple[str, ...]:

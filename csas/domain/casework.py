@@ -1,0 +1,149 @@
+"""A case as its rules see it, and the one answer to "which steps are open?".
+
+The page draws its buttons from `steps_for`; the command requires its step by
+`require`. Both read the workflow (when) and the permissions table (who); the
+nouns' own modules say whether. Nothing here knows the name of any state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from csas.domain import calendar, permissions, refusals, workflow
+from csas.domain.permissions import Actor, Subject
+from csas.domain.values import Struct
+from csas.domain.workflow import Definition, State, Step
+
+
+class Pause(Struct):
+    """A time in which the clock of a case stands still."""
+
+    kind: str
+    why: str
+    since: datetime
+    until: datetime | None = None
+
+
+class Case(Struct):
+    """One run of one process. Ids are internal; `ref` is what the world sees."""
+
+    id: int
+    ref: str
+    title: str
+    definition: Definition
+    state: str
+    state_since: datetime
+    version: int
+    opened_at: datetime
+    force: int
+    scheme: int
+    organisation: int | None = None
+    partnership: int | None = None
+    respondent_organisation: int | None = None
+    parent: int | None = None
+    root: int | None = None
+    assigned: int | None = None
+    extended_to: date | None = None
+    parts: tuple[tuple[int, str], ...] = ()
+    pauses: tuple[Pause, ...] = ()
+
+    @property
+    def process(self) -> str:
+        return self.definition.process
+
+    @property
+    def standing(self) -> State:
+        return self.definition.states[self.state]
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(
+            scheme=self.scheme,
+            organisation=self.organisation,
+            partnership=self.partnership,
+            respondent_organisation=self.respondent_organisation,
+        )
+
+    @property
+    def is_closed(self) -> bool:
+        return self.standing.closed
+
+    @property
+    def questioned(self) -> bool:
+        return self._paused_by("question")
+
+    @property
+    def held(self) -> bool:
+        return self._paused_by("hold")
+
+    def _paused_by(self, kind: str) -> bool:
+        return any(pause.kind == kind and pause.until is None for pause in self.pauses)
+
+    @property
+    def turn(self) -> str:
+        """The side whose turn it is: the applicant's while a question is open."""
+        return "applicant" if self.questioned else self.standing.held_by
+
+
+def steps_for(case: Case, actor: Actor) -> tuple[Step, ...]:
+    """The steps this actor may take on this case now, main ones first."""
+    return tuple(
+        step
+        for step in workflow.open_steps(case.definition, case.state)
+        if _is_open(case, actor, step)
+    )
+
+
+def _is_open(case: Case, actor: Actor, step: Step) -> bool:
+    return (
+        permissions.allows(actor, step.action, case.subject)
+        and permissions.taken_part(case.parts, actor, step.action) is None
+        and _barred(case, step) is None
+    )
+
+
+def require(case: Case, actor: Actor, action: str, name: str | None = None) -> Step:
+    """The step of this action, or the refusal that says why it is not open.
+
+    Where an action leads several ways, `name` says which of them is meant.
+    """
+    if not permissions.allows(actor, action, case.subject):
+        raise refusals.NotAllowed
+    steps = workflow.find_steps(case.definition, case.state, action)
+    step = next((found for found in steps if name in (None, found.name)), None)
+    if step is None:
+        raise refusals.NotNow(state=case.standing.words)
+    part = permissions.taken_part(case.parts, actor, action)
+    if part:
+        raise refusals.SeparateHands(part=part)
+    bar = _barred(case, step)
+    if bar:
+        raise bar
+    return step
+
+
+def _barred(case: Case, step: Step) -> refusals.Refusal | None:
+    if workflow.fits(step, on_hold=case.held, questioned=case.questioned):
+        return None
+    if step.when == "unheld":
+        return refusals.OnHold()
+    if step.when == "unquestioned":
+        return refusals.QuestionsOpen()
+    if step.when == "questioned":
+        return refusals.NoQuestionsOpen()
+    return refusals.NotNow(state=case.standing.words)
+
+
+def clock(case: Case) -> workflow.Clock:
+    """The running time of the case's stay in its state, pauses and extension with it."""
+    pauses = tuple(
+        calendar.Pause(since=pause.since, until=pause.until, why=pause.why) for pause in case.pauses
+    )
+    return workflow.Clock(since=case.state_since, pauses=pauses, extended_to=case.extended_to)
+
+
+def deadline(case: Case, holidays: Mapping[date, str]) -> calendar.Deadline | None:
+    """When the present turn is due, day by day, or None where the state has no deadline."""
+    rule = case.standing.deadline
+    return None if rule is None else workflow.deadline_of(rule, clock(case), holidays)

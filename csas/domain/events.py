@@ -1,0 +1,102 @@
+"""What has happened, as a plain fact, and the words that tell it.
+
+An event is what one act leaves in the journal: codes and references in the
+open part, personal text in the private part, of which the journal keeps only
+a hash. A published tag is never renamed. No rule reads events.
+"""
+
+from __future__ import annotations
+
+from csas.domain.values import Struct
+
+Plain = str | int | bool | None | list[str]
+
+
+class Moved(Struct):
+    """One case going from one state to another; the journal folds to the state."""
+
+    case: str
+    was: str | None
+    now: str
+
+
+class Event(Struct):
+    """One act. `ref` leads to what it made or changed."""
+
+    tag: str
+    ref: str = ""
+    moves: tuple[Moved, ...] = ()
+    facts: dict[str, Plain] = {}
+    private: dict[str, str] = {}
+
+
+# tag -> how the history of a case tells it. {actor} is who did it.
+WORDS: dict[str, str] = {
+    "standards:drafted": "{actor} drafted the edition",
+    "standards:edited": "{actor} changed requirement {code}",
+    "standards:consultation-opened": "{actor} opened the consultation",
+    "standards:response-recorded": "{actor} recorded what a consultee said",
+    "standards:consultation-closed": "{actor} closed the consultation",
+    "standards:published": "{actor} published the edition",
+    "standards:discarded": "{actor} discarded the draft",
+    "scheme:established": "The scheme was set up",
+    "organisation:registered": "{actor} registered the organisation",
+    "organisation:invited": "{actor} invited a colleague",
+    "organisation:role-ended": "{actor} ended a colleague’s role",
+    "account:joined": "{actor} accepted the invitation",
+    "role:given": "A role was given",
+    "demand:recorded": "{actor} recorded demand",
+    "application:started": "{actor} started the application",
+    "application:file-attached": "{actor} added a file",
+    "application:file-detached": "{actor} removed a file",
+    "application:submitted": "{actor} submitted the application",
+    "application:recalled": "{actor} recalled the application",
+    "application:withdrawn": "{actor} withdrew the application",
+    "application:corrected": "{actor} corrected the application",
+    "application:accepted": "{actor} accepted the application as complete",
+    "application:questioned": "{actor} asked a question",
+    "application:answered": "{actor} answered the questions",
+    "application:assigned": "{actor} assigned the case",
+    "application:held": "{actor} put the case on hold",
+    "application:released": "{actor} released the hold",
+    "application:noted": "{actor} added a note",
+    "application:proceeded": "{actor} took the step “{step}”",
+    "application:views-recorded": "{actor} recorded community views",
+    "application:assessed": "{actor} assessed the application against the standards",
+    "application:found": "{actor} recorded the findings on the employer",
+    "application:recommended": "{actor} made a recommendation",
+    "application:returned": "{actor} returned the case to the assessor",
+    "application:notice-given": "{actor} gave notice before an adverse decision",
+    "application:represented": "{actor} answered the notice",
+    "application:representations-closed": "The time to answer the notice ended",
+    "application:offered": "{actor} offered an arrangement on behalf of the Commissioner",
+    "application:deferred": "{actor} deferred the application for want of a place",
+    "application:resumed": "{actor} took the application up again",
+    "application:refused": "{actor} refused the application on behalf of the Commissioner",
+    "application:signed": "{actor} signed the arrangement for the organisation",
+    "application:offer-declined": "{actor} declined the offer",
+    "application:countersigned": "{actor} signed the arrangement for the force",
+    "application:surrendered": "{actor} surrendered the arrangement",
+    "application:ended": "{actor} ended the arrangement by notice",
+    "endorsement:answered": "{actor} answered for {body}",
+    "endorsement:interest-declared": "{actor} declared an interest",
+    "endorsement:time-asked": "{actor} asked for more time",
+    "endorsement:reminded": "{actor} sent a reminder",
+    "endorsement:resent": "{actor} sent the request again",
+    "endorsement:recalled": "{actor} recalled the request",
+    "endorsement:waived": "{actor} waived the endorsement",
+    "endorsement:nobody-independent": "{actor} recorded that nobody independent could be asked",
+    "endorsement:fell-silent": "No reply came in time",
+    "document:issued": "The certificate was issued",
+    "review:opened": "{actor} opened the review",
+    "review:fell-due": "The review fell due",
+    "review:self-assessed": "{actor} sent the self-assessment",
+    "review:graded": "{actor} graded the review",
+    "review:followed-up": "{actor} followed up the action plan and closed the review",
+    "appeal:lodged": "{actor} lodged an appeal",
+    "appeal:admitted": "{actor} admitted the appeal",
+    "appeal:not-admitted": "{actor} did not admit the appeal",
+    "appeal:upheld": "{actor} upheld the appeal and remitted the decision",
+    "appeal:dismissed": "{actor} dismissed the appeal",
+    "appeal:withdrawn": "{actor} withdrew the appeal",
+}

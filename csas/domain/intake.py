@@ -1,0 +1,356 @@
+"""From plain values to a command, with every fault at once.
+
+Forms and the JSON API both come through here, so one set of words serves both.
+A command's fields say what they are: `Annotated[type, Meta(title=…, …)]`. The
+reader fixes nothing but outer blanks and composed letters, and it asks nobody
+whether the thing asked for is allowed.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import Meta
+
+from csas.domain.refusals import Fault, Faults
+from csas.domain.values import LATEST_YEAR, Struct, clean, faults_in
+
+S = TypeVar("S", bound=msgspec.Struct)
+MISSING = object()
+GREATEST = 2_147_483_647
+MOST_ITEMS = 2000
+
+
+class Slot(Struct):
+    """One field of a command as a form or a reference page needs to know it."""
+
+    name: str
+    title: str
+    hint: str
+    kind: str
+    required: bool
+    most: int | None
+    choices: tuple[str, ...] = ()
+    source: str = ""
+
+
+class Facets(Struct):
+    """What all the metas on one field say together."""
+
+    title: str
+    description: str
+    max_length: int | None
+    min_length: int
+    pattern: str
+    ge: float | None
+    le: float | None
+    extra: dict[str, Any]
+
+
+def read(wanted: type[S], given: Mapping[str, object]) -> S:
+    """Build the command, or raise Faults naming everything that is wrong with it."""
+    faults: list[Fault] = []
+    values = _struct_values(wanted, given, "", faults)
+    if faults:
+        raise Faults(*faults)
+    return wanted(**values)
+
+
+def slots(wanted: type[msgspec.Struct]) -> tuple[Slot, ...]:
+    """The fields of a command, in order, as its form shows them."""
+    return tuple(_slot(name, kind, meta, needed) for name, kind, meta, needed in _fields(wanted))
+
+
+@cache
+def _fields(wanted: type[msgspec.Struct]) -> tuple[tuple[str, Any, Facets, bool], ...]:
+    hints = get_type_hints(wanted, include_extras=True)
+    found = []
+    for field in msgspec.structs.fields(wanted):
+        kind, meta = _unwrap(hints[field.name])
+        found.append((field.name, kind, meta, field.required))
+    return tuple(found)
+
+
+def _unwrap(hint: Any) -> tuple[Any, Facets]:  # noqa: ANN401 - a type of any shape
+    """The bare type and the metas on it laid together, the outermost first."""
+    title = description = pattern = None
+    most: int | None = None
+    least: int | None = None
+    low: float | None = None
+    high: float | None = None
+    extra: dict[str, Any] = {}
+    while get_origin(hint) is Annotated:
+        hint, *metas = get_args(hint)
+        for meta in reversed(metas):
+            if isinstance(meta, Meta):
+                title = title or meta.title
+                description = description or meta.description
+                most = most if most is not None else meta.max_length
+                least = least if least is not None else meta.min_length
+                low = low if low is not None else meta.ge
+                high = high if high is not None else meta.le
+                pattern = pattern or meta.pattern
+                extra = {**(meta.extra or {}), **extra}
+    return hint, Facets(
+        title=title or "",
+        description=description or "",
+        max_length=most,
+        min_length=least or 0,
+        pattern=pattern or "",
+        ge=low,
+        le=high,
+        extra=extra,
+    )
+
+
+def _slot(name: str, kind: Any, meta: Facets, needed: bool) -> Slot:  # noqa: ANN401, FBT001
+    bare = _without_none(kind)
+    extra = meta.extra
+    choices = get_args(bare) if get_origin(bare) is Literal else ()
+    return Slot(
+        name=name,
+        title=_title(name, meta),
+        hint=meta.description or "",
+        kind=extra.get("kind") or _kind_of(bare, meta),
+        required=needed and bare is kind and bool(meta.min_length or bare is not str),
+        most=meta.max_length,
+        choices=tuple(choices),
+        source=extra.get("choices", ""),
+    )
+
+
+def _kind_of(bare: Any, meta: Facets) -> str:  # noqa: ANN401
+    if bare is bool:
+        return "yesno"
+    if bare is date:
+        return "date"
+    if bare is int:
+        return "number"
+    if get_origin(bare) is Literal:
+        return "radios"
+    if get_origin(bare) in {list, tuple}:
+        return "checkboxes"
+    return "textarea" if (meta.max_length or 0) > 200 else "text"  # noqa: PLR2004
+
+
+def _title(name: str, meta: Facets) -> str:
+    return meta.title or name.replace("_", " ").capitalize()
+
+
+def _without_none(kind: Any) -> Any:  # noqa: ANN401
+    if get_origin(kind) in {Union, types.UnionType}:
+        rest = [each for each in get_args(kind) if each is not type(None)]
+        return rest[0] if len(rest) == 1 else kind
+    return kind
+
+
+def _struct_values(
+    wanted: type[msgspec.Struct], given: Mapping[str, object], path: str, faults: list[Fault]
+) -> dict[str, object]:
+    values: dict[str, object] = {}
+    known = set()
+    for name, kind, meta, needed in _fields(wanted):
+        known.add(name)
+        here = f"{path}{name}"
+        raw = given.get(name, MISSING)
+        if raw is MISSING or (raw is None and needed):
+            if needed:
+                faults.append(Fault(field=here, message=_absent(name, kind, meta)))
+            continue
+        values[name] = _value(kind, meta, raw, here, _title(name, meta), faults)
+    faults.extend(
+        Fault(field=f"{path}{name}", message=f"“{name[:60]}” is not a field of this request")
+        for name in given
+        if name not in known
+    )
+    return values
+
+
+def _absent(name: str, kind: Any, meta: Facets) -> str:  # noqa: ANN401
+    title = _lower(_title(name, meta))
+    verb = "Enter" if _without_none(kind) in {str, int, date} else "Select"
+    return meta.extra.get("absent") or f"{verb} {title}"
+
+
+def _lower(title: str) -> str:
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
+def _value(  # noqa: PLR0911
+    kind: Any,  # noqa: ANN401
+    meta: Facets,
+    raw: object,
+    path: str,
+    title: str,
+    faults: list[Fault],
+) -> object:
+    bare = _without_none(kind)
+    if bare is not kind and (raw is None or raw == ""):
+        return None
+
+    def fault(message: str) -> None:
+        faults.append(Fault(field=path, message=message))
+
+    if bare is str:
+        return _text(raw, meta, title, path, faults)
+    if bare is bool:
+        return _yes_no(raw, meta, title, fault)
+    if bare is int:
+        return _number(raw, meta, title, fault)
+    if bare is date:
+        return _date(raw, meta, title, fault)
+    if get_origin(bare) is Literal:
+        return _choice(raw, get_args(bare), meta, title, fault)
+    if get_origin(bare) in {list, tuple}:
+        return _many(bare, meta, raw, path, title, faults)
+    if isinstance(bare, type) and issubclass(bare, msgspec.Struct):
+        return _nested(bare, raw, path, title, faults)
+    if get_origin(bare) is dict or bare is dict:
+        return _mapping(raw, title, path, faults)
+    raise TypeError(f"{path}: no reader for {bare}")
+
+
+def _text(raw: object, meta: Facets, title: str, path: str, faults: list[Fault]) -> str:
+    def fault(message: str) -> None:
+        faults.append(Fault(field=path, message=message))
+
+    if not isinstance(raw, str):
+        fault(f"{title} must be text")
+        return ""
+    for found in faults_in(raw):
+        fault(f"{title} must not contain {found}")
+    text = clean(raw) if not faults_in(raw) else ""
+    if faults_in(raw):
+        return ""
+    if meta.min_length and not text:
+        fault(meta.extra.get("absent") or f"Enter {_lower(title)}")
+    elif meta.max_length and len(text) > meta.max_length:
+        fault(f"{title} must be {meta.max_length:,} characters or fewer")
+    elif meta.pattern and text and not _fits(text, meta.pattern):
+        fault(meta.extra.get("pattern") or f"{title} is not in the right form")
+    return text
+
+
+def _fits(text: str, pattern: str) -> bool:
+    try:
+        msgspec.convert(text, Annotated[str, Meta(pattern=pattern)])
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _yes_no(raw: object, meta: Facets, title: str, fault: Any) -> bool:  # noqa: ANN401
+    if isinstance(raw, bool):
+        value = raw
+    elif raw in {"yes", "no"}:
+        value = raw == "yes"
+    else:
+        fault(meta.extra.get("absent") or f"Select yes or no: {_lower(title)}")
+        return False
+    if meta.extra.get("must") and not value:
+        fault(meta.extra.get("absent") or f"You must confirm: {_lower(title)}")
+    return value
+
+
+def _number(raw: object, meta: Facets, title: str, fault: Any) -> int:  # noqa: ANN401
+    if isinstance(raw, str) and raw.strip().isascii() and raw.strip().lstrip("-").isdigit():
+        raw = int(raw.strip()[:12])
+    if isinstance(raw, bool) or not isinstance(raw, int):
+        fault(
+            f"{title} must be a whole number" if raw not in {"", None} else f"Enter {_lower(title)}"
+        )
+        return 0
+    low = int(meta.ge) if meta.ge is not None else -GREATEST
+    high = int(meta.le) if meta.le is not None else GREATEST
+    if not low <= raw <= high:
+        fault(f"{title} must be between {low:,} and {high:,}")
+        return low
+    return raw
+
+
+def _date(raw: object, meta: Facets, title: str, fault: Any) -> date:  # noqa: ANN401
+    """A day as `2026-11-22`; forms join their three boxes to that, or to what is wrong with them."""
+    if raw == "":
+        fault(f"Enter {_lower(title)}")
+        return date.min
+    if not isinstance(raw, str):
+        fault(f"{title} must be a date such as 2026-11-22")
+        return date.min
+    try:
+        found = date.fromisoformat(raw)
+    except ValueError:
+        fault(raw if raw.startswith(title) else f"{title} must be a real date")
+        return date.min
+    if not 1900 <= found.year <= LATEST_YEAR:  # noqa: PLR2004 - the service's own horizon
+        fault(f"{title} must be between 1900 and {LATEST_YEAR}")
+    return found
+
+
+def _choice(raw: object, allowed: tuple[str, ...], meta: Facets, title: str, fault: Any) -> object:  # noqa: ANN401
+    if raw in allowed and isinstance(raw, str):
+        return raw
+    fault(meta.extra.get("absent") or f"Select {_lower(title)}")
+    return allowed[0]
+
+
+def _many(
+    kind: Any,  # noqa: ANN401
+    meta: Facets,
+    raw: object,
+    path: str,
+    title: str,
+    faults: list[Fault],
+) -> object:
+    if isinstance(raw, str):
+        raw = [raw] if raw else []
+    if not isinstance(raw, list | tuple):
+        faults.append(Fault(field=path, message=f"{title} must be a list"))
+        return ()
+    if len(raw) > min(meta.max_length or MOST_ITEMS, MOST_ITEMS):
+        faults.append(Fault(field=path, message=f"{title}: too many at once"))
+        return ()
+    if meta.min_length and len(raw) < meta.min_length:
+        message = meta.extra.get("absent") or f"Select {_lower(title)}"
+        faults.append(Fault(field=path, message=message))
+        return ()
+    inner, inner_meta = _unwrap(get_args(kind)[0])
+    items = [
+        _value(inner, inner_meta, item, f"{path}.{number}", inner_meta.title or title, faults)
+        for number, item in enumerate(raw)
+    ]
+    return items if get_origin(kind) is list else tuple(items)
+
+
+def _nested(
+    kind: type[msgspec.Struct], raw: object, path: str, title: str, faults: list[Fault]
+) -> object:
+    if not isinstance(raw, Mapping):
+        faults.append(Fault(field=path, message=f"{title} must be an object"))
+        return None
+    before = len(faults)
+    values = _struct_values(kind, raw, f"{path}.", faults)
+    return kind(**values) if len(faults) == before else None
+
+
+def _mapping(raw: object, title: str, path: str, faults: list[Fault]) -> dict[str, object]:
+    """Answers of a section: text, or lists of text; the section itself says what it wants."""
+    if not isinstance(raw, Mapping) or len(raw) > MOST_ITEMS:
+        faults.append(Fault(field=path, message=f"{title} must be an object"))
+        return {}
+    out: dict[str, object] = {}
+    for name, value in raw.items():
+        texts = value if isinstance(value, list | tuple) else [value]
+        good = all(isinstance(text, str) for text in texts)
+        if not good or faults_in(str(name)) or any(faults_in(str(text)) for text in texts):
+            faults.append(
+                Fault(field=f"{path}.{str(name)[:60]}", message=f"{title} must be plain text")
+            )
+            continue
+        cleaned = [clean(str(text)) for text in texts]
+        out[str(name)] = cleaned if isinstance(value, list | tuple) else cleaned[0]
+    return out

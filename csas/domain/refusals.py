@@ -1,0 +1,226 @@
+"""Why something may not be done, as a person would say it.
+
+A refusal holds a code and the facts of its sentence. It knows no HTTP status,
+no template and no language of the database: web/errors maps codes to screens.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from csas.domain.values import Struct
+
+
+class Fault(Struct):
+    """One thing wrong with one field; `field` is a path such as `powers.2.reason`."""
+
+    field: str
+    message: str
+
+
+class Refusal(Exception):
+    """The family of all refusals; `words` is a format string over the facts."""
+
+    code: ClassVar[str] = "refused"
+    words: ClassVar[str] = "This cannot be done."
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = {name: str(value) for name, value in facts.items()}
+        super().__init__(self.code)
+
+    @property
+    def message(self) -> str:
+        return self.words.format(**self.facts)
+
+
+class NotFound(Refusal):
+    """Missing, or another's: the two are answered alike."""
+
+    code = "not-found"
+    words = "There is nothing here that you may see."
+
+
+class NotAllowed(Refusal):
+    code = "not-allowed"
+    words = "Your role does not include this."
+
+
+class SignInNeeded(Refusal):
+    code = "sign-in-needed"
+    words = "Sign in first."
+
+
+class Faults(Refusal):
+    """Bad input: every fault at once, each beside its field."""
+
+    code = "faults"
+    words = "There is a problem with what was entered."
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__()
+        self.faults = faults
+
+
+class Stale(Refusal):
+    """Somebody else's step came first."""
+
+    code = "stale"
+    words = "This case has moved on since you opened it: it is now “{state}”. {happened}"
+
+
+class NotNow(Refusal):
+    code = "not-now"
+    words = "This step is not open while the case is “{state}”."
+
+
+class OnHold(Refusal):
+    code = "on-hold"
+    words = "This case is on hold. Release it first."
+
+
+class QuestionsOpen(Refusal):
+    code = "questions-open"
+    words = "Questions to the applicant are still unanswered."
+
+
+class NoQuestionsOpen(Refusal):
+    code = "no-questions-open"
+    words = "There is no unanswered question on this case."
+
+
+class SeparateHands(Refusal):
+    """One person, one part in a case (product.md: different people, enforced)."""
+
+    code = "separate-hands"
+    words = "You have already acted on this case as {part}. Another person must do this."
+
+
+class ReasonNeeded(Refusal):
+    code = "reason-needed"
+    words = "Give a reason."
+
+
+class NoDelegation(Refusal):
+    code = "no-delegation"
+    words = "You hold no delegation in force to decide on behalf of the Commissioner."
+
+
+class NotComplete(Refusal):
+    code = "not-complete"
+    words = "These parts are not complete yet: {parts}."
+
+
+class NotSettled(Refusal):
+    code = "not-settled"
+    words = "Local endorsement is not settled for {areas}."
+
+
+class NotSought(Refusal):
+    code = "not-sought"
+    words = "{what} was not applied for."
+
+
+class NotAdopted(Refusal):
+    code = "not-adopted"
+    words = "The force has not adopted the power {power}, or it is no longer in law."
+
+
+class OutsideDistrict(Refusal):
+    code = "outside-district"
+    words = "{area} lies outside the police area of this scheme."
+
+
+class NotAssessed(Refusal):
+    code = "not-assessed"
+    words = "The assessment is not complete: {missing}."
+
+
+class NoPlace(Refusal):
+    code = "no-place"
+    words = "All {cap} places of the {phase} are held, offered or in force."
+
+
+class NoticeNeeded(Refusal):
+    """A notice with reasons and time to answer comes before an adverse decision."""
+
+    code = "notice-needed"
+    words = "Give notice with reasons first: {why}."
+
+
+class NoticeRunning(Refusal):
+    code = "notice-running"
+    words = "The applicant may answer the notice until {until}."
+
+
+class TooLate(Refusal):
+    code = "too-late"
+    words = "The time for this ended on {until}."
+
+
+class AlreadyExtended(Refusal):
+    code = "already-extended"
+    words = "More time has been given once already."
+
+
+class InterestDeclared(Refusal):
+    code = "interest-declared"
+    words = "{body} has an interest in this application and cannot answer the request."
+
+
+class NotAdmissible(Refusal):
+    code = "not-admissible"
+    words = "“{ground}” is not a ground of appeal."
+
+
+class AlreadyAppealed(Refusal):
+    code = "already-appealed"
+    words = "This decision has been appealed already."
+
+
+class AlreadyDone(Refusal):
+    """A double click, or a second person doing the same."""
+
+    code = "already-done"
+    words = "This has been done already."
+
+
+class ConsultationIncomplete(Refusal):
+    code = "consultation-incomplete"
+    words = "The consultation is not complete: {missing}."
+
+
+class EmailTaken(Refusal):
+    code = "email-taken"
+    words = "An account with this e-mail address exists already."
+
+
+class FileRefused(Refusal):
+    code = "file-refused"
+    words = "{name} was not accepted: {why}."
+
+
+class TooMany(Refusal):
+    """A rate limit; `retry_after` in seconds."""
+
+    code = "too-many"
+    words = "Too many tries. Wait {retry_after} seconds and try again."
+
+
+class KeyReused(Refusal):
+    code = "key-reused"
+    words = "This idempotency key was used before with a different request."
+
+
+class Unavailable(Refusal):
+    """The database is out of reach; nothing was changed."""
+
+    code = "unavailable"
+    words = "The service cannot reach its records just now. Nothing was changed."
+
+
+def all_refusals(root: type[Refusal] = Refusal) -> list[type[Refusal]]:
+    """Every refusal, for the reference page and for the check that each has a screen."""
+    found = [root]
+    for child in root.__subclasses__():
+        found.extend(all_refusals(child))
+    return found

@@ -1,0 +1,36 @@
+"""What a constraint of the database means to a person, by its name."""
+
+from __future__ import annotations
+
+import asyncpg
+
+from csas.domain import refusals
+from csas.domain.refusals import Refusal
+
+REFUSALS: dict[str, type[Refusal]] = {
+    "decision_once_a_round": refusals.AlreadyDone,
+    "participation_one_part": refusals.SeparateHands,
+    "endorsement_reply_once": refusals.AlreadyDone,
+    "endorsement_once": refusals.AlreadyDone,
+    "signature_once": refusals.AlreadyDone,
+    "appeal_once": refusals.AlreadyAppealed,
+    "decided_power_sought": refusals.NotSought,
+    "decided_area_sought": refusals.NotSought,
+    "account_email": refusals.EmailTaken,
+    "arrangement_one": refusals.AlreadyDone,
+    "edition_number": refusals.AlreadyDone,
+    "edition_one_in_force": refusals.AlreadyDone,
+    "document_one_certificate": refusals.AlreadyDone,
+    "application_version_number": refusals.AlreadyDone,
+    "pause_once": refusals.AlreadyDone,
+    "consultee_name": refusals.AlreadyDone,
+    "requirement_code": refusals.AlreadyDone,
+    "role_holding_once": refusals.AlreadyDone,
+}
+FACTS = {"part": "another part", "what": "Something decided here"}
+
+
+def refusal_for(error: asyncpg.PostgresError) -> Refusal | None:
+    """The refusal a broken constraint stands for, or None if it is a fault of ours."""
+    found = REFUSALS.get(getattr(error, "constraint_name", None) or "")
+    return found(**FACTS) if found else None

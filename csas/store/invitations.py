@@ -1,0 +1,89 @@
+"""Invitations: a link, used once, by which a named person opens an account.
+
+The role that goes with it is granted by whoever accepts the invitation in a
+journalled act; nothing here grants a role or sends a message.
+"""
+
+from datetime import datetime, timedelta
+
+from csas.domain.values import Struct
+from csas.store import sql
+from csas.store.numbers import new_ref
+from csas.store.tokens import digest, mint
+
+LASTS = timedelta(days=3)
+
+
+class Invitation(Struct):
+    """Who is invited, by whom, to hold which role where."""
+
+    ref: str
+    email: str
+    name: str
+    person: int | None
+    role: str | None
+    scheme: int | None
+    organisation: int | None
+    partnership: int | None
+    invited_by: int | None
+    expires_at: datetime
+
+
+class Place(Struct):
+    """The role an invitation carries and where it is held."""
+
+    role: str
+    scheme: int | None = None
+    organisation: int | None = None
+    partnership: int | None = None
+
+
+async def create(
+    email: str, name: str, place: Place | None, *, by: int | None = None, person: int | None = None
+) -> str:
+    """Make an invitation and return the secret of its link."""
+    token = mint()
+    role = place.role if place else None
+    where = (place.scheme, place.organisation, place.partnership) if place else (None, None, None)
+    await sql.execute(
+        "INSERT INTO invitation (token_hash, ref, email, name, person_id, role, scheme_id,"
+        " organisation_id, partnership_id, invited_by, expires_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + $11::interval)",
+        digest(token), new_ref(), email, name, person, role, *where, by, LASTS,
+    )  # fmt: skip
+    return token
+
+
+async def find_open(token: str) -> Invitation | None:
+    """Return an invitation that can still be accepted."""
+    row = await sql.fetchrow(
+        "SELECT ref, email, name, person_id AS person, role, scheme_id AS scheme,"
+        " organisation_id AS organisation, partnership_id AS partnership, invited_by, expires_at"
+        " FROM invitation WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now()",
+        digest(token),
+    )
+    return Invitation(**row) if row else None
+
+
+async def use(token: str) -> Invitation | None:
+    """Use an invitation up and return it; None if it was used or is too old."""
+    row = await sql.fetchrow(
+        "UPDATE invitation SET used_at = now()"
+        " WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now()"
+        " RETURNING ref, email, name, person_id AS person, role, scheme_id AS scheme,"
+        " organisation_id AS organisation, partnership_id AS partnership, invited_by, expires_at",
+        digest(token),
+    )
+    return Invitation(**row) if row else None
+
+
+async def list_open(organisation: int) -> list[Invitation]:
+    """Return an organisation's invitations that nobody has accepted yet."""
+    rows = await sql.fetch(
+        "SELECT ref, email, name, person_id AS person, role, scheme_id AS scheme,"
+        " organisation_id AS organisation, partnership_id AS partnership, invited_by, expires_at"
+        " FROM invitation WHERE organisation_id = $1 AND used_at IS NULL AND expires_at > now()"
+        " ORDER BY created_at",
+        organisation,
+    )
+    return [Invitation(**row) for row in rows]

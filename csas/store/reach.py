@@ -1,0 +1,31 @@
+"""Tell a database out of reach from every other fault, for those who read outside an act."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import asyncpg
+
+from csas.domain.refusals import Unavailable
+from csas.store.sql import PoolClosedError
+
+# A timeout while waiting for a connection is an OSError too.
+LOST = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.QueryCanceledError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    PoolClosedError,
+)
+
+
+@contextmanager
+def reaching() -> Iterator[None]:
+    """Turn a lost database into the refusal that says so."""
+    try:
+        yield
+    except LOST:
+        raise Unavailable from None

@@ -1,0 +1,49 @@
+"""Amounts, periods and thresholds of a scheme: dated settings, never constants.
+
+The newest setting dated on or before the day counts. What was never set falls
+back to the provisional value written here, and says so.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from csas.domain.values import Struct
+from csas.store import sql
+
+# name -> (value, unit in words). Provisional until a scheme manager adopts them.
+PROVISIONAL: dict[str, tuple[Any, str]] = {
+    "question-working-days": (10, "working days to answer a question"),
+    "representation-days": (14, "days to answer a notice before an adverse decision"),
+    "appeal-days": (28, "days to appeal after a decision"),
+    "endorsement-working-days": (20, "working days to answer a request for endorsement"),
+    "reminder-days-before": ([10, 3, 1], "days before the end of the time on which reminders go"),
+    "review-months": (6, "months between reviews"),
+    "arrangement-months": (24, "months an arrangement runs, if the phase allows"),
+    "sign-working-days": (20, "working days to sign an arrangement that is offered"),
+}
+
+
+class Setting(Struct):
+    """One setting on one day, and whether it was adopted, is provisional or not yet set."""
+
+    name: str
+    value: Any
+    unit: str
+    standing: str
+    from_on: date | None
+
+
+async def on(scheme: int, name: str, day: date) -> Setting:
+    fallback, unit = PROVISIONAL[name]
+    row = await sql.fetchrow(
+        """SELECT value, standing, from_on FROM setting WHERE scheme_id = $1 AND name = $2 AND from_on <= $3
+           ORDER BY from_on DESC LIMIT 1""",
+        scheme,
+        name,
+        day,
+    )
+    if row is None:
+        return Setting(name=name, value=fallback, unit=unit, standing="provisional", from_on=None)
+    return Setting(name=name, unit=unit, **row)

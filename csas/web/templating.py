@@ -1,0 +1,152 @@
+"""The template environment: strict, escaping, with the words for dates, money and numbers.
+
+It draws what it is given. It reads no record, asks no clock and knows no address of a page.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+
+from csas.web import fields, parts, pictures
+
+HERE = Path(__file__).parent
+LONDON = ZoneInfo("Europe/London")
+PARTS = ("words", "inputs", "actions", "content", "lists", "pictures", "frame")
+VIEWS = (
+    fields.Choice,
+    fields.Fault,
+    fields.Field,
+    fields.Grid,
+    parts.Link,
+    parts.Moment,
+    parts.Row,
+    parts.Task,
+    pictures.Bar,
+    pictures.Day,
+    pictures.Stage,
+)
+
+
+def day(value: date | datetime) -> str:
+    """Write a date in full: Sunday 22 November 2026."""
+    return f"{_local(value):%A} {short_day(value)}"
+
+
+def short_day(value: date | datetime) -> str:
+    """Write a date without its weekday: 22 November 2026."""
+    local = _local(value)
+    return f"{local.day} {local:%B %Y}"
+
+
+def clock(value: datetime) -> str:
+    """Write a time of day as people say it: 4:05pm, 9am, midday, midnight."""
+    local = value.astimezone(LONDON)
+    if local.minute == 0 and local.hour % 12 == 0:
+        return "midday" if local.hour else "midnight"
+    minutes = f":{local:%M}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def moment(value: datetime) -> str:
+    """Write a moment: 22 November 2026 at 4:05pm."""
+    return f"{short_day(value)} at {clock(value)}"
+
+
+def machine(value: date | datetime) -> str:
+    """Write a date or moment for the datetime attribute."""
+    return _local(value).isoformat()
+
+
+def money(value: Decimal | int | None) -> str:
+    """Write pounds; an amount nobody has set is not nothing."""
+    if value is None:
+        return "not yet set"
+    amount = Decimal(value)
+    return f"£{amount:,.0f}" if amount == amount.to_integral() else f"£{amount:,.2f}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Write a number with its noun: 1 borough, 3 boroughs."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def series(values: Iterable[str]) -> str:
+    """Write a list in a sentence: Camden, Lambeth and Sutton."""
+    words = list(values)
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def file_size(count: int) -> str:
+    """Write a size of file: 840KB, 2.4MB."""
+    return f"{max(1, round(count / 1000))}KB" if count < 1_000_000 else f"{count / 1_000_000:.1f}MB"
+
+
+@lru_cache(maxsize=64)
+def asset(name: str) -> str:
+    """Give the address of a static file, changed whenever its content is."""
+    path = HERE / "static" / name
+    if not path.is_file():
+        return f"/static/{name}"
+    return f"/static/{name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
+
+
+def environment(cache: Path | None = None, *, reload: bool = False) -> Environment:
+    """Build the environment; compiled templates are kept in `cache` between starts."""
+    built = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=reload,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
+    )
+    built.filters.update(_filters())
+    built.globals.update({view.__name__: view for view in VIEWS})
+    built.globals.update(_globals())
+    built.globals["ui"] = _parts(built)
+    return built
+
+
+def render(built: Environment, template: str, frame: parts.Frame, **values: object) -> str:
+    """Draw one page within its frame."""
+    return built.get_template(template).render(frame=frame, **values)
+
+
+def _parts(built: Environment) -> SimpleNamespace:
+    """Gather the macros of every part under one name, so that a page imports nothing."""
+    found: dict[str, object] = {}
+    for name in PARTS:
+        found.update(_macros(built.get_template(f"parts/{name}.html").module))
+    found.update(_macros(built.get_template("form.html").module))
+    return SimpleNamespace(**found)
+
+
+def _macros(module: object) -> Mapping[str, object]:
+    return {name: value for name, value in vars(module).items() if not name.startswith("_")}
+
+
+def _filters() -> dict[str, object]:
+    named = (day, short_day, clock, moment, machine, money, plural, series, file_size)
+    return {function.__name__: function for function in named}
+
+
+def _globals() -> dict[str, object]:
+    return {
+        "asset": asset,
+        "cell_name": fields.cell_name,
+        "condition_name": fields.condition_name,
+        "map_key": pictures.map_key,
+        "share": pictures.share,
+    }
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return value.astimezone(LONDON) if isinstance(value, datetime) else value

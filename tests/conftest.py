@@ -1,0 +1,33 @@
+"""What every test may ask for."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from csas.store import engine
+from tests import database as databases
+from tests.database import Addresses
+
+
+@pytest.fixture(scope="session")
+def server_at() -> Iterator[Addresses]:
+    """A running server with a migrated template on it."""
+    with databases.running_server() as addresses:
+        databases.make_template(addresses)
+        yield addresses
+        databases.drop(addresses)
+
+
+@pytest.fixture(scope="module")
+def database(server_at: Addresses) -> Iterator[Addresses]:
+    """A database of this module's own: every migration, nothing else."""
+    with databases.cloned(server_at) as addresses:
+        yield addresses
+
+
+@pytest.fixture
+async def store(database: Addresses) -> AsyncIterator[Addresses]:
+    """The engine, with its pool open in the test's own loop as csas_app."""
+    await engine.open_pool(database.url)
+    yield database
+    await engine.close_pool()
