@@ -11,9 +11,9 @@ from time import perf_counter
 
 from reportlab.lib.utils import simpleSplit
 
+from csas.domain.certificate_words import CertificateWords, every_word, words
 from csas.domain.certificates import PrintedPower, ProviderCertificate, number_from
 from csas.outbound.documents import certificate, fonts, page, qr
-from csas.outbound.documents.certificate_words import CertificateWords, every_word, words
 
 MUST = 1.5
 ROUNDS = 60

@@ -12,9 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Spacer
 from reportlab.platypus import Table as Grid
 
+from csas.domain.certificate_words import in_words
 from csas.domain.certificates import Brief, Row, Section, Table
 from csas.outbound.documents import flow, fonts, text
-from csas.outbound.documents.certificate_words import in_words
 from csas.outbound.documents.guilloche import BRONZE
 from csas.outbound.documents.letter import points
 

@@ -7,14 +7,15 @@ size first, and moves conditions, areas and powers to a schedule when a page can
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
+import msgspec
 from reportlab.pdfgen.canvas import Canvas
 
-from csas.domain.certificates import ProviderCertificate
+from csas.domain.certificate_words import CertificateWords, words
+from csas.domain.certificates import ORGANISATION_CAP, ProviderCertificate
 from csas.outbound.documents import border, fonts, page, qr, seal, text
 from csas.outbound.documents.blocks import Block, listed, prose, ruled, stack_height, table_of_powers
-from csas.outbound.documents.certificate_words import CertificateWords, words
 from csas.outbound.documents.flow import GREY, WARNING
 from csas.outbound.documents.guilloche import BRONZE, INK, Colour
 
@@ -30,7 +31,7 @@ _FAINT: Final[Colour] = (0.962, 0.935, 0.925)
 
 def draw(certificate: ProviderCertificate) -> bytes:
     """Draw the certificate."""
-    said = words(certificate)
+    said = printable(certificate)
     buffer = BytesIO()
     title = f"Certificate of an accredited provider: {said.provider}"
     canvas = page.sheet(buffer, title, said.force, f"Certificate {said.number}")
@@ -43,6 +44,24 @@ def draw(certificate: ProviderCertificate) -> bytes:
     _schedules(canvas, said, schedule)
     canvas.save()
     return buffer.getvalue()
+
+
+def printable(certificate: ProviderCertificate) -> CertificateWords:
+    """Give the certificate's words as they may be printed, or refuse one that is too long."""
+    said = words(certificate)
+    text.tidy(said.provider, "provider\u2019s name", ORGANISATION_CAP)
+    return msgspec.convert(_tidied(msgspec.to_builtins(said)), CertificateWords)
+
+
+def _tidied(said: dict[str, Any]) -> dict[str, Any]:
+    """Make every text in the words printable, however deep it lies."""
+
+    def tidy(value: Any, what: str) -> Any:  # noqa: ANN401 - text, or lists of text
+        if isinstance(value, str):
+            return text.tidy(value, what)
+        return [tidy(each, what) for each in value]
+
+    return {what: tidy(value, what.replace("_", " ")) for what, value in said.items()}
 
 
 def _ground(canvas: Canvas, said: CertificateWords) -> None:

@@ -7,9 +7,9 @@ from typing import Final
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
+from csas.domain.certificate_words import in_words
 from csas.domain.certificates import NAME_CAP, ORGANISATION_CAP, Letter
 from csas.outbound.documents import flow, fonts, page, text
-from csas.outbound.documents.certificate_words import in_words
 
 _FIRST_TOP: Final = 118.0
 _LATER_TOP: Final = 78.0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from csas.domain.certificate_words import every_word, words
 from csas.domain.certificates import (
     Brief,
     Letter,
@@ -15,7 +16,6 @@ from csas.domain.certificates import (
     is_well_formed,
 )
 from csas.outbound.documents import reading, text
-from csas.outbound.documents.certificate_words import every_word, words
 
 
 def lint(snapshot: Snapshot, pdf: bytes) -> list[str]:

@@ -137,7 +137,7 @@ def sign(pdf: bytes, key: SigningKey) -> bytes:
     signer = signers.SimpleSigner(
         signing_cert=key.certificate,
         signing_key=key.key,
-        cert_registry=SimpleCertificateStore(),
+        cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
     )
     terms = signers.PdfSignatureMetadata(
         field_name=_FIELD,

@@ -1,48 +1,49 @@
-"""Letters about an application on its way: received, asked about, incomplete, places, withdrawn."""
+"""Letters about an application on its way to a decision, and reminders of what is due."""
 
 from __future__ import annotations
 
 from csas.domain import letters as facts
 from csas.outbound.letters.parts import (
+    Office,
     Wording,
-    about,
     count,
     day,
-    name,
+    listed,
+    organisation_of,
+    paragraphs_of,
     plain,
+    points_of,
     sign_in,
 )
 
 
-def received(f: facts.ApplicationReceived) -> Wording:
-    """We have your application."""
-    organisation, scheme, officer = about(f)
+def received(f: facts.ApplicationReceived, o: Office) -> Wording:
+    """Acknowledge an application."""
+    organisation = organisation_of(f)
     return Wording(
         subject=f"We have received the application of {organisation}",
         paragraphs=(
             (
-                f"Thank you for applying to the {scheme} on behalf of {organisation}. Your "
-                f"application reached us on {day(f.submitted_on)}. On behalf of the {officer}, we "
+                f"Thank you for applying to the {plain(o.scheme)} on behalf of {organisation}. Your "
+                f"application reached us on {day(f.submitted_on)}. On behalf of the {o.officer}, we "
                 f"will judge it by the standards in force that day: {plain(f.edition)}."
             ),
             (
-                f"First we check that nothing is missing. We will write to you by {day(f.check_by)}, "
-                "either to say that your application is complete or to ask for what it lacks."
+                "First we check that nothing is missing. We will then write to you, either to say "
+                "that your application is complete or to ask for what it lacks."
             ),
             "An application gives nobody any power. Please make no plans that depend on the outcome.",
         ),
         closing=(
-            (
-                "You can see at any time where your application is, whose turn it is and by when. "
-                "You may take it back, change it and send it again until we have finished this check."
-            ),
+            sign_in(f, o, "see at any time where it stands, whose turn it is and by when"),
+            "You may take your application back, change it and send it again until we have finished this check.",
         ),
     )
 
 
-def asked(f: facts.QuestionsAsked) -> Wording:
-    """We have questions."""
-    organisation, _, _ = about(f)
+def asked(f: facts.QuestionsAsked, o: Office) -> Wording:
+    """Ask about single items of an application."""
+    organisation = organisation_of(f)
     number = count(len(f.questions), "question", "questions")
     return Wording(
         subject=f"{number.capitalize()} about the application of {organisation}",
@@ -52,143 +53,111 @@ def asked(f: facts.QuestionsAsked) -> Wording:
                 f"{number}. The time we allow ourselves stands still until you answer."
             ),
         ),
-        points=tuple(f"{plain(each.item)}: {plain(each.words)}" for each in f.questions),
+        points=points_of(f.questions),
         closing=(
-            sign_in(f, f"answer each question beside its item by the end of {day(f.answer_by)}"),
+            sign_in(f, o, f"answer beside each item by the end of {day(f.due_on)}"),
             "If you need longer, tell us before that day and say when you will be able to answer.",
         ),
     )
 
 
-def answered(f: facts.AnswersReceived) -> Wording:
-    """We have your answers."""
-    organisation, _, _ = about(f)
-    following = f" You will hear from us by {day(f.next_by)}." if f.next_by else ""
+def answered(f: facts.AnswersReceived, o: Office) -> Wording:
+    """Acknowledge answers."""
+    organisation = organisation_of(f)
     return Wording(
         subject=f"We have received your answers about {organisation}",
         paragraphs=(
             (
-                f"Thank you for the answers you sent on {day(f.received_on)}. They are now part of "
+                f"Thank you for the answers you sent on {day(f.answered_on)}. They are now part of "
                 f"the application of {organisation}."
             ),
-            "The time we allow ourselves is running again from the next working day." + following,
+            "The time we allow ourselves is running again.",
         ),
+        closing=(sign_in(f, o, "see by when you will hear from us"),),
     )
 
 
-def incomplete(f: facts.ApplicationIncomplete) -> Wording:
-    """Something is missing."""
-    organisation, scheme, _ = about(f)
+def incomplete(f: facts.ApplicationIncomplete, o: Office) -> Wording:
+    """Say what is missing."""
+    organisation = organisation_of(f)
     return Wording(
         subject=f"The application of {organisation} is not yet complete",
         paragraphs=(
             (
-                f"We have checked the application of {organisation} to the {scheme}. We cannot go on "
-                "until we have the following:"
+                f"We have checked the application of {organisation} to the {plain(o.scheme)}. We "
+                "cannot go on until we have the following:"
             ),
         ),
-        points=tuple(plain(each) for each in f.missing),
+        points=points_of(f.missing),
         closing=(
-            sign_in(f, f"add what is missing by the end of {day(f.answer_by)}"),
+            sign_in(f, o, f"add what is missing by the end of {day(f.due_on)}"),
             "What you have already sent is kept. You need not send it again.",
         ),
     )
 
 
-def reminded(f: facts.Reminder) -> Wording:
-    """Something is due."""
-    organisation, _, _ = about(f)
-    what = plain(f.what)
-    due = "was due on" if f.is_overdue else "is due by the end of"
-    subject = "Overdue" if f.is_overdue else "A reminder"
-    consequence = (plain(f.consequence),) if f.consequence else ()
+def accepted(f: facts.ApplicationAccepted, o: Office) -> Wording:
+    """Say that the application is complete, whether a place is held, and whom we ask."""
+    organisation = organisation_of(f)
+    subjects = {
+        "held": f"A place is held for {organisation}",
+        "reserve": f"{organisation} is on the reserve list",
+    }
+    complete = f"The application of {organisation}"
     return Wording(
-        subject=f"{subject}: {what}, {organisation}",
+        subject=subjects.get(f.place, f"{complete} is complete"),
         paragraphs=(
-            f"This is a reminder about the case of {organisation}. The following {due} {day(f.due_on)}: {what}.",
-            *consequence,
+            f"{complete} is complete, and we have accepted it for assessment.",
+            *_place(f.place, o),
+            *_asked_bodies(f),
         ),
-        closing=(
-            sign_in(f, "see what there is to do"),
-            "If you have dealt with this in the last day, thank you; there is no need to reply.",
-        ),
+        closing=(sign_in(f, o, "see each answer as it arrives and what is still to come"),),
     )
 
 
-def deferred(f: facts.DecisionDeferred) -> Wording:
-    """No place is free."""
-    organisation, scheme, officer = about(f)
-    return Wording(
-        subject=f"The decision on {organisation} is put off: no place is free",
-        paragraphs=(
-            (
-                f"The assessment of {organisation} is finished and the case is ready to decide. The "
-                f"{scheme} is being tried with at most {count(f.places, 'provider', 'providers')}, "
-                "and every place is taken."
-            ),
-            (
-                f"On behalf of the {officer}, I have therefore put the decision off. This is not a "
-                "refusal, it says nothing about the merits of your application, and nobody will "
-                "count it against you."
-            ),
-            (
-                f"If a place becomes free before this phase ends on {day(f.phase_ends_on)} we will "
-                "write to you. We may then ask you to confirm that nothing has changed."
-            ),
-        ),
-    )
-
-
-def place_held(f: facts.PlaceHeld) -> Wording:
-    """A place is held."""
-    organisation, scheme, _ = about(f)
-    return Wording(
-        subject=f"A place is held for {organisation}",
-        paragraphs=(
-            (
-                f"We have accepted the application of {organisation} for assessment, and we are "
-                f"holding for it one of the {count(f.places, 'place', 'places')} in this phase of "
-                f"the {scheme}."
-            ),
+def _place(place: str, o: Office) -> tuple[str, ...]:
+    places = count(o.places, "place", "places")
+    until = f" This phase ends on {day(o.phase_ends_on)}." if o.phase_ends_on else ""
+    if place == "held":
+        return (
+            f"We are holding for you one of the {places} in this phase of the {plain(o.scheme)}.{until}",
             (
                 "A place that is held is not a decision. It means that, if the decision is in your "
                 "favour, there is room for you."
             ),
-            f"This phase ends on {day(f.phase_ends_on)}. The place is held until your case is decided or withdrawn.",
-        ),
-    )
-
-
-def reserve(f: facts.ReserveListed) -> Wording:
-    """On the reserve list, without a promise."""
-    organisation, scheme, _ = about(f)
-    return Wording(
-        subject=f"{organisation} is on the reserve list",
-        paragraphs=(
-            (
-                f"We have accepted the application of {organisation} for assessment. All "
-                f"{count(f.places, 'place', 'places')} in this phase of the {scheme} are taken, so "
-                "it is on the reserve list."
-            ),
+        )
+    if place == "reserve":
+        return (
+            f"All {places} in this phase of the {plain(o.scheme)} are taken, so you are on the reserve list.{until}",
             (
                 "We make no promise that a place will become free. Your application will be assessed "
                 "with the same care, and you may withdraw it at any time."
             ),
-            f"This phase ends on {day(f.phase_ends_on)}. If a place becomes free before then we will write to you.",
+        )
+    return ()
+
+
+def _asked_bodies(f: facts.ApplicationAccepted) -> tuple[str, ...]:
+    if not f.asked:
+        return ()
+    by = f" by {day(f.endorse_by)}" if f.endorse_by else ""
+    return (
+        (
+            f"We are asking for a local view{by} from the following: {listed(f.asked)}. Their answers "
+            "are advice, and you will see them."
         ),
     )
 
 
-def withdrawn(f: facts.WithdrawalAcknowledged) -> Wording:
-    """Withdrawn as you asked."""
-    organisation, scheme, _ = about(f)
+def withdrawn(f: facts.ApplicationWithdrawn, o: Office) -> Wording:
+    """Acknowledge a withdrawal."""
+    organisation = organisation_of(f)
     return Wording(
         subject=f"The application of {organisation} is withdrawn",
         paragraphs=(
             (
-                f"As you asked, the application of {organisation} to the {scheme} is withdrawn from "
-                f"{day(f.withdrawn_on)}. Nothing more is needed from you, and we have told everyone "
-                "we had asked for an opinion."
+                f"As you asked, the application of {organisation} to the {plain(o.scheme)} is "
+                f"withdrawn from {day(f.withdrawn_on)}. Nothing more is needed from you."
             ),
             (
                 "We keep the record for as long as our retention rules say. Withdrawing does not "
@@ -198,39 +167,41 @@ def withdrawn(f: facts.WithdrawalAcknowledged) -> Wording:
     )
 
 
-def invited(f: facts.Invited) -> Wording:
-    """Join a colleague."""
-    organisation, scheme, _ = about(f)
+def deferred(f: facts.Deferred, o: Office) -> Wording:
+    """Say that no place is free, and that this is no refusal."""
+    organisation = organisation_of(f)
+    until = f" before this phase ends on {day(o.phase_ends_on)}" if o.phase_ends_on else ""
     return Wording(
-        subject=f"{name(f.invited_by)} invites you to join {organisation}",
+        subject=f"The decision on {organisation} is put off: no place is free",
         paragraphs=(
             (
-                f"{name(f.invited_by)} has invited you to work on behalf of {organisation} in the "
-                f"{scheme}, as {plain(f.role)}."
+                f"The assessment of {organisation} is finished and the case is ready to decide. "
+                f"Every place in this phase of the {plain(o.scheme)} is taken."
             ),
-            f"To accept, open this address and choose a password: {plain(f.link)}",
-            f"The invitation is for you alone. It can be used once, until the end of {day(f.open_until)}.",
+            (
+                f"On behalf of the {o.officer}, I have therefore put the decision off. This is not a "
+                "refusal, and nobody will count it against you."
+            ),
+            *paragraphs_of(f.explanation),
+            (
+                f"If a place becomes free{until} we will write to you. We may then ask you to confirm "
+                "that nothing has changed."
+            ),
         ),
-        closing=("If you do not know why you have been invited, please ignore this message.",),
     )
 
 
-def code_reset(f: facts.SignInCodeReset) -> Wording:
-    """Set up your sign-in code again."""
+def reminded(f: facts.Reminder, o: Office) -> Wording:
+    """Remind whoever must act."""
+    organisation, what = organisation_of(f), plain(f.what)
+    due = "was due on" if f.overdue else "is due by the end of"
     return Wording(
-        subject="Set up your sign-in code again",
+        subject=f"{'Overdue' if f.overdue else 'A reminder'}: {what}, {organisation}",
         paragraphs=(
-            (
-                f"Your sign-in code was reset on {day(f.reset_on)}, and every place where you were "
-                "signed in has been signed out."
-            ),
-            f"To sign in again, open this address and set up a new code: {plain(f.link)}",
-            f"The address can be used once, until the end of {day(f.open_until)}.",
+            f"This is a reminder about the case of {organisation}. The following {due} {day(f.due_on)}: {what}.",
         ),
         closing=(
-            (
-                "If you did not ask for this, tell the office at once by telephone. Do not reply to "
-                "this message, and do not open the address."
-            ),
+            sign_in(f, o, "see what there is to do"),
+            "If you have dealt with this in the last day, thank you; there is no need to reply.",
         ),
     )

@@ -1,156 +1,130 @@
-"""Letters about a decision, from the notice before it to the arrangement and the appeal."""
+"""Letters about a decision and the arrangement it leads to."""
 
 from __future__ import annotations
-
-from typing import Final
 
 from csas.domain import letters as facts
 from csas.domain.certificates import grouped
 from csas.outbound.letters.parts import (
+    Office,
     Wording,
-    about,
     appealing,
     day,
     listed,
-    name,
+    organisation_of,
+    paragraphs_of,
     plain,
-    reasons,
+    points_of,
     sign_in,
 )
 
-_PROPOSED: Final[dict[facts.Proposal, tuple[str, str]]] = {
-    "refuse": ("refuse the application", "We propose to refuse"),
-    "grant-in-part": ("leave out some of the powers", "We propose to grant only in part"),
-    "fewer-areas": ("leave out some of the areas", "We propose fewer areas for"),
-    "condition": ("attach a condition you did not ask for", "We propose a condition for"),
-}
-_OUTCOMES: Final[dict[facts.AppealOutcome, tuple[str, str]]] = {
-    "upheld": (
-        "upheld",
-        (
-            "The first decision no longer stands. The case goes back to be decided afresh, by "
-            "someone who has had no part in it so far, in the light of what follows."
-        ),
-    ),
-    "varied": ("upheld in part", "The first decision stands as changed below."),
-    "dismissed": ("dismissed", "The first decision stands."),
-}
 
-
-def notice(f: facts.NoticeBeforeDecision) -> Wording:
-    """What we propose, why, and until when you may answer."""
-    organisation, scheme, officer = about(f)
-    proposed, subject = _PROPOSED[f.proposal]
-    affected = (f"This concerns: {listed(f.affected)}.",) if f.affected else ()
+def notice(f: facts.NoticeGiven, o: Office) -> Wording:
+    """Say what is proposed, why, and until when to answer."""
+    organisation = organisation_of(f)
     return Wording(
-        subject=f"{subject}: {organisation}",
+        subject=f"Notice before a decision on {organisation}: answer by {day(f.answer_until)}",
         paragraphs=(
             (
-                f"I am considering the application of {organisation} to the {scheme} on behalf of the "
-                f"{officer}. Nothing is decided yet. On what is before me I propose to {proposed}."
+                f"I am considering the case of {organisation} under the {plain(o.scheme)}, on behalf "
+                f"of the {o.officer}. Nothing is decided yet. This is what I propose: "
+                f"{plain(f.proposal).rstrip('.')}."
             ),
-            *affected,
+            *paragraphs_of(f.explanation),
             "My reasons are:",
         ),
-        points=reasons(f.reasons),
+        points=points_of(f.reasons),
         closing=(
             (
-                f"If you think that I have something wrong, or that I should know more, tell me by "
-                f"the end of {day(f.answer_by)}. I will read what you send before I decide."
+                "If you think that I have something wrong, or that I should know more, tell me by "
+                f"the end of {day(f.answer_until)}. I will read what you send before I decide."
             ),
-            sign_in(f, "answer there, or say that you do not wish to"),
+            sign_in(f, o, "answer there, or say that you do not wish to"),
             "If I hear nothing by then I will decide on what I have. You will then be able to appeal.",
         ),
     )
 
 
-def offered(f: facts.ArrangementOffered) -> Wording:
-    """We offer an arrangement."""
-    organisation, scheme, officer = about(f)
-    part = " in part" if f.left_out else ""
+def offered(f: facts.OfferMade, o: Office) -> Wording:
+    """Offer an arrangement, whole or in part."""
+    organisation = organisation_of(f)
+    part = " in part" if f.in_part else ""
     return Wording(
         subject=f"An arrangement is offered to {organisation}{part}",
         paragraphs=(
             (
-                f"On behalf of the {officer}, I am pleased to offer {organisation} an arrangement "
-                f"under the {scheme}{part}, on these terms:"
+                f"On behalf of the {o.officer}, I am pleased to offer {organisation} an arrangement "
+                f"under the {plain(o.scheme)}. Your application succeeds{part}. It was judged by "
+                f"{plain(f.edition)}, and these are the terms:"
             ),
         ),
-        points=_terms(f),
-        closing=_offer_closing(f),
-        enclosures=tuple(plain(each) for each in f.protocols),
-    )
-
-
-def _terms(f: facts.ArrangementOffered) -> tuple[str, ...]:
-    left_out = (f"Not offered: {listed(f.left_out)}.",) if f.left_out else ()
-    return (
-        f"Powers your employees may apply for: {listed(f.powers)}.",
-        f"Where: {listed(f.areas)}.",
-        f"From {day(f.starts_on)} to the end of {day(f.last_day)}.",
-        *(f"Condition: {plain(each)}" for each in f.conditions),
-        *left_out,
-        *reasons(f.reasons),
-    )
-
-
-def _offer_closing(f: facts.ArrangementOffered) -> tuple[str, ...]:
-    appeal = (
-        (
+        points=(
+            f"Powers your employees may apply for: {listed(f.powers)}.",
+            f"Where: {listed(f.areas)}.",
+            f"From the day it is signed to the end of {day(f.term_until)}.",
+            *(f"Condition: {plain(each)}" for each in f.conditions),
+        ),
+        closing=(
             (
-                f"You may accept the offer and still appeal, until the end of {day(f.appeal_by)}, "
-                "against what is left out or attached."
+                "The arrangement starts when both sides have signed it with its operating and "
+                "information-sharing protocols. Until then nobody can be accredited under it, and it "
+                "gives no person any power."
             ),
-        )
-        if f.appeal_by
-        else ()
-    )
-    return (
-        (
-            f"The arrangement starts when both sides have signed it with {listed(f.protocols)}. "
-            "Until then nobody can be accredited under it, and it gives no person any power."
+            sign_in(f, o, f"sign or decline by the end of {day(f.sign_by)}"),
+            *_appeal_beside(f, o),
         ),
-        sign_in(f, f"accept or decline by the end of {day(f.answer_by)}"),
-        *appeal,
+        enclosures=("Operating protocol", "Information-sharing protocol"),
     )
 
 
-def refused(f: facts.ApplicationRefused) -> Wording:
-    """We have refused, why, and how to appeal."""
-    organisation, scheme, officer = about(f)
+def _appeal_beside(f: facts.OfferMade, o: Office) -> tuple[str, ...]:
+    if f.appeal_until is None:
+        return ()
+    return (
+        "You may sign and still appeal against what is left out or attached.",
+        *appealing(f.appeal_until, o),
+    )
+
+
+def refused(f: facts.Refused, o: Office) -> Wording:
+    """Refuse, with reasons and how to appeal."""
+    organisation = organisation_of(f)
     return Wording(
         subject=f"The application of {organisation} is refused",
         paragraphs=(
             (
-                f"On {day(f.decided_on)}, on behalf of the {officer}, I refused the application of "
-                f"{organisation} to the {scheme}. I know that this will be a disappointment, and I "
-                "have considered everything you sent. My reasons are:"
+                f"On behalf of the {o.officer}, I have refused the application of {organisation} to "
+                f"the {plain(o.scheme)}. I know that this will be a disappointment, and I have "
+                "considered everything you sent."
             ),
+            *paragraphs_of(f.explanation),
+            "My reasons are:",
         ),
-        points=reasons(f.reasons),
+        points=points_of(f.reasons),
         closing=(
-            *appealing(f.appeal_by, f.appeal_to),
+            *appealing(f.appeal_until, o),
+            sign_in(f, o, "appeal there if you wish to"),
             "You may also apply again at any time. A new application is judged afresh.",
         ),
     )
 
 
-def signed(f: facts.ArrangementSigned) -> Wording:
-    """Both sides have signed."""
-    organisation, scheme, officer = about(f)
+def started(f: facts.ArrangementStarted, o: Office) -> Wording:
+    """Say that both sides have signed, and give the certificate's number."""
+    organisation = organisation_of(f)
+    check = f"{plain(o.address).rstrip('/')}/check/{plain(f.number)}"
     return Wording(
         subject=f"The arrangement with {organisation} is signed",
         paragraphs=(
             (
-                f"Both sides have now signed the arrangement under the {scheme}: "
-                f"{name(f.signed_for_provider)} for {organisation}, and "
-                f"{name(f.signed_for_officer)} on behalf of the {officer}. It runs from "
-                f"{day(f.starts_on)} to the end of {day(f.last_day)}."
+                f"Both sides have now signed the arrangement between the {plain(o.chief_officer)} and "
+                f"{organisation} under the {plain(o.scheme)}. It runs from {day(f.starts_on)} to the "
+                f"end of {day(f.term_until)}."
             ),
-            f"Your certificate is number {grouped(f.certificate_number)}. Anyone can check it at {plain(f.check_url)}.",
+            f"Your certificate is number {grouped(plain(f.number))}. Anyone can check it at {check}.",
             (
-                f"Neither the arrangement nor the certificate gives any person a power. The {officer} "
-                "accredits each of your employees by name, and each then carries a powers card."
+                "Neither the arrangement nor the certificate gives any person a power. The "
+                f"{o.officer} accredits each of your employees by name, and each then carries a "
+                "powers card."
             ),
         ),
         closing=(
@@ -164,46 +138,25 @@ def signed(f: facts.ArrangementSigned) -> Wording:
     )
 
 
-def appeal_received(f: facts.AppealReceived) -> Wording:
-    """We have your appeal."""
-    organisation, _, _ = about(f)
+def ended(f: facts.ArrangementEnded, o: Office) -> Wording:
+    """Say that an arrangement has ended, by surrender or by our notice."""
+    organisation = organisation_of(f)
+    opening = "As you asked, the" if f.how == "surrender" else "This is notice that the"
+    thanks = ("Thank you for what you and your people have done for the community.",) if f.how == "surrender" else ()
     return Wording(
-        subject=f"We have received the appeal of {organisation}",
+        subject=f"The arrangement with {organisation} ends on {day(f.ended_on)}",
         paragraphs=(
             (
-                f"Your appeal against the decision of {day(f.decided_on)} reached us on "
-                f"{day(f.received_on)}, in time to be considered."
+                f"{opening} arrangement with {organisation} under the {plain(o.scheme)} ends on "
+                f"{day(f.ended_on)}. From then on its certificate is no longer in force, and the "
+                "register says so."
             ),
+            *paragraphs_of(f.explanation),
             (
-                f"The {plain(f.decider_post)} will decide it. Nobody who recommended or took the "
-                "first decision has a part in this one. "
-                f"You should have the outcome by {day(f.decide_by)}."
-            ),
-            "Until then the first decision stands.",
-        ),
-        closing=("You may add to your appeal, or withdraw it, until it is decided.",),
-    )
-
-
-def appeal_decided(f: facts.AppealDecided) -> Wording:
-    """Your appeal is decided."""
-    organisation, _, officer = about(f)
-    word, effect = _OUTCOMES[f.outcome]
-    changes = tuple(f"Changed: {plain(each)}" for each in f.changes)
-    return Wording(
-        subject=f"The appeal of {organisation} is {word}",
-        paragraphs=(
-            (
-                f"On {day(f.decided_on)}, on behalf of the {officer}, I decided the appeal of "
-                f"{organisation}. It is {word}. {effect}"
-            ),
-            "My reasons are:",
-        ),
-        points=(*reasons(f.reasons), *changes),
-        closing=(
-            (
-                "This is the last step in our own procedure. It does not affect your right to ask "
-                "the High Court for a judicial review, which has its own short time limit."
+                "Every accreditation held by your employees under the arrangement ends at the same "
+                "moment, by law. Please tell each of them, collect their powers cards and return "
+                "the cards to us."
             ),
         ),
+        closing=(*(appealing(f.appeal_until, o) if f.appeal_until else ()), *thanks),
     )

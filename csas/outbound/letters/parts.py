@@ -1,4 +1,4 @@
-"""The pieces every letter is made of: what a wording is, and how days and lists are said.
+"""The pieces every letter is made of: the office, a wording, and how days and lists are said.
 
 Each value a person typed is made plain here, once: on one line, without unseen characters, and
 refused when it is longer than any form allows, so that a subject can never carry a header.
@@ -11,16 +11,48 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from csas.domain.certificate_words import in_words as day
+from csas.domain.certificate_words import short_title
 from csas.domain.certificates import ORGANISATION_CAP
-from csas.domain.letters import Facts, Reason
+from csas.domain.letters import Facts
 from csas.domain.values import Struct
 
 WORDS_CAP: Final = 4_000
 _UNSEEN: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
+_NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+__all__ = ["day"]
 
 
 class TooLong(ValueError):
     """A value that is longer than a letter may carry."""
+
+
+class Office(Struct):
+    """Who writes: the office, its scheme, where its pages are, and who signs.
+
+    `silence` says in a sentence what no answer from a partnership counts as; `appeals_post` is
+    the post that decides appeals; `places` and `phase_ends_on` belong to a scheme on trial.
+    """
+
+    name: str
+    force: str
+    scheme: str
+    chief_officer: str
+    address: str
+    signed_by: str
+    signed_by_post: str
+    appeals_post: str
+    silence: str
+    places: int = 0
+    phase_ends_on: date | None = None
+    footer: str = ""
+    demonstration: bool = False
+
+    @property
+    def officer(self) -> str:
+        """Say the chief officer's title without the police area."""
+        return plain(short_title(self.chief_officer))
 
 
 class Wording(Struct):
@@ -46,19 +78,17 @@ def name(value: str) -> str:
     return plain(value, ORGANISATION_CAP)
 
 
-def about(facts: Facts) -> tuple[str, str, str]:
-    """Give the organisation, the scheme and the chief officer, as most letters need them."""
-    return name(facts.organisation), name(facts.scheme), short(facts.officer)
+def organisation_of(facts: Facts) -> str:
+    """Name the organisation a letter is about."""
+    return name(facts.organisation) or "your organisation"
 
 
-def short(officer: str) -> str:
-    """Say the chief officer's title without the police area."""
-    return name(officer).split(" of ")[0]
-
-
-def day(on: date) -> str:
-    """Say a day as people do: 3 May 2026."""
-    return f"{on.day} {on:%B %Y}"
+def paragraphs_of(explanation: str) -> tuple[str, ...]:
+    """Give a longer text as the paragraphs its writer made of it."""
+    if len(explanation) > WORDS_CAP:
+        plain(explanation)
+    parts = (plain(part) for part in explanation.splitlines())
+    return tuple(part for part in parts if part)
 
 
 def listed(items: Sequence[str]) -> str:
@@ -67,31 +97,34 @@ def listed(items: Sequence[str]) -> str:
     return f"{', '.join(said)} and {last}" if said else last
 
 
-def reasons(given: Sequence[Reason]) -> tuple[str, ...]:
-    """Say coded reasons as points."""
-    return tuple(f"{plain(each.title)} (reason {plain(each.code)}). {plain(each.words)}" for each in given)
+def points_of(items: Sequence[str]) -> tuple[str, ...]:
+    """Give several things as points."""
+    return tuple(plain(item) for item in items)
 
 
-def sign_in(facts: Facts, then: str) -> str:
+def sign_in(facts: Facts, office: Office, then: str) -> str:
     """Say where to sign in and what to do there."""
-    where = f" at {plain(facts.link)}" if facts.link else ""
-    return f"Please sign in{where} and {then}."
+    return f"Please sign in at {link(facts, office)} and {then}."
+
+
+def link(facts: Facts, office: Office) -> str:
+    """Give the full address of the page a letter is about."""
+    return plain(f"{office.address.rstrip('/')}/{facts.path.lstrip('/')}".rstrip("/"))
 
 
 def count(number: int, one: str, many: str) -> str:
     """Say how many, in words up to nine."""
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-    said = words[number] if number < len(words) else f"{number:,}"
+    said = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
     return f"{said} {one if number == 1 else many}"
 
 
-def appealing(appeal_by: date, appeal_to: str) -> tuple[str, ...]:
+def appealing(until: date, office: Office) -> tuple[str, ...]:
     """Say how to appeal, until when, and what an appeal leaves open."""
     return (
         (
-            f"You may appeal until the end of {day(appeal_by)}. Say which finding you think is wrong "
-            f"and why, and send anything that bears it out. The {plain(appeal_to)} will decide; "
-            "nobody who had a part in this decision will take part in that one."
+            f"You may appeal until the end of {day(until)}. Say which finding you think is wrong and "
+            f"why, and send anything that bears it out. The {plain(office.appeals_post)} will "
+            "decide; nobody who had a part in this decision will take part in that one."
         ),
         (
             "Appealing costs nothing. It does not affect your right to ask the High Court for a "
