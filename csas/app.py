@@ -17,12 +17,13 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.static_files import create_static_files_router
 
 from csas import commands
-from csas.domain import permissions, workflow
+from csas.domain import permissions
 from csas.domain.refusals import Refusal
+from csas.domain.workflow import FaultyDefinitions
 from csas.resources import resource
 from csas.settings import Settings, SetUpFault, load
 from csas.store import definitions, engine, reads
-from csas.store.definitions import read
+from csas.store.workflow_files import read_definitions
 from csas.web import access, errors, pages, steps
 from csas.web import api as api_package
 from csas.web.access import Access, Door
@@ -46,7 +47,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             {
                 "settings": chosen,
                 "access": access_of(chosen),
-                "templates": environment(chosen.var_dir / "cache" if chosen.var_dir.is_dir() else None),
+                "templates": environment(template_cache(chosen)),
             }
         ),
         lifespan=[pool],
@@ -65,20 +66,25 @@ def create_app(settings: Settings | None = None) -> Litestar:
     )
 
 
+def template_cache(settings: Settings) -> Path:
+    """Where compiled templates are kept between starts."""
+    folder = settings.var_dir / "cache"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def load_processes() -> None:
     """Read the workflow files, check them against the permissions table, and use them."""
-    loaded = workflow.load(read(resource("workflows")))
-    problems = [problem for found in loaded.values() for problem in check(found)]
-    if problems:
-        raise SetUpFault("\n".join(str(problem) for problem in problems))
-    definitions.use(loaded)
-
-
-def check(found: workflow.Definition) -> list[workflow.Problem]:
     clock_actions = {
-        action for action, grants in permissions.ACTIONS.items() if any(grant.scope == "clock" for grant in grants)
+        action
+        for action, grants in permissions.ACTIONS.items()
+        if any(grant.scope == "clock" for grant in grants)
     }
-    return list(workflow.check(found, permissions.ACTIONS, clock_actions))
+    try:
+        found = read_definitions(resource("workflows"), permissions.ACTIONS, clock_actions)
+    except FaultyDefinitions as faulty:
+        raise SetUpFault(str(faulty)) from None
+    definitions.use(found)
 
 
 def import_all(package: object) -> None:

@@ -33,7 +33,7 @@ DayKind = Literal["start", "counted", "weekend", "bank-holiday", "paused"]
 
 
 class Pause(Struct):
-    """Time in which a clock stood still; without `until` it still does."""
+    """A time in which a clock stood still; without `until` it still does."""
 
     since: datetime
     until: datetime | None = None
@@ -79,7 +79,8 @@ def day_bounds(day: date) -> tuple[datetime, datetime]:
 def civil_period(first_day: date, last_day: date | None) -> tuple[datetime, datetime | None]:
     """Whole days, both included, as a period that holds its start and not its end."""
     if last_day is not None and last_day < first_day:
-        raise ValueError("the last day comes before the first")
+        message = "the last day comes before the first"
+        raise ValueError(message)
     return _midnight(first_day), None if last_day is None else _midnight(last_day + _ONE_DAY)
 
 
@@ -90,6 +91,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def is_working_day(day: date, holidays: Mapping[date, str]) -> bool:
+    """Monday to Friday, bank holidays apart."""
     return day.weekday() < _SATURDAY and day not in holidays
 
 
@@ -105,7 +107,10 @@ def working_day_deadline(
 
 
 def calendar_day_deadline(
-    start: datetime | date, days: int, pauses: Sequence[Pause] = (), extended_to: date | None = None
+    start: datetime | date,
+    days: int,
+    pauses: Sequence[Pause] = (),
+    extended_to: date | None = None,
 ) -> Deadline:
     """Due on the last of so many days after the start, weekends and holidays included."""
     return _counted(_first_day(start), days, None, pauses, extended_to)
@@ -128,12 +133,11 @@ def ends_at(deadline: Deadline) -> datetime | None:
 
 
 def has_passed(deadline: Deadline, now: datetime) -> bool:
+    """Whether the due day is over in London; never while the clock stands still."""
     return deadline.due_on is not None and london_day(now) > deadline.due_on
 
 
-def working_days_left(
-    deadline: Deadline, now: datetime, holidays: Mapping[date, str]
-) -> int | None:
+def working_days_left(deadline: Deadline, now: datetime, holidays: Mapping[date, str]) -> int | None:
     """Working days after today up to the due day; below nothing when late, None while paused."""
     if deadline.due_on is None:
         return None
@@ -151,7 +155,8 @@ def _counted(
     extended_to: date | None,
 ) -> Deadline:
     if wanted < 1:
-        raise ValueError("a deadline needs at least one day")
+        message = "a deadline needs at least one day"
+        raise ValueError(message)
     days = [CountedDay(day=first, kind="start", why="The day it started")]
     number = 0
     while number < wanted:
@@ -160,21 +165,15 @@ def _counted(
         line = _line(day, number + 1, holidays, pause)
         days.append(line)
         if pause is not None and pause.until is None:
-            return Deadline(
-                due_on=None, counted=tuple(days), extended_to=extended_to, paused_by=pause.why
-            )
+            return Deadline(due_on=None, counted=tuple(days), extended_to=extended_to, paused_by=pause.why)
         number = line.number or number
     return _due(days, holidays, extended_to)
 
 
-def _due(
-    days: list[CountedDay], holidays: Mapping[date, str] | None, extended_to: date | None
-) -> Deadline:
+def _due(days: list[CountedDay], holidays: Mapping[date, str] | None, extended_to: date | None) -> Deadline:
     last = days[-1].day
     due = last if extended_to is None else max(last, extended_to)
-    unknown = holidays is not None and last.year > max(
-        (day.year for day in holidays), default=last.year
-    )
+    unknown = holidays is not None and last.year > max((day.year for day in holidays), default=last.year)
     return Deadline(
         due_on=due,
         counted=tuple(days),
@@ -184,18 +183,14 @@ def _due(
     )
 
 
-def _line(
-    day: date, number: int, holidays: Mapping[date, str] | None, pause: Pause | None
-) -> CountedDay:
+def _line(day: date, number: int, holidays: Mapping[date, str] | None, pause: Pause | None) -> CountedDay:
     if holidays is not None and day.weekday() >= _SATURDAY:
         return CountedDay(day=day, kind="weekend", why="Weekend")
     if holidays is not None and day in holidays:
         return CountedDay(day=day, kind="bank-holiday", why=f"Bank holiday: {holidays[day]}")
     if pause is not None:
         return CountedDay(day=day, kind="paused", why=f"Paused: {pause.why}")
-    return CountedDay(
-        day=day, number=number, kind="counted", why="Working day" if holidays is not None else "Day"
-    )
+    return CountedDay(day=day, number=number, kind="counted", why="Working day" if holidays is not None else "Day")
 
 
 def _pause_on(day: date, pauses: Sequence[Pause]) -> Pause | None:
@@ -224,4 +219,5 @@ def _midnight(day: date) -> datetime:
 
 def _require_zone(moment: datetime) -> None:
     if moment.tzinfo is None:
-        raise ValueError("a moment needs a time zone")
+        message = "a moment needs a time zone"
+        raise ValueError(message)

@@ -7,6 +7,7 @@ roles, hold no expression, and know no particular state.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -44,9 +45,11 @@ class DeadlineRule(Struct, omit_defaults=True):
     def __post_init__(self) -> None:
         lengths = [n for n in (self.working_days, self.calendar_days, self.months) if n is not None]
         if len(lengths) != 1:
-            raise ValueError("give exactly one of working_days, calendar_days and months")
+            message = "give exactly one of working_days, calendar_days and months"
+            raise ValueError(message)
         if lengths[0] < 1:
-            raise ValueError("a deadline needs at least one day or month")
+            message = "a deadline needs at least one day or month"
+            raise ValueError(message)
 
     @property
     def words(self) -> str:
@@ -70,8 +73,6 @@ class State(Struct, omit_defaults=True):
     closed: bool = False
     colour: Colour = "grey"
     deadline: DeadlineRule | None = None
-    paused: bool = False
-    pauses: str | None = None
 
 
 class Step(Struct, omit_defaults=True):
@@ -125,21 +126,31 @@ class Problem(Struct):
         return ": ".join(part for part in (self.file, self.path, self.fault) if part)
 
 
-def encode(definition: Definition) -> bytes:
-    """The one spelling of a definition, to be stored beside its digest."""
-    return msgspec.json.encode(definition, order="deterministic")
+def told_once(problems: Iterable[Problem], base_of: Mapping[str, str]) -> list[Problem]:
+    """These problems without those that a variant's file only inherits from its base's."""
+    found = list(problems)
+    said = {(problem.file, problem.path, problem.fault) for problem in found}
+    return [
+        problem
+        for problem in found
+        if problem.path.startswith(_OWN_PATHS) or (base_of.get(problem.file), problem.path, problem.fault) not in said
+    ]
 
 
-def decode(stored: bytes | str) -> Definition:
-    return msgspec.json.decode(stored, type=Definition)
+_OWN_PATHS = ("difference", "extends")
 
 
 def digest(definition: Definition) -> str:
-    """The SHA-256 by which a running case keeps hold of the definition it started with."""
-    return hashlib.sha256(encode(definition)).hexdigest()
+    """The SHA-256 by which a running case keeps hold of the definition it started with.
+
+    Fields at their defaults and the order of states do not count, so that a new
+    optional field leaves every stored digest as it is.
+    """
+    return hashlib.sha256(msgspec.json.encode(definition, order="deterministic")).hexdigest()
 
 
 def verb(action: str) -> str:
+    """The second half of an action: “submit” of “application:submit”."""
     return action.rpartition(":")[2]
 
 

@@ -18,7 +18,11 @@ class _Closed(msgspec.StructMeta):
     """Hands the settings down, since msgspec lets `kw_only` reach no further than one class."""
 
     def __new__(
-        cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **settings: Any
+        cls,
+        name: str,
+        bases: tuple[type, ...],
+        namespace: dict[str, Any],
+        **settings: Any,
     ) -> _Closed:
         settings = {"frozen": True, "kw_only": True, "forbid_unknown_fields": True, **settings}
         return super().__new__(cls, name, bases, namespace, **settings)
@@ -34,9 +38,7 @@ NameText = Annotated[str, Meta(min_length=1, max_length=120)]
 ShortText = Annotated[str, Meta(min_length=1, max_length=160)]
 ReasonText = Annotated[str, Meta(min_length=1, max_length=2000)]
 LongText = Annotated[str, Meta(min_length=1, max_length=4000)]
-EmailText = Annotated[
-    str, Meta(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
-]
+EmailText = Annotated[str, Meta(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 Ref = Annotated[str, Meta(pattern=r"^[a-z2-7]{12}$")]
 
 # PostgreSQL's integer and bigint: a greater number is a fault of input, never of the database.
@@ -92,13 +94,16 @@ class Period(Struct):
 
     def __post_init__(self) -> None:
         if self.start.tzinfo is None or (self.end is not None and self.end.tzinfo is None):
-            raise ValueError("a period needs moments with a time zone")
+            message = "a period needs moments with a time zone"
+            raise ValueError(message)
         msgspec.structs.force_setattr(self, "start", self.start.astimezone(UTC))
         msgspec.structs.force_setattr(self, "end", self.end and self.end.astimezone(UTC))
         if self.end is not None and self.end <= self.start:
-            raise ValueError("a period must end after it starts")
+            message = "a period must end after it starts"
+            raise ValueError(message)
 
     def contains(self, moment: datetime) -> bool:
+        """Whether the moment lies in it; its own end does not."""
         return self.start <= moment and (self.end is None or moment < self.end)
 
     def intersect(self, other: Period) -> Period | None:
@@ -132,28 +137,23 @@ def parse_uk_date(day: str, month: str, year: str, name: str = "Date") -> date |
     missing: tuple[DatePart, ...] = tuple(part for part, text in typed.items() if not text)
     if missing:
         return DateFault(message=f"{name} must include {_listed(missing)}", parts=missing)
-    numbers = {part: _number(text) for part, text in typed.items()}
-    numbers["month"] = numbers["month"] or _named_month(typed["month"])
-    return _real_date(numbers["day"], numbers["month"], numbers["year"], name)
+    numbers = (_number(typed["day"]), _month(typed["month"]), _number(typed["year"]))
+    return _real_date(*numbers, name)
 
 
 def _real_date(day: int | None, month: int | None, year: int | None, name: str) -> date | DateFault:
-    unread: tuple[DatePart, ...] = tuple(
-        part
-        for part, number in (("day", day), ("month", month), ("year", year))
-        if number is None  # type: ignore[misc]
-    )
+    unreal = f"{name} must be a real date"
     if day is None or month is None or year is None:
-        return DateFault(message=f"{name} must be a real date", parts=unread)
+        numbers: dict[DatePart, int | None] = {"day": day, "month": month, "year": year}
+        unread = tuple(part for part, number in numbers.items() if number is None)
+        return DateFault(message=unreal, parts=unread)
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        message = (
-            f"{name} must have a year between {EARLIEST_YEAR} and {LATEST_YEAR}, with all 4 numbers"
-        )
-        return DateFault(message=message, parts=("year",))
+        years = f"between {EARLIEST_YEAR} and {LATEST_YEAR}, with all 4 numbers"
+        return DateFault(message=f"{name} must have a year {years}", parts=("year",))
     try:
         return date(year, month, day)
     except ValueError:
-        return DateFault(message=f"{name} must be a real date")
+        return DateFault(message=unreal)
 
 
 def _listed(parts: tuple[DatePart, ...]) -> str:
@@ -182,10 +182,8 @@ _MONTHS = (
 )
 
 
-def _named_month(text: str) -> int | None:
-    """A month in letters, whole or cut to three, since people type “Sep”."""
+def _month(text: str) -> int | None:
+    """A month in numbers or in letters, whole or cut to three, since people type “Sep”."""
     word = text.casefold().rstrip(".")
-    for number, month in enumerate(_MONTHS, start=1):
-        if word in {month, month[:3]}:
-            return number
-    return None
+    named = (n for n, month in enumerate(_MONTHS, start=1) if word in {month, month[:3]})
+    return _number(text) or next(named, None)

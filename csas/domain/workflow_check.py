@@ -35,7 +35,6 @@ def check(
         *_reaching(definition),
         *_deadlines(definition, clock_actions),
         *_editing(definition),
-        *_pausing(definition),
     ]
     name = file or f"{definition.process}.toml"
     return [Problem(file=name, path=path, fault=fault) for path, fault in found]
@@ -86,7 +85,7 @@ def _ends(definition: Definition, step: Step) -> Iterator[Finding]:
 
 
 def _ambiguous(definition: Definition) -> Iterator[Finding]:
-    """An action may lead to several states, such as a decision does, but to each by one step only."""
+    """An action may lead to several states, as a decision does, but to each by one step."""
     taken: dict[tuple[str, str, str | None], str] = {}
     for step in definition.steps:
         for source in step.sources:
@@ -100,9 +99,7 @@ def _closing(definition: Definition) -> Iterator[Finding]:
         yield "state", "no state is closed"
     closed = {name for name, state in definition.states.items() if state.closed}
     for step in definition.steps:
-        leaves = sorted(
-            source for source in step.sources if source in closed and step.to not in {None, source}
-        )
+        leaves = sorted(source for source in step.sources if source in closed and step.to not in {None, source})
         if leaves and not step.reopens:
             yield (
                 f"step.{step.name}",
@@ -167,25 +164,3 @@ def _editing(definition: Definition) -> Iterator[Finding]:
                 f"state.{state.name}.editable",
                 "only a state held by the applicant can be editable",
             )
-
-
-def _pausing(definition: Definition) -> Iterator[Finding]:
-    for state in definition.states.values():
-        path = f"state.{state.name}.pauses"
-        if state.paused != (state.pauses is not None):
-            yield path, "paused = true and pauses = “…” go together"
-        elif state.pauses is not None:
-            yield from ((path, fault) for fault in _pause(definition, state, state.pauses))
-
-
-def _pause(definition: Definition, state: State, pauses: str) -> Iterator[str]:
-    paused = definition.states.get(pauses)
-    if paused is None:
-        yield f"there is no state “{pauses}”"
-        return
-    if paused.deadline is None:
-        yield f"“{pauses}” has no deadline to pause"
-    if state.name not in _next_states(definition, pauses):
-        yield f"no step leads here from “{pauses}”"
-    if pauses not in _next_states(definition, state.name):
-        yield f"no step returns to “{pauses}”"

@@ -11,7 +11,7 @@ import copy
 import re
 import tomllib
 from collections.abc import Mapping
-from typing import Any, TypeVar, get_args
+from typing import TypeVar, get_args
 
 import msgspec
 
@@ -27,10 +27,11 @@ from csas.domain.definitions import (
     State,
     Step,
     When,
+    told_once,
     verb,
 )
+from csas.domain.workflow_merge import Table, apply
 
-Table = dict[str, Any]
 Item = TypeVar("Item", State, Step, Difference)
 
 _BASE_KEYS = frozenset({"process", "title", "initial", "state", "step"})
@@ -63,7 +64,7 @@ def load(files: Mapping[str, str]) -> dict[str, Definition]:
         reading.read(file, text)
     definitions = {process: reading.definition(process) for process in reading.tables}
     if reading.problems:
-        raise FaultyDefinitions(tuple(reading.problems))
+        raise FaultyDefinitions(tuple(told_once(reading.problems, reading.bases())))
     return {process: found for process, found in definitions.items() if found is not None}
 
 
@@ -77,6 +78,11 @@ class _Reading:
 
     def fault(self, file: str, path: str, fault: str) -> None:
         self.problems.append(Problem(file=file, path=path, fault=fault))
+
+    def bases(self) -> dict[str, str]:
+        """The file of each variant with the file of its base."""
+        named = ((self.files[name], table.get("extends")) for name, table in self.tables.items())
+        return {file: self.files[base] for file, base in named if base in self.files}
 
     def read(self, file: str, text: str) -> None:
         """Take in one file as plain tables, its steps keyed by name."""
@@ -97,11 +103,7 @@ class _Reading:
     def _shaped(self, file: str, table: Table) -> Table:
         known = _VARIANT_KEYS if "extends" in table else _BASE_KEYS
         for key in sorted(table.keys() - known):
-            self.fault(
-                file,
-                key,
-                "is not a field of a variant" if "extends" in table else "is not a known field",
-            )
+            self.fault(file, key, "is not a known field here")
         if "extends" in table:
             return table
         states = table.get("state", {})
@@ -131,14 +133,8 @@ class _Reading:
         merged = self._merged(process, ())
         if merged is None:
             return None
-        states = {
-            name: self._item(file, f"state.{name}", name, body, State)
-            for name, body in merged["state"].items()
-        }
-        steps = [
-            self._item(file, f"step.{name}", name, body, Step)
-            for name, body in merged["step"].items()
-        ]
+        states = {name: self._item(file, f"state.{name}", name, body, State) for name, body in merged["state"].items()}
+        steps = [self._item(file, f"step.{name}", name, body, Step) for name, body in merged["step"].items()]
         return Definition(
             process=process,
             title=self._text(file, merged, "title"),
@@ -174,15 +170,12 @@ class _Reading:
             return None
 
     def _differences(self, process: str) -> tuple[Difference, ...]:
-        """The variant's own list; a variant of a variant shows what it changes, not what it inherits."""
+        """The variant's own list: what it changes, and not what its base changed before."""
         file, raw = self.files[process], self.tables[process].get("difference", [])
         if not isinstance(raw, list) or not all(isinstance(body, dict) for body in raw):
             self.fault(file, "difference", "must be tables headed [[difference]]")
             return ()
-        found = [
-            self._converted(file, f"difference.{n}", body, Difference)
-            for n, body in enumerate(raw, start=1)
-        ]
+        found = [self._converted(file, f"difference.{n}", body, Difference) for n, body in enumerate(raw, start=1)]
         return tuple(difference for difference in found if difference is not None)
 
     def _merged(self, process: str, seen: tuple[str, ...]) -> Table | None:
@@ -202,70 +195,42 @@ class _Reading:
     def _changed(self, merged: Table, process: str, *, report: bool) -> Table:
         raw = self.tables[process].get("difference", [])
         for number, body in enumerate(raw if isinstance(raw, list) else [], start=1):
-            fault = _apply(merged, body) if isinstance(body, dict) else None
+            fault = apply(merged, body) if isinstance(body, dict) else None
             if fault and report:
                 self.fault(self.files[process], f"difference.{number}", fault)
         return merged
 
 
-def _apply(merged: Table, difference: Table) -> str | None:
-    """Make one change in place, or say why it cannot be made."""
-    change, what = difference.get("change"), difference.get("what")
-    if change not in get_args(Change) or not isinstance(what, str):
-        return None  # already reported by the decoding of the difference itself
-    if (change == "remove") == ("value" in difference):
-        return "to remove needs no value" if change == "remove" else f"to {change} needs a value"
-    *parents, key = what.split(".")
-    if [*parents, key][0] not in _CHANGEABLE:
-        return f"“{what}” cannot be changed; name a title, initial, state or step"
-    return _put(merged, parents, key, difference)
-
-
-def _put(merged: Table, parents: list[str], key: str, difference: Table) -> str | None:
-    table, change, what = _table_at(merged, parents), difference["change"], difference["what"]
-    exists = table is not None and key in table
-    if table is None or (change != "add" and not exists):
-        return (
-            f"there is no “{what}” to {change}"
-            if change != "add"
-            else f"there is no place for “{what}”"
-        )
-    if change == "add" and exists:
-        return f"“{what}” is there already; replace it instead"
-    if change == "remove":
-        del table[key]
-        _forget(merged, what)
-    else:
-        table[key] = copy.deepcopy(difference["value"])
-    return None
-
-
-def _forget(merged: Table, what: str) -> None:
-    """A removed state is no longer left by any step; a step that led to it must be dealt with by name."""
-    room, _, name = what.partition(".")
-    for step in merged["step"].values() if room == "state" and "." not in name else ():
-        if isinstance(step.get("from"), list):
-            step["from"] = [source for source in step["from"] if source != name]
-
-
-def _table_at(table: Table, keys: list[str]) -> Table | None:
-    found: object = table
-    for key in keys:
-        found = found.get(key) if isinstance(found, dict) else None
-    return found if isinstance(found, dict) else None
-
-
 def _place(path: str, message: str) -> tuple[str, str]:
-    """Msgspec's message as the path of the fault and the fault itself."""
+    """A message of msgspec as the path of the fault and the fault in plain words."""
     match = _WITH_PATH.fullmatch(message)
     if match is None:
-        return path, _lowered(message)
+        return path, _plain(message)
     field = match["path"].rpartition(".")[2]
     if field in _CHOICES and match["fault"].startswith("Invalid enum value"):
         wrong = match["fault"].removeprefix("Invalid enum value ")
         return path + match["path"], f"{wrong} is not one of {', '.join(get_args(_CHOICES[field]))}"
-    return path + match["path"], _lowered(match["fault"])
+    return path + match["path"], _plain(match["fault"])
 
 
-def _lowered(message: str) -> str:
-    return message[:1].lower() + message[1:]
+def _plain(message: str) -> str:
+    for pattern, words in _SENTENCES:
+        match = pattern.fullmatch(message)
+        if match:
+            return words.format(*(_KINDS.get(part, part) for part in match.groups()))
+    return message
+
+
+_SENTENCES = (
+    (re.compile(r"Expected `(\w+)(?: \| null)?`, got `(\w+)`"), "must be {}, not {}"),
+    (re.compile(r"Object contains unknown field `(.*)`"), "“{}” is not a known field"),
+    (re.compile(r"Object missing required field `(.*)`"), "“{}” must be given"),
+)
+_KINDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "text",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a table",
+}

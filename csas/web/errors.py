@@ -11,13 +11,12 @@ import secrets
 from http import HTTPStatus
 from typing import Any
 
-import asyncpg
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from csas.domain import accounts, refusals
 from csas.domain.refusals import Faults, Refusal
-from csas.store.reach import LOST
+from csas.store.reach import BAD_INPUT, LOST
 from csas.web.parts import Frame
 from csas.web.show import show
 from csas.web.visitors import visitor_of
@@ -44,7 +43,6 @@ STATUS: dict[type[Refusal], int] = {
     refusals.Unavailable: 503,
 }
 CONFLICT = 409
-BAD_INPUT = (asyncpg.DataError, asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError)
 
 
 def status_of(refusal: Refusal) -> int:

@@ -1,0 +1,1 @@
+"""Rules on their own: no clock, no database, no web."""
