@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
@@ -28,7 +27,7 @@ with server.running(Path(sys.argv[1]), durable=False) as ours:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with data in it, so that later starts are quick."""
     made = tmp_path_factory.mktemp("postgres")
     with server.running(made, durable=False) as ours:
