@@ -35,11 +35,11 @@ class Statement(NamedTuple):
     text: str
 
 
-def check(settings: Settings) -> int:
+def check(_settings: Settings) -> int:
     """Say what does not fit; the result is for the shell."""
     with (
         tempfile.TemporaryDirectory(prefix="csas-") as folder,
-        server.running(Path(folder), settings.pg_bin, durable=False) as ours,
+        server.running(Path(folder), durable=False) as ours,
     ):
         faults = asyncio.run(_compare(ours))
     for fault in faults:
