@@ -199,6 +199,35 @@ class FileRefused(Refusal):
     words = "{name} was not accepted: {why}."
 
 
+class ScannerAway(Refusal):
+    """With a scanner configured, nothing is kept unscanned."""
+
+    code = "scanner-away"
+    words = "The virus scanner does not answer just now. The file was not kept. Try again later."
+
+
+class DraftChanged(Refusal):
+    """Two people, or two tabs, wrote the same part of a draft."""
+
+    code = "draft-changed"
+    words = "{who} saved this part after you opened it. What you typed has not been saved."
+
+
+class NoEdition(Refusal):
+    code = "no-edition"
+    words = "No edition of the standards is published yet, so nothing can be submitted."
+
+
+class NothingChanged(Refusal):
+    code = "nothing-changed"
+    words = "Nothing differs from the application as it stands."
+
+
+class LastSignatory(Refusal):
+    code = "last-signatory"
+    words = "Somebody must be able to sign for the organisation. Invite another signatory first."
+
+
 class TooMany(Refusal):
     """A rate limit; `retry_after` in seconds."""
 
