@@ -156,6 +156,11 @@ class PasswordReset(Facts, tag="password-reset"):
     pass
 
 
+class MoreTimeGiven(Facts, tag="more-time-given"):
+    body: str
+    due_on: date
+
+
 AnyLetter = (
     ApplicationReceived
     | QuestionsAsked
@@ -181,4 +186,5 @@ AnyLetter = (
     | AppealDecided
     | Invitation
     | PasswordReset
+    | MoreTimeGiven
 )
