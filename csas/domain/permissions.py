@@ -172,7 +172,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "endorsement:declare-interest": (RESPONDENT,),
     "endorsement:answer": (RESPONDENT,),
     "endorsement:ask-time": (RESPONDENT,),
-    "endorsement:remind": (CASES,),
+    "endorsement:remind": (CASES, BY_CLOCK),
     "endorsement:resend": (CASES,),
     "endorsement:recall": (CASES,),
     "endorsement:waive": (CASES,),

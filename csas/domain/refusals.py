@@ -157,6 +157,13 @@ class TooLate(Refusal):
     words = "The time for this ended on {until}."
 
 
+class StillRunning(Refusal):
+    """Silence means something only after its time."""
+
+    code = "still-running"
+    words = "There is still time to answer, until {until}."
+
+
 class AlreadyExtended(Refusal):
     code = "already-extended"
     words = "More time has been given once already."
@@ -164,7 +171,10 @@ class AlreadyExtended(Refusal):
 
 class InterestDeclared(Refusal):
     code = "interest-declared"
-    words = "{body} has an interest in this application and cannot answer the request."
+    words = (
+        "{body} has an interest in this application and cannot answer the request. "
+        "Declare the interest, and the request passes to an authority without one."
+    )
 
 
 class NotAdmissible(Refusal):
