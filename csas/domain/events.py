@@ -7,6 +7,8 @@ a hash. A published tag is never renamed. No rule reads events.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from csas.domain.values import Struct
 
 Plain = str | int | bool | None | list[str]
@@ -100,3 +102,13 @@ WORDS: dict[str, str] = {
     "appeal:dismissed": "{actor} dismissed the appeal",
     "appeal:withdrawn": "{actor} withdrew the appeal",
 }
+
+
+class _Known(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def tell(tag: str, facts: Mapping[str, object], actor: str) -> str:
+    """The event in words."""
+    return WORDS[tag].format_map(_Known(facts, actor=actor or "The service"))

@@ -63,9 +63,7 @@ class Act:
         """Lock a case, its parent first, and require the step; `seen` is the version the person saw."""
         case = await self.hold(ref)
         if seen is not None and seen != case.version:
-            raise refusals.Stale(
-                state=case.standing.words, happened=await events.last_words(case.id)
-            )
+            raise refusals.Stale(state=case.standing.words, happened=await events.last_words(case.id))
         step = casework.require(case, self.actor, action, name)
         self.role = action
         await cases.take_part(case, self.actor, action, self.now)
@@ -124,16 +122,7 @@ class Act:
 
 def may_see(actor: Actor, case: Case) -> bool:
     """Whether the case exists as far as this actor is concerned."""
-    noun = cases.NOUNS[case.process]
-    return (
-        actor.kind == "clock"
-        or permissions.allows(actor, f"{noun}:read", case.subject)
-        or _staff(actor, case)
-    )
-
-
-def _staff(actor: Actor, case: Case) -> bool:
-    return permissions.allows(actor, f"{cases.NOUNS[case.process]}:read-draft", case.subject)
+    return actor.kind == "clock" or permissions.allows(actor, cases.READING[case.process], case.subject)
 
 
 @asynccontextmanager
