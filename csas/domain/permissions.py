@@ -196,6 +196,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "application:sign": (OWN_SIGNING,),
     "application:decline-offer": (OWN_SIGNING,),
     "application:countersign": (DECIDERS,),
+    "application:replace": (DECIDERS,),
     "application:surrender": (OWN_SIGNING,),
     "application:end": (DECIDERS,),
     "application:reopen": (APPEALS,),

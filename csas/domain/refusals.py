@@ -135,6 +135,48 @@ class NotAssessed(Refusal):
     words = "The assessment is not complete: {missing}."
 
 
+class NotSatisfied(Refusal):
+    """s.41(4) and s.40(9): without the findings there can be no arrangement."""
+
+    code = "not-satisfied"
+    words = "The law allows no arrangement while this is not found: {findings}."
+
+
+class NotWithout(Refusal):
+    code = "not-without"
+    words = "Power {power} is of use only together with {others}."
+
+
+class PlaceHeld(Refusal):
+    code = "place-held"
+    words = "This application holds a place, so it cannot be deferred for want of one."
+
+
+class PlaceFree(Refusal):
+    code = "place-free"
+    words = "A place is free, so this application cannot be deferred for want of one."
+
+
+class NoticeNeedless(Refusal):
+    code = "notice-needless"
+    words = "No notice is needed: this is all that was applied for, with no condition of ours."
+
+
+class NotSigned(Refusal):
+    code = "not-signed"
+    words = "The organisation has not signed the arrangement yet."
+
+
+class TermOver(Refusal):
+    code = "term-over"
+    words = "The term that was offered ended on {until}. Nothing is left to sign."
+
+
+class NothingToVary(Refusal):
+    code = "nothing-to-vary"
+    words = "The arrangement that this would replace has ended. Only a new application is possible."
+
+
 class NoPlace(Refusal):
     code = "no-place"
     words = "All {cap} places of the {phase} are held, offered or in force."
