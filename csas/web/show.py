@@ -9,6 +9,7 @@ from litestar import Request, Response
 from litestar.enums import MediaType
 from litestar.response import Redirect
 
+from csas.domain.events import WORDS, tell
 from csas.domain.permissions import ROLES, Actor, allows
 from csas.web import templating
 from csas.web.parts import Frame, Link
@@ -53,8 +54,13 @@ def frame_of(request: Asked) -> Frame:
         navigation=links,
         account=(Link("Your account", "/account"),) if signed_in else (),
         demonstration=request.app.state["settings"].demonstration,
-        done=request.query_params.get("done", "")[:200] if signed_in else "",
+        done=done_words(request.query_params.get("done", "")) if signed_in else "",
     )
+
+
+def done_words(tag: str) -> str:
+    """What the visitor has just done, from the event's tag; anything else says nothing."""
+    return f"{tell(tag, {}, 'You')}." if tag in WORDS else ""
 
 
 def _has_forms(request: Asked, visitor: Visitor) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from litestar import Response
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from csas.commands import registry
@@ -122,11 +123,7 @@ async def run_step(
             href=f"/{entry.noun}/{ref}",
             typed=tuple(row for row in typed if row.key not in {"Seen", "Ref"}),
         )
-    return then(f"/{entry.noun}/{event.ref or ref}?done={_done(event.tag)}")
-
-
-def _done(tag: str) -> str:
-    return tag.replace(":", "-")
+    return then(f"/{entry.noun}/{event.ref or ref}?done={event.tag}")
 
 
 def handlers(entry: Entry) -> list[HTTPRouteHandler]:
@@ -134,12 +131,12 @@ def handlers(entry: Entry) -> list[HTTPRouteHandler]:
     path = f"/{entry.noun}/{{ref:str}}/{entry.name}"
 
     @page(path, entry.action)
-    async def look(request: Asked, ref: str) -> Response[str]:
+    async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
         case = await reads.load_case(actor_of(request), ref)
         return await show_step(request, entry, case)
 
     @change(path, entry.action)
-    async def act(request: Asked, ref: str) -> Response[str] | Redirect:
+    async def act(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
         form = await request.form()
         given = forms.typed(form, intake.slots(entry.struct))
         return await run_step(request, entry, ref, given, form)
