@@ -22,7 +22,7 @@ from csas.domain.refusals import Refusal
 from csas.domain.workflow import FaultyDefinitions
 from csas.resources import resource
 from csas.settings import Settings, SetUpFault, load
-from csas.store import definitions, engine, reads
+from csas.store import definitions, engine, files, reads, scanning
 from csas.store.workflow_files import read_definitions
 from csas.web import access, errors, pages, steps
 from csas.web import api as api_package
@@ -37,6 +37,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
     """The whole web application, for Granian or for a test."""
     chosen = settings or load(os.environ)
     load_processes()
+    files.use(chosen.files_dir)
+    scanning.use(chosen.clamd_socket)
     import_all(commands)
     handlers = [*found_in(pages), *found_in(api_package)]
     taken = {(path, str(method)) for handler in handlers for path in handler.paths for method in handler.http_methods}
