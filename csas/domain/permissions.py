@@ -123,6 +123,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "account:sign-in": (ANYONE,),
     "account:accept-invitation": (ANYONE,),
     "account:reset": (ANYONE,),
+    "account:register": (ANYONE,),
     "account:sign-out": (SIGNED_IN,),
     "account:read": (SIGNED_IN,),
     "account:end-session": (SIGNED_IN,),
