@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from csas.domain import refusals
+from csas.domain.application_changes import heading
 from csas.domain.refusals import Fault
 from csas.domain.values import Struct
 from csas.domain.workflow import Step
@@ -36,7 +37,7 @@ class Submitted(Struct):
     powers: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
-    items: dict[str, tuple[str, ...]] = {}
+    items: tuple[tuple[str, str], ...] = ()
     open_questions: int = 0
     unscanned_files: int = 0
     views_recorded: bool = False
@@ -62,15 +63,17 @@ def _parts(application: Submitted, *, asks_partnerships: bool) -> tuple[tuple[st
 
 def ask(application: Submitted, item: str) -> None:
     """Refuse a question aimed at something that is not in the application."""
-    if item not in items(application):
+    if item not in {name for name, _ in items(application)}:
         raise refusals.Faults(Fault(field="item", message="Select the item the question is about"))
 
 
-def items(application: Submitted) -> tuple[str, ...]:
-    """What a question can be aimed at: the whole, a section, or one answer in it."""
-    found = [WHOLE]
-    for section, names in application.items.items():
-        found += [section, *(f"{section}.{name}" for name in names)]
+def items(application: Submitted) -> tuple[tuple[str, str], ...]:
+    """What a question can be aimed at, in words: the whole, a section, or one item in it."""
+    sections = dict.fromkeys(item.partition("/")[0] for item, _ in application.items)
+    found = [(WHOLE, "The application as a whole")]
+    for slug in sections:
+        found.append((slug, f"{heading(slug)}: all of it"))
+        found += [(item, words) for item, words in application.items if item.partition("/")[0] == slug]
     return tuple(found)
 
 

@@ -213,7 +213,7 @@ def _version(row: sql.Record) -> Version:
 
 async def load_version(version: int) -> Version:
     """A version by its id; callers must have found that the actor may see its case."""
-    row = await sql.fetchrow(f"{_VERSION} WHERE v.id = $1", version)  # noqa: S608 - constant text
+    row = await sql.fetchrow(f"{_VERSION} WHERE v.id = $1", version)
     if row is None:
         raise refusals.NotFound
     return _version(row)
@@ -221,13 +221,13 @@ async def load_version(version: int) -> Version:
 
 async def list_versions(application: int) -> list[Version]:
     """All versions, newest first."""
-    rows = await sql.fetch(f"{_VERSION} WHERE v.application_id = $1 ORDER BY v.number DESC", application)  # noqa: S608 - constant text
+    rows = await sql.fetch(f"{_VERSION} WHERE v.application_id = $1 ORDER BY v.number DESC", application)
     return [_version(row) for row in rows]
 
 
 async def find_last_version(application: int) -> Version | None:
     row = await sql.fetchrow(
-        f"{_VERSION} WHERE v.application_id = $1 ORDER BY v.number DESC LIMIT 1",  # noqa: S608 - constant text
+        f"{_VERSION} WHERE v.application_id = $1 ORDER BY v.number DESC LIMIT 1",
         application,
     )
     return _version(row) if row else None

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from csas.domain.application_changes import items
+from csas.domain.applications import decode
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
 from csas.domain.office import Submitted
@@ -29,7 +31,6 @@ async def load_submitted(case: Case) -> Submitted:
     row = await sql.fetchrow(_SUBMITTED, case.id)
     if row is None:
         raise LookupError(case.ref)
-    content = row["content"] or {}
     return Submitted(
         id=row["id"],
         sort=row["sort"],
@@ -42,7 +43,7 @@ async def load_submitted(case: Case) -> Submitted:
         powers=tuple(row["powers"]),
         areas=tuple(row["areas"]),
         outside=tuple(row["outside"]),
-        items={section: tuple(answers) for section, answers in content.items() if isinstance(answers, dict)},
+        items=items(decode(row["content"])) if row["content"] else (),
         open_questions=row["open_questions"],
         unscanned_files=row["unscanned_files"],
         views_recorded=row["views_recorded"],

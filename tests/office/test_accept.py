@@ -51,7 +51,7 @@ async def test_a_stale_page_is_told_what_happened(world: World) -> None:
     ref = await build.submitted(world, "Kingsmarch Centre")
     seen = (await reads.load_case(await world.actor("colin"), ref)).version
     await office.ask(
-        office.Ask(ref=ref, item="people.officer-name", question="Who signs for you?"), await world.actor("amina"), NOW
+        office.Ask(ref=ref, item="people/officer-name", question="Who signs for you?"), await world.actor("amina"), NOW
     )
     with pytest.raises(refusals.Stale) as stale:
         await _accept(world, ref, seen=seen)
