@@ -21,6 +21,7 @@ HTML = MediaType.HTML
 # What stands in the navigation for whoever may use it: action, words, address.
 NAVIGATION = (
     ("worklist:read", "Your work", "/desk"),
+    ("caseload:read", "Caseload", "/cases"),
     ("standards:read", "Standards", "/standards"),
     ("register:read", "Register", "/register"),
     ("check:read", "Check a card", "/check"),
