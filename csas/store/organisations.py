@@ -133,7 +133,7 @@ async def end_role(organisation: int, person_ref: str, role: str, at: datetime) 
         return None
     await sql.execute(
         """INSERT INTO role_holding (person_id, role, post, organisation_id, valid)
-           VALUES ($1, $2, $3, $4, tstzrange($5, greatest($6, $5 + interval '1 microsecond')))""",
+           VALUES ($1, $2, $3, $4, tstzrange($5, greatest($6, $5::timestamptz + interval '1 microsecond')))""",
         row["person_id"],
         role,
         row["post"],
