@@ -1,10 +1,9 @@
 """What the pages of signing in share: how they read, draw and redraw, and who may be played.
 
-The application's state holds the door's key and, in the demonstration only, the
-people; these pages know neither settings nor the people's stories by themselves.
+Whether there are people to play is the door's word; these pages know no settings.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -12,6 +11,8 @@ from litestar import Response
 
 from csas.commands.signin import Visit
 from csas.domain.refusals import Faults, Refusal, TooMany
+from csas.store import personas
+from csas.store.personas import Persona
 from csas.web.access import Access
 from csas.web.fields import Fault, Field, with_faults
 from csas.web.show import Asked, show
@@ -24,19 +25,9 @@ TOO_MANY = 429
 LONGEST_TYPED = 2000
 
 
-class Persona(msgspec.Struct, frozen=True):
-    """Somebody of the demonstration whom anyone may play; `person` is the internal id."""
-
-    slug: str
-    name: str
-    who: str
-    person: int
-
-
-async def list_personas(request: Asked) -> Sequence[Persona]:
+async def list_personas(request: Asked) -> list[Persona]:
     """The people of the demonstration; elsewhere there are none."""
-    listed: Callable[[], Awaitable[Sequence[Persona]]] | None = request.app.state.get("personas")
-    return await listed() if listed is not None and access_of(request).personas else ()
+    return await personas.list_all() if access_of(request).personas else []
 
 
 def access_of(request: Asked) -> Access:
