@@ -156,6 +156,28 @@ class PasswordReset(Facts, tag="password-reset"):
     pass
 
 
+class SignInCodeReset(Facts, tag="sign-in-code-reset"):
+    pass
+
+
+class ApplicationIncomplete(Facts, tag="application-incomplete"):
+    missing: tuple[str, ...]
+    due_on: date
+
+
+class Reminder(Facts, tag="reminder"):
+    """Whatever is due or overdue, to whoever must do it; `what` is a noun phrase for it."""
+
+    what: str
+    due_on: date
+    overdue: bool = False
+
+
+class MoreTimeGiven(Facts, tag="more-time-given"):
+    body: str
+    due_on: date
+
+
 AnyLetter = (
     ApplicationReceived
     | QuestionsAsked
@@ -181,4 +203,8 @@ AnyLetter = (
     | AppealDecided
     | Invitation
     | PasswordReset
+    | SignInCodeReset
+    | ApplicationIncomplete
+    | Reminder
+    | MoreTimeGiven
 )

@@ -1,1 +1,22 @@
-"""Drawing certificates and letters as PDF: the only room that knows reportlab."""
+"""Drawing certificates, letters and briefs as PDF: the only room that knows reportlab.
+
+One way in, `draw`: the same snapshot always gives the same bytes. Signing is beside it; keeping
+the file, and the number it carries, is the business of those who ask.
+"""
+
+from csas.domain.certificates import Brief, Letter, ProviderCertificate, Snapshot
+from csas.outbound.documents import brief, certificate, letter
+from csas.outbound.documents.text import Unprintable
+
+__all__ = ["Unprintable", "draw"]
+
+
+def draw(snapshot: Snapshot) -> bytes:
+    """Draw what the snapshot says."""
+    match snapshot:
+        case ProviderCertificate():
+            return certificate.draw(snapshot)
+        case Letter():
+            return letter.draw(snapshot)
+        case Brief():
+            return brief.draw(snapshot)

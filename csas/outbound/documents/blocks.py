@@ -12,6 +12,7 @@ from csas.outbound.documents import fonts, page, text
 from csas.outbound.documents.guilloche import BRONZE, INK, TEAL, Colour
 
 _GAP: Final = 9.0
+_LABELLED: Final = 15.0
 _RULE: Final[Colour] = (0.78, 0.72, 0.60)
 
 
@@ -79,9 +80,7 @@ def listed(label: str, items: Sequence[str], size: float, width: float) -> Block
     return Block(label, down + 4, width, tuple(marks))
 
 
-def table_of_powers(
-    label: str, powers: Sequence[tuple[str, str]], size: float, width: float
-) -> Block:
+def table_of_powers(label: str, powers: Sequence[tuple[str, str]], size: float, width: float) -> Block:
     """Set powers by their paragraph; from nine upwards in two columns."""
     marks, start = _labelled(label)
     columns = 2 if len(powers) > 8 else 1
@@ -98,17 +97,18 @@ def table_of_powers(
 
 
 def ruled(cells: Sequence[tuple[str, str]], size: float, width: float) -> Block:
-    """Set short facts side by side, each under its own label."""
+    """Set short facts side by side, each under its own label; the last has most room."""
     marks: list[Mark] = []
-    lowest = 0.0
-    each = width / len(cells)
-    for at, (label, value) in enumerate(cells):
-        marks.append(_label(label, at * each))
-        down = 14.0
-        for line in text.lines(value, fonts.SEMIBOLD, size, each - 10):
+    lowest = x = 0.0
+    each = width / (len(cells) + 0.5)
+    for label, value in cells:
+        marks.append(_label(label, x))
+        room = width - x if (label, value) == cells[-1] else each - 10
+        down = _LABELLED
+        for line in text.lines(value, fonts.SEMIBOLD, size, room):
             down += size * 1.32
-            marks.append(Mark(at * each, down, line, fonts.SEMIBOLD, size, INK))
-        lowest = max(lowest, down)
+            marks.append(Mark(x, down, line, fonts.SEMIBOLD, size, INK))
+        lowest, x = max(lowest, down), x + each
     return Block("", lowest + 4, width, tuple(marks))
 
 
@@ -130,8 +130,8 @@ def _hung(
 
 
 def _labelled(label: str) -> tuple[list[Mark], float]:
-    return [_label(label, 0)], 14.0
+    return [_label(label, 0)], _LABELLED
 
 
 def _label(label: str, x: float) -> Mark:
-    return Mark(x, 12.5, label, fonts.SEMIBOLD, 8.2, BRONZE)
+    return Mark(x, 12.5, label, fonts.SEMIBOLD, 8.6, BRONZE)

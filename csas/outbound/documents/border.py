@@ -26,6 +26,7 @@ _BAND: Final = 11.0
 _HALF_WIDTH: Final = A4[0] / 2 - MARGIN
 _HALF_HEIGHT: Final = A4[1] / 2 - MARGIN
 _BULGES: Final = 15
+_ROUND: Final = 0.5523
 _MIRRORS: Final = ((1, 1), (-1, 1), (-1, -1), (1, -1))
 
 
@@ -65,12 +66,14 @@ def _braid(swing: float, waves: float, strands: int, depth: float, steps: int) -
 
 def _outline(offset: float) -> str:
     """Draw the frame moved outwards (or, below nought, inwards) by an offset."""
-
-    def at(t: float) -> Point:
-        (x, y), (u, v) = _walk(t * _QUARTER)
-        return x + u * offset, y + v * offset
-
-    return path(at, 40)
+    right, top, radius = _HALF_WIDTH + offset, _HALF_HEIGHT + offset, _CORNER + offset
+    pull = radius * _ROUND
+    bend = (right - radius, top), (right, top - radius)
+    return (
+        f"0 {top:.2f} m {bend[0][0]:.2f} {top:.2f} l "
+        f"{bend[0][0] + pull:.2f} {top:.2f} {right:.2f} {bend[1][1] + pull:.2f} "
+        f"{right:.2f} {bend[1][1]:.2f} c {right:.2f} 0 l"
+    )
 
 
 def _quarter() -> str:

@@ -7,14 +7,16 @@ size first, and moves conditions, areas and powers to a schedule when a page can
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
+import msgspec
 from reportlab.pdfgen.canvas import Canvas
 
-from csas.domain.certificates import ProviderCertificate
+from csas.domain.certificate_words import CertificateWords, words
+from csas.domain.certificates import ORGANISATION_CAP, ProviderCertificate
 from csas.outbound.documents import border, fonts, page, qr, seal, text
 from csas.outbound.documents.blocks import Block, listed, prose, ruled, stack_height, table_of_powers
-from csas.outbound.documents.certificate_words import CertificateWords, words
+from csas.outbound.documents.flow import GREY, WARNING
 from csas.outbound.documents.guilloche import BRONZE, INK, Colour
 
 LEFT: Final = 82.0
@@ -22,14 +24,14 @@ RIGHT: Final = page.WIDTH - LEFT
 MIDDLE: Final = page.WIDTH / 2
 MEASURE: Final = RIGHT - LEFT
 FOOT: Final = 236.0
-_SIZES: Final = (11.0, 10.4, 9.8, 9.2, 8.6, 8.0)
+_SIZES: Final = (13.0, 12.0, 11.0, 10.4, 9.8, 9.2, 8.6, 8.0)
 _GAP: Final = 9.0
-_GREY: Final[Colour] = (0.32, 0.38, 0.41)
+_FAINT: Final[Colour] = (0.962, 0.935, 0.925)
 
 
 def draw(certificate: ProviderCertificate) -> bytes:
     """Draw the certificate."""
-    said = words(certificate)
+    said = printable(certificate)
     buffer = BytesIO()
     title = f"Certificate of an accredited provider: {said.provider}"
     canvas = page.sheet(buffer, title, said.force, f"Certificate {said.number}")
@@ -44,32 +46,48 @@ def draw(certificate: ProviderCertificate) -> bytes:
     return buffer.getvalue()
 
 
+def printable(certificate: ProviderCertificate) -> CertificateWords:
+    """Give the certificate's words as they may be printed, or refuse one that is too long."""
+    said = words(certificate)
+    text.tidy(said.provider, "provider\u2019s name", ORGANISATION_CAP)
+    return msgspec.convert(_tidied(msgspec.to_builtins(said)), CertificateWords)
+
+
+def _tidied(said: dict[str, Any]) -> dict[str, Any]:
+    """Make every text in the words printable, however deep it lies."""
+
+    def tidy(value: Any, what: str) -> Any:  # noqa: ANN401 - text, or lists of text
+        if isinstance(value, str):
+            return text.tidy(value, what)
+        return [tidy(each, what) for each in value]
+
+    return {what: tidy(value, what.replace("_", " ")) for what, value in said.items()}
+
+
 def _ground(canvas: Canvas, said: CertificateWords) -> None:
     border.art().place(canvas, page.WIDTH / 2, page.HEIGHT / 2)
     if said.demonstration:
-        _watermark(canvas, said.demonstration)
+        _demonstrate(canvas, said.demonstration)
 
 
-def _watermark(canvas: Canvas, word: str) -> None:
+def _demonstrate(canvas: Canvas, word: str) -> None:
     canvas.saveState()
-    canvas.translate(MIDDLE, 400)
-    canvas.rotate(52)
-    canvas.setLineWidth(0.5)
-    canvas.setStrokeColorRGB(0.87, 0.80, 0.78)
-    wide = fonts.width(word, fonts.BOLD, 92)
-    canvas.setFont(fonts.BOLD, 92)
-    canvas.drawString(-wide / 2, -30, word, mode=1)
+    canvas.translate(MIDDLE, 430)
+    canvas.rotate(50)
+    page.centre(canvas, word, 0, -30, fonts.BOLD, 90, _FAINT)
     canvas.restoreState()
+    line = f"{word}: this is not a real certificate"
+    page.centre(canvas, line, MIDDLE, 770, fonts.SEMIBOLD, 8.6, WARNING)
 
 
 def _heading(canvas: Canvas, said: CertificateWords) -> float:
     """Write everything above the blocks and say how far down it came."""
-    page.spaced(canvas, said.force.upper(), MIDDLE, 756, fonts.SEMIBOLD, 11, INK, 1.9)
-    page.centre(canvas, said.scheme, MIDDLE, 740, fonts.REGULAR, 10.5, _GREY)
+    page.spaced(canvas, said.force.upper(), MIDDLE, 751, fonts.SEMIBOLD, 11, INK, 1.9)
+    page.centre(canvas, said.scheme, MIDDLE, 735.5, fonts.REGULAR, 10.5, GREY)
     page.spaced(canvas, said.title[0].upper(), MIDDLE, 706, fonts.SEMIBOLD, 8.5, BRONZE, 2.4)
     page.centre(canvas, said.title[1], MIDDLE, 668, fonts.REGULAR, 40, INK)
     _flourish(canvas, 652)
-    page.centre(canvas, said.certifies, MIDDLE, 629, fonts.ITALIC, 12, _GREY)
+    page.centre(canvas, said.certifies, MIDDLE, 629, fonts.ITALIC, 12, GREY)
     y = _provider(canvas, said.provider, 629)
     return _statement(canvas, said.statement, y)
 
@@ -149,7 +167,7 @@ def _scheduled(said: CertificateWords, moved: int) -> list[Block]:
 def _place(canvas: Canvas, blocks: list[Block], top: float, bottom: float) -> None:
     """Put the blocks under one another and share out what room is left."""
     spare = max(0.0, top - bottom - stack_height(blocks))
-    gap = _GAP + min(16.0, spare / (len(blocks) + 1))
+    gap = _GAP + min(20.0, spare / (len(blocks) + 1))
     y = top - min(gap - _GAP, spare)
     for block in blocks:
         block.draw(canvas, LEFT, y)
@@ -162,7 +180,7 @@ def _foot(canvas: Canvas, said: CertificateWords) -> None:
     y = 152.0
     for at, row in enumerate(said.issued):
         font = fonts.SEMIBOLD if at == 0 else fonts.REGULAR
-        for part in text.lines(row, font, 9.5, 168):
+        for part in text.balanced(row, font, 9.5, 214):
             page.write(canvas, part, LEFT + 122, y, font, 9.5, INK)
             y -= 13
     _checking(canvas, said)
@@ -179,9 +197,9 @@ def _checking(canvas: Canvas, said: CertificateWords) -> None:
     qr.draw(canvas, said.check_url, RIGHT - side, 104, side)
     mid = RIGHT - side / 2
     page.centre(canvas, said.number, mid, 92, fonts.SEMIBOLD, 10, INK)
-    page.centre(canvas, said.check, mid, 80, fonts.REGULAR, 8, _GREY)
+    page.centre(canvas, said.check, mid, 80, fonts.REGULAR, 8, GREY)
     address = said.check_url.split("://")[-1].rsplit("/", 1)[0]
-    page.centre(canvas, address, mid, 70, fonts.REGULAR, 8, _GREY)
+    page.centre(canvas, address, mid, 70, fonts.REGULAR, 8, GREY)
 
 
 def _schedules(canvas: Canvas, said: CertificateWords, blocks: list[Block]) -> None:
@@ -192,7 +210,7 @@ def _schedules(canvas: Canvas, said: CertificateWords, blocks: list[Block]) -> N
         line = f"to certificate {said.number} of {said.provider}"
         y = 736.0
         for row in text.balanced(line, fonts.REGULAR, 10, MEASURE):
-            page.centre(canvas, row, MIDDLE, y, fonts.REGULAR, 10, _GREY)
+            page.centre(canvas, row, MIDDLE, y, fonts.REGULAR, 10, GREY)
             y -= 13
         y -= 14
         while rest and (y - rest[0].height > 70):

@@ -20,8 +20,7 @@ Curve = Callable[[float], Point]
 
 INK: Final[Colour] = (0.055, 0.204, 0.275)
 TEAL: Final[Colour] = (0.22, 0.46, 0.49)
-BRONZE: Final[Colour] = (0.62, 0.45, 0.17)
-PALE: Final[Colour] = (0.955, 0.945, 0.915)
+BRONZE: Final[Colour] = (0.55, 0.38, 0.12)
 TURN: Final = 2 * math.pi
 
 

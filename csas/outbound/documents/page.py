@@ -40,18 +40,14 @@ def describe(canvas: Canvas, title: str, author: str, subject: str) -> None:
     canvas.setViewerPreference("DisplayDocTitle", "true")
 
 
-def write(
-    canvas: Canvas, words: str, x: float, y: float, font: str, size: float, colour: Colour
-) -> None:
+def write(canvas: Canvas, words: str, x: float, y: float, font: str, size: float, colour: Colour) -> None:
     """Write one line from the left."""
     canvas.setFillColorRGB(*colour)
     canvas.setFont(font, size)
     canvas.drawString(x, y, words)
 
 
-def centre(
-    canvas: Canvas, words: str, x: float, y: float, font: str, size: float, colour: Colour
-) -> None:
+def centre(canvas: Canvas, words: str, x: float, y: float, font: str, size: float, colour: Colour) -> None:
     """Write one line about a middle."""
     write(canvas, words, x - fonts.width(words, font, size) / 2, y, font, size, colour)
 

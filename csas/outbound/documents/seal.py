@@ -32,6 +32,7 @@ from csas.outbound.documents.guilloche import (
 RADIUS: Final = 54.0
 _WORDS_RADIUS: Final = 38.6
 _WHITE: Final[Colour] = (1, 1, 1)
+_FOIL: Final[Colour] = (0.62, 0.45, 0.17)
 _GILT: Final[Colour] = (0.80, 0.66, 0.37)
 
 
@@ -51,7 +52,7 @@ def art() -> Art:
     """Give the seal without its words, about its middle."""
     edge = closed(wave(RADIUS - 1.6, 1.6, 48, 0), 48 * 6)
     parts = [
-        fill(BRONZE, [edge]),
+        fill(_FOIL, [edge]),
         stroke(_GILT, 0.35, ring(RADIUS - 5.6, 2.6, 48, 4)),
         fill(INK, [circle(46)]),
         stroke(_GILT, 0.7, [circle(46), circle(44.4)]),
@@ -70,6 +71,13 @@ def art() -> Art:
 def _knot() -> list[str]:
     thread = closed(_loops(9.6, 0.52), 80)
     return [stroke(INK, 3.0, [thread]), stroke(_GILT, 1.5, [thread]), fill(BRONZE, [circle(1.6)])]
+
+
+@cache
+def mark() -> Art:
+    """Give the small mark of the letterhead: the knot alone in a ring."""
+    parts = [stroke(BRONZE, 0.25, ring(13.6, 1.3, 24, 3)), *_knot()]
+    return Art("csas-mark", "\n".join(parts), (-17, -17, 17, 17))
 
 
 def draw(canvas: Canvas, scheme: str, x: float, y: float) -> None:

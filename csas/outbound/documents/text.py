@@ -17,6 +17,7 @@ from csas.outbound.documents import fonts
 
 PARAGRAPH_CAP: Final = 8_000
 LINE_CAP: Final = 400
+DOCUMENT_CAP: Final = 1_000_000
 _LONGEST_WORD: Final = 60
 _UNSEEN: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
 
@@ -53,6 +54,11 @@ def unshown(value: str) -> str:
 def paragraph(value: str, style: ParagraphStyle, what: str = "paragraph") -> Paragraph:
     """Set plain words as a paragraph; nothing in them is ever read as markup."""
     return Paragraph(escape(broken(tidy(value, what))), style)
+
+
+def numbered(value: str, number: str, style: ParagraphStyle) -> Paragraph:
+    """Set plain words that hang from a number."""
+    return Paragraph(escape(broken(tidy(value, "point"))), style, bulletText=number)
 
 
 def broken(value: str) -> str:

@@ -1,6 +1,7 @@
 """What a provider's certificate says, in order, as words without a layout.
 
-The drawn page, its accessible page and the check of the finished file all take these words.
+The drawn page, its accessible page and the check of the finished file all take these words, so
+that they cannot differ. Nothing is shortened or made safe here: that is for whoever shows them.
 """
 
 from __future__ import annotations
@@ -8,19 +9,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-import msgspec
+from csas.domain.certificates import PrintedPower, ProviderCertificate, grouped
+from csas.domain.values import Struct
 
-from csas.domain.certificates import ORGANISATION_CAP, PrintedPower, ProviderCertificate, grouped
-from csas.outbound.documents.text import LINE_CAP, tidy
-
-NO_POWER: Final = (
-    "This certificate gives no person any power. Ask to see the person\u2019s own powers card."
-)
-CONDITION_CAP: Final = 2_000
+NO_POWER: Final = "This certificate gives no person any power. Ask to see the person\u2019s own powers card."
 
 
-class CertificateWords(msgspec.Struct, frozen=True, kw_only=True):
-    """Every piece of text on the certificate, tidied and ready to set."""
+class CertificateWords(Struct):
+    """Every piece of text on the certificate."""
 
     force: str
     scheme: str
@@ -46,24 +42,24 @@ class CertificateWords(msgspec.Struct, frozen=True, kw_only=True):
 def words(certificate: ProviderCertificate) -> CertificateWords:
     """Say the certificate."""
     return CertificateWords(
-        force=_line(certificate.force, "name of the force"),
-        scheme=_line(certificate.scheme, "name of the scheme"),
+        force=certificate.force,
+        scheme=certificate.scheme,
         title=("Certificate of an", "Accredited Provider"),
         certifies="This is to certify that",
-        provider=tidy(certificate.provider, "provider's name", ORGANISATION_CAP),
-        statement=_statement(certificate),
+        provider=certificate.provider,
+        statement=_statement(certificate.chief_officer),
         powers_label="Powers its people may apply for",
         powers=tuple(_power(power) for power in certificate.powers),
         areas_label="Where",
-        areas=", ".join(_line(area, "name of an area") for area in certificate.areas),
+        areas=", ".join(certificate.areas),
         cells=_cells(certificate),
         conditions_label="On these conditions",
-        conditions=tuple(tidy(each, "condition", CONDITION_CAP) for each in certificate.conditions),
+        conditions=certificate.conditions,
         no_power=NO_POWER,
         issued=_issued(certificate),
         number=grouped(certificate.number),
         check="Check that it is in force",
-        check_url=_line(certificate.check_url, "address for checking"),
+        check_url=certificate.check_url,
         demonstration="Demonstration" if certificate.demonstration else "",
     )
 
@@ -97,21 +93,21 @@ def in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _line(value: str, what: str) -> str:
-    return tidy(value, what, LINE_CAP)
+def short_title(chief_officer: str) -> str:
+    """Say the chief officer's title without the police area."""
+    return chief_officer.split(" of ")[0]
 
 
-def _statement(certificate: ProviderCertificate) -> str:
-    officer = _line(certificate.chief_officer, "title of the chief officer")
+def _statement(officer: str) -> str:
     return (
         f"has an arrangement with the {officer} under sections 40 and 41 of the Police Reform "
-        "Act 2002, and supervises those of its employees whom the "
-        f"{officer.split(' ')[0]} accredits in their own names."
+        f"Act 2002, and supervises those of its employees whom the {short_title(officer)} "
+        "accredits in their own names."
     )
 
 
 def _power(power: PrintedPower) -> tuple[str, str]:
-    return _line(power.paragraph, "paragraph"), _line(power.title, "title of a power")
+    return power.paragraph, power.title
 
 
 def _cells(certificate: ProviderCertificate) -> tuple[tuple[str, str], ...]:
@@ -119,15 +115,14 @@ def _cells(certificate: ProviderCertificate) -> tuple[tuple[str, str], ...]:
     return (
         ("From", in_words(certificate.starts_on)),
         ("To the end of", in_words(certificate.last_day)),
-        ("Standards", f"{_line(certificate.edition, 'edition')} ({standing})"),
+        ("Standards", f"{certificate.edition} ({standing})"),
     )
 
 
 def _issued(certificate: ProviderCertificate) -> tuple[str, ...]:
-    officer = _line(certificate.chief_officer, "title of the chief officer")
     return (
         f"Issued on {in_words(certificate.issued_on)}",
-        f"on behalf of the {officer}",
-        f"by the {_line(certificate.decided_by_post, 'post')}",
-        f"under delegation {_line(certificate.delegation, 'delegation')}",
+        f"on behalf of the {certificate.chief_officer}",
+        f"by the {certificate.decided_by_post}",
+        f"under delegation {certificate.delegation}",
     )

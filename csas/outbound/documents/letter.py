@@ -1,0 +1,104 @@
+"""A letter of the office on its own letterhead: to whom, about what, and who signed it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, KeepTogether, Spacer
+
+from csas.domain.certificate_words import in_words
+from csas.domain.certificates import NAME_CAP, ORGANISATION_CAP, Letter
+from csas.outbound.documents import flow, fonts, page, text
+
+_FIRST_TOP: Final = 118.0
+_LATER_TOP: Final = 78.0
+_ADDRESS: Final = flow.style("address", leading=14.4, after=0)
+_POINT: Final = flow.style("point", indent=22, after=6)
+_SIGNED: Final = flow.style("signed", font=fonts.SEMIBOLD, after=0)
+_SMALL: Final = flow.style("small", size=9.4, leading=13, after=0, colour=flow.GREY)
+
+
+def draw(letter: Letter) -> bytes:
+    """Draw the letter."""
+    fonts.ready()
+    return flow.build(_story(letter), _furniture(letter))
+
+
+def _furniture(letter: Letter) -> flow.Furniture:
+    office = text.tidy(letter.office, "name of the office", text.LINE_CAP)
+    force = text.tidy(letter.force, "name of the force", text.LINE_CAP)
+    subject = text.tidy(letter.subject, "subject", text.LINE_CAP)
+    reference = text.tidy(letter.reference, "reference", text.LINE_CAP)
+    foot = text.tidy(letter.footer, "footer", text.LINE_CAP) or f"{office}, {force}"
+
+    def first(canvas: Canvas) -> None:
+        flow.head(canvas, office, force, demonstration=letter.demonstration)
+        if letter.employer_copy:
+            flow.flag(canvas, "Employer\u2019s copy", page.HEIGHT - 104)
+
+    def later(canvas: Canvas) -> None:
+        words = f"{reference}, {in_words(letter.dated)}"
+        flow.small_head(canvas, words, demonstration=letter.demonstration)
+
+    return flow.Furniture(
+        title=subject,
+        author=f"{office}, {force}",
+        subject=f"Reference {reference}",
+        foot=foot,
+        first_top=_FIRST_TOP,
+        later_top=_LATER_TOP,
+        first=first,
+        later=later,
+    )
+
+
+def _story(letter: Letter) -> list[Flowable]:
+    return [
+        *_addressed(letter),
+        Spacer(0, 18),
+        text.paragraph(letter.greeting, flow.BODY, "greeting"),
+        text.paragraph(letter.subject, flow.SUBJECT, "subject"),
+        *(text.paragraph(each, flow.BODY) for each in letter.paragraphs),
+        *points(letter.points),
+        *(text.paragraph(each, flow.BODY) for each in letter.closing),
+        KeepTogether(_signed(letter)),
+        *_enclosed(letter.enclosures),
+    ]
+
+
+def _addressed(letter: Letter) -> list[Flowable]:
+    text.tidy(letter.to_name, "name", NAME_CAP)
+    text.tidy(letter.to_organisation, "organisation's name", ORGANISATION_CAP)
+    to = (letter.to_name, letter.to_organisation, *letter.to_lines)
+    return [
+        *(text.paragraph(line, _ADDRESS, "address") for line in to if line),
+        Spacer(0, 16),
+        text.paragraph(in_words(letter.dated), _ADDRESS),
+        text.paragraph(f"Our reference: {letter.reference}", _ADDRESS, "reference"),
+    ]
+
+
+def points(items: tuple[str, ...]) -> list[Flowable]:
+    """Set numbered points, each hanging from its number."""
+    return [text.numbered(item, f"{at}.", _POINT) for at, item in enumerate(items, 1)]
+
+
+def _signed(letter: Letter) -> list[Flowable]:
+    return [
+        Spacer(0, 4),
+        text.paragraph("Yours sincerely", flow.BODY),
+        Spacer(0, 14),
+        text.paragraph(letter.signed_by, _SIGNED, "name of the signatory"),
+        text.paragraph(letter.signed_by_post, _ADDRESS, "post of the signatory"),
+    ]
+
+
+def _enclosed(enclosures: tuple[str, ...]) -> list[Flowable]:
+    if not enclosures:
+        return []
+    word = "Enclosed" if len(enclosures) == 1 else "Enclosures"
+    return [
+        Spacer(0, 14),
+        text.paragraph(f"{word}: {'; '.join(enclosures)}", _SMALL, "list of enclosures"),
+    ]

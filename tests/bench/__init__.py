@@ -1,0 +1,1 @@
+"""Measures of speed, each against a floor taken in the same run."""

@@ -1,0 +1,1 @@
+"""Tests of what leaves: the words of letters, drawn documents and signatures."""
