@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from csas.commands import enrolling
+from csas.commands import enrolling, sweeping
 from csas.commands.passwords import is_right
 from csas.domain.accounts import LinkSpent
 from csas.domain.permissions import PUBLIC, Actor
@@ -173,3 +173,22 @@ async def test_a_session_started_before_the_change_is_not_found(amina: Known) ->
     token = await sessions.start(amina.person, account=amina.account)
     await accounts.set_password(amina.account, "$argon2id$irrelevant")
     assert await sessions.find(token) is None
+
+
+async def test_the_operator_hands_the_first_person_a_link(browser: Browser, store: object) -> None:
+    place = Place(role="member", organisation=await organisation())
+    path = await enrolling.make_link("First@Example.org", "First", place)
+    assert "first@example.org" in (await browser.get(path)).text
+    assert await sql.fetchval("SELECT count(*) FROM outbox_message WHERE to_address = 'first@example.org'") == 0
+
+
+async def test_sweeping_removes_only_what_can_never_count_again(amina: Known) -> None:
+    live = await sessions.start(amina.person, account=amina.account)
+    dead = await sessions.start(amina.person, account=amina.account)
+    await sql.execute("UPDATE session SET created_at = now() - interval '9 hours' WHERE token_hash = $1", digest(dead))
+    await enrolling.send_reset(amina.email, now())
+    await sweeping.sweep()
+    assert await sessions.find(live) is not None
+    assert await sql.fetchval("SELECT count(*) FROM session WHERE token_hash = $1", digest(dead)) == 0
+    kept = await sql.fetchval("SELECT count(*) FROM password_reset WHERE account_id = $1", amina.account)
+    assert kept == 1
