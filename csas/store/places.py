@@ -47,12 +47,19 @@ async def take(scheme: int, application_id: int, now: datetime) -> str:
     application = await sql.fetchrow("SELECT sort, place FROM application WHERE id = $1", application_id)
     if application is None:
         raise LookupError(application_id)
-    if application["sort"] == "variation":
+    if application["sort"] != "new":
         return await _set(application_id, "not-needed")
     if application["place"] == "held":
         return "held"
     taken = await sql.fetchval(f"SELECT count(*) {_FROM} WHERE {_HOLDING}", scheme, now)  # noqa: S608 - constant text
     return await _set(application_id, "held" if cap is None or taken < cap else "reserve")
+
+
+async def pass_on(application_id: int, successor_id: int) -> None:
+    """Hand a place to the application whose arrangement takes the place of the other's."""
+    place = await sql.fetchval("SELECT place FROM application WHERE id = $1", application_id)
+    await _set(successor_id, place)
+    await _set(application_id, "none")
 
 
 async def _set(application_id: int, place: str) -> str:
