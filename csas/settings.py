@@ -171,7 +171,7 @@ def _read(given: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
     return values, problems
 
 
-def _convert(text: str, wanted: Any) -> Any:  # noqa: ANN401 - msgspec decides the type
+def _convert(text: str, wanted: Any) -> Any:
     return msgspec.convert(text, wanted, strict=False, dec_hook=lambda kind, value: kind(value))
 
 

@@ -136,6 +136,8 @@ GRANT SELECT ON force, scheme, phase, setting, area, bank_holiday, power, person
 GRANT INSERT ON force, scheme, phase, setting, area, bank_holiday, power, person, organisation, partnership,
     partnership_area, responsible_authority TO csas_app;
 GRANT UPDATE ON person, organisation, partnership TO csas_app;
+-- Locking the phase lets one place be taken at a time.
+GRANT UPDATE (why) ON phase TO csas_app;
 """
 
 

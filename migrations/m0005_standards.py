@@ -66,9 +66,9 @@ CREATE TABLE consultee (
 
 -- The content of an edition stands still once it is published (trigger: only drafts may change).
 CREATE FUNCTION only_before_publication() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE edition bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.edition_id ELSE NEW.edition_id END;
+DECLARE whose bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.edition_id ELSE NEW.edition_id END;
 BEGIN
-    IF (SELECT in_force IS NOT NULL FROM edition WHERE id = edition) THEN
+    IF (SELECT in_force IS NOT NULL FROM edition WHERE edition.id = whose) THEN
         RAISE EXCEPTION 'a published edition stands still' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;

@@ -39,6 +39,7 @@ CREATE TABLE application_version (
     number integer NOT NULL,
     edition_id bigint NOT NULL REFERENCES edition (id),
     content jsonb NOT NULL,
+    typed jsonb NOT NULL DEFAULT '{}',
     hash text NOT NULL,
     declared_by text NOT NULL,
     declared_post text NOT NULL,

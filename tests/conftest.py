@@ -31,3 +31,6 @@ async def store(database: Addresses) -> AsyncIterator[Addresses]:
     await engine.open_pool(database.url)
     yield database
     await engine.close_pool()
+
+
+pytest_plugins = ["tests.world"]

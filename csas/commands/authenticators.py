@@ -54,11 +54,7 @@ def step_of(secret: bytes, typed: str, now: datetime, last_step: int) -> int | N
     if len(code) != CODE_LENGTH or not (code.isascii() and code.isdigit()):
         return None
     this = int(now.timestamp()) // SECONDS
-    right = [
-        step
-        for step in (this, this - 1, this + 1)
-        if hmac.compare_digest(_totp(secret).generate_otp(step), code)
-    ]
+    right = [step for step in (this, this - 1, this + 1) if hmac.compare_digest(_totp(secret).generate_otp(step), code)]
     return next((step for step in right if step > last_step), None)
 
 

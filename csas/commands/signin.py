@@ -24,6 +24,14 @@ class Visit:
     browser: str = ""
 
 
+@dataclass(frozen=True)
+class Proof:
+    """What only the person knows and holds."""
+
+    password: str
+    code: str
+
+
 class Enrolment(Struct):
     """What a person needs to set up an authenticator app."""
 
@@ -71,7 +79,7 @@ async def check_code(token: str, code: str, visit: Visit, key: bytes, now: datet
         return await sessions.start(step.account.person, account=step.account.id, browser=visit.browser)
 
 
-async def prove(token: str, password: str, code: str, visit: Visit, key: bytes, now: datetime) -> str:
+async def prove(token: str, proof: Proof, visit: Visit, key: bytes, now: datetime) -> str:
     """Let a signed-in person show again who they are; the session gets a new secret."""
     session = await sessions.find(token)
     account = await accounts.find_by_person(session.person) if session else None
@@ -80,9 +88,9 @@ async def prove(token: str, password: str, code: str, visit: Visit, key: bytes, 
     await limits.require("sign-in-address", visit.address)
     await limits.require("sign-in-account", account.email)
     await limits.require("code", str(account.id))
-    if not await passwords.is_right(account.password_hash, password):
+    if not await passwords.is_right(account.password_hash, proof.password):
         raise SignInRefused
-    await _keep_code(account, None, _counter(account, None, code, key, now))
+    await _keep_code(account, None, _counter(account, None, proof.code, key, now))
     return await sessions.rotate(token, proved=True)
 
 
@@ -111,6 +119,7 @@ def _counter(account: Account, fresh: bytes | None, code: str, key: bytes, now: 
 
 async def _keep_code(account: Account, fresh: bytes | None, counter: int) -> None:
     if fresh is not None:
-        await accounts.set_authenticator(account.id, fresh, counter)
+        if not await accounts.set_authenticator(account, fresh, counter):
+            raise LinkSpent
     elif not await accounts.use_code(account.id, counter):
         raise CodeRefused

@@ -19,7 +19,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal, Protocol
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from csas.domain.values import Struct
@@ -30,22 +30,6 @@ _SATURDAY = 5
 _MONTHS_IN_YEAR = 12
 
 DayKind = Literal["start", "counted", "weekend", "bank-holiday", "paused"]
-
-
-class Standstill(Protocol):
-    """What counting needs of a pause, whoever keeps it."""
-
-    @property
-    def since(self) -> datetime:
-        """When the clock stopped."""
-
-    @property
-    def until(self) -> datetime | None:
-        """When it went on; None while it still stands."""
-
-    @property
-    def why(self) -> str:
-        """What stopped it, as the page says it."""
 
 
 class Pause(Struct):
@@ -115,7 +99,7 @@ def working_day_deadline(
     start: datetime | date,
     days: int,
     holidays: Mapping[date, str],
-    pauses: Sequence[Standstill] = (),
+    pauses: Sequence[Pause] = (),
     extended_to: date | None = None,
 ) -> Deadline:
     """Due on the last of so many working days after the start."""
@@ -125,7 +109,7 @@ def working_day_deadline(
 def calendar_day_deadline(
     start: datetime | date,
     days: int,
-    pauses: Sequence[Standstill] = (),
+    pauses: Sequence[Pause] = (),
     extended_to: date | None = None,
 ) -> Deadline:
     """Due on the last of so many days after the start, weekends and holidays included."""
@@ -135,7 +119,7 @@ def calendar_day_deadline(
 def month_deadline(
     start: datetime | date,
     months: int,
-    pauses: Sequence[Standstill] = (),
+    pauses: Sequence[Pause] = (),
     extended_to: date | None = None,
 ) -> Deadline:
     """Due on the same day so many months on; each paused day moves it on by a day."""
@@ -153,9 +137,7 @@ def has_passed(deadline: Deadline, now: datetime) -> bool:
     return deadline.due_on is not None and london_day(now) > deadline.due_on
 
 
-def working_days_left(
-    deadline: Deadline, now: datetime, holidays: Mapping[date, str]
-) -> int | None:
+def working_days_left(deadline: Deadline, now: datetime, holidays: Mapping[date, str]) -> int | None:
     """Working days after today up to the due day; below nothing when late, None while paused."""
     if deadline.due_on is None:
         return None
@@ -169,7 +151,7 @@ def _counted(
     first: date,
     wanted: int,
     holidays: Mapping[date, str] | None,
-    pauses: Sequence[Standstill],
+    pauses: Sequence[Pause],
     extended_to: date | None,
 ) -> Deadline:
     if wanted < 1:
@@ -183,21 +165,15 @@ def _counted(
         line = _line(day, number + 1, holidays, pause)
         days.append(line)
         if pause is not None and pause.until is None:
-            return Deadline(
-                due_on=None, counted=tuple(days), extended_to=extended_to, paused_by=pause.why
-            )
+            return Deadline(due_on=None, counted=tuple(days), extended_to=extended_to, paused_by=pause.why)
         number = line.number or number
     return _due(days, holidays, extended_to)
 
 
-def _due(
-    days: list[CountedDay], holidays: Mapping[date, str] | None, extended_to: date | None
-) -> Deadline:
+def _due(days: list[CountedDay], holidays: Mapping[date, str] | None, extended_to: date | None) -> Deadline:
     last = days[-1].day
     due = last if extended_to is None else max(last, extended_to)
-    unknown = holidays is not None and last.year > max(
-        (day.year for day in holidays), default=last.year
-    )
+    unknown = holidays is not None and last.year > max((day.year for day in holidays), default=last.year)
     return Deadline(
         due_on=due,
         counted=tuple(days),
@@ -207,27 +183,23 @@ def _due(
     )
 
 
-def _line(
-    day: date, number: int, holidays: Mapping[date, str] | None, pause: Standstill | None
-) -> CountedDay:
+def _line(day: date, number: int, holidays: Mapping[date, str] | None, pause: Pause | None) -> CountedDay:
     if holidays is not None and day.weekday() >= _SATURDAY:
         return CountedDay(day=day, kind="weekend", why="Weekend")
     if holidays is not None and day in holidays:
         return CountedDay(day=day, kind="bank-holiday", why=f"Bank holiday: {holidays[day]}")
     if pause is not None:
         return CountedDay(day=day, kind="paused", why=f"Paused: {pause.why}")
-    return CountedDay(
-        day=day, number=number, kind="counted", why="Working day" if holidays is not None else "Day"
-    )
+    return CountedDay(day=day, number=number, kind="counted", why="Working day" if holidays is not None else "Day")
 
 
-def _pause_on(day: date, pauses: Sequence[Standstill]) -> Standstill | None:
+def _pause_on(day: date, pauses: Sequence[Pause]) -> Pause | None:
     """The pause in which the clock stood still at the end of this day; an open one first."""
     standing = [pause for pause in pauses if _stands_at_end_of(day, pause)]
     return min(standing, key=lambda pause: pause.until is not None, default=None)
 
 
-def _stands_at_end_of(day: date, pause: Standstill) -> bool:
+def _stands_at_end_of(day: date, pause: Pause) -> bool:
     begun = london_day(pause.since) <= day
     return begun and (pause.until is None or london_day(pause.until) > day)
 

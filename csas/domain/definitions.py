@@ -109,29 +109,10 @@ class Definition(Struct, omit_defaults=True):
     process: str
     title: str
     initial: str
-    state: dict[str, State]
+    states: dict[str, State]
     steps: tuple[Step, ...]
     extends: str | None = None
     differences: tuple[Difference, ...] = ()
-
-    def steps_from(self, state: str) -> tuple[Step, ...]:
-        """The steps out of a state, and those that leave it as it is, in the order of the file."""
-        return tuple(step for step in self.steps if state in step.sources)
-
-    def find_step(self, state: str, action: str, name: str | None = None) -> Step | None:
-        """The step this action takes from this state.
-
-        Where an action leads several ways, as a decision does, the name chooses;
-        without a name it is the first way that is not optional.
-        """
-        ways = [step for step in self.steps_from(state) if step.action == action]
-        if name is not None:
-            return next((step for step in ways if step.name == name), None)
-        return min(ways, key=lambda step: step.optional, default=None)
-
-    def step_named(self, name: str) -> Step | None:
-        """The one step of this name."""
-        return next((step for step in self.steps if step.name == name), None)
 
 
 class Problem(Struct):
@@ -152,8 +133,7 @@ def told_once(problems: Iterable[Problem], base_of: Mapping[str, str]) -> list[P
     return [
         problem
         for problem in found
-        if problem.path.startswith(_OWN_PATHS)
-        or (base_of.get(problem.file), problem.path, problem.fault) not in said
+        if problem.path.startswith(_OWN_PATHS) or (base_of.get(problem.file), problem.path, problem.fault) not in said
     ]
 
 
@@ -167,17 +147,6 @@ def digest(definition: Definition) -> str:
     optional field leaves every stored digest as it is.
     """
     return hashlib.sha256(msgspec.json.encode(definition, order="deterministic")).hexdigest()
-
-
-def to_plain(definition: Definition) -> dict[str, Any]:
-    """A definition as plain tables, to be stored."""
-    plain: dict[str, Any] = msgspec.to_builtins(definition)
-    return plain
-
-
-def from_plain(plain: object) -> Definition:
-    """A stored definition as it was."""
-    return msgspec.convert(plain, Definition)
 
 
 def verb(action: str) -> str:

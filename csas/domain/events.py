@@ -7,6 +7,8 @@ a hash. A published tag is never renamed. No rule reads events.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from csas.domain.values import Struct
 
 Plain = str | int | bool | None | list[str]
@@ -79,14 +81,14 @@ WORDS: dict[str, str] = {
     "application:surrendered": "{actor} surrendered the arrangement",
     "application:ended": "{actor} ended the arrangement by notice",
     "endorsement:answered": "{actor} answered for {body}",
-    "endorsement:interest-declared": "{actor} declared an interest",
-    "endorsement:time-asked": "{actor} asked for more time",
-    "endorsement:reminded": "{actor} sent a reminder",
-    "endorsement:resent": "{actor} sent the request again",
-    "endorsement:recalled": "{actor} recalled the request",
-    "endorsement:waived": "{actor} waived the endorsement",
+    "endorsement:interest-declared": "{actor} declared an interest of {body}; {then}",
+    "endorsement:time-asked": "{actor} asked for more time, until {until}",
+    "endorsement:reminded": "{actor} reminded {body}",
+    "endorsement:resent": "{actor} sent the request to {body} again",
+    "endorsement:recalled": "{actor} recalled the request to {body}",
+    "endorsement:waived": "{actor} waived the endorsement of {body}",
     "endorsement:nobody-independent": "{actor} recorded that nobody independent could be asked",
-    "endorsement:fell-silent": "No reply came in time",
+    "endorsement:fell-silent": "No reply of {body} came in time",
     "document:issued": "The certificate was issued",
     "review:opened": "{actor} opened the review",
     "review:fell-due": "The review fell due",
@@ -100,3 +102,13 @@ WORDS: dict[str, str] = {
     "appeal:dismissed": "{actor} dismissed the appeal",
     "appeal:withdrawn": "{actor} withdrew the appeal",
 }
+
+
+class _Known(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def tell(tag: str, facts: Mapping[str, object], actor: str) -> str:
+    """The event in words."""
+    return WORDS[tag].format_map(_Known(facts, actor=actor or "The service"))

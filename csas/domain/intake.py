@@ -76,7 +76,7 @@ def _fields(wanted: type[msgspec.Struct]) -> tuple[tuple[str, Any, Facets, bool]
     return tuple(found)
 
 
-def _unwrap(hint: Any) -> tuple[Any, Facets]:  # noqa: ANN401 - a type of any shape
+def _unwrap(hint: Any) -> tuple[Any, Facets]:
     """The bare type and the metas on it laid together, the outermost first."""
     title = description = pattern = None
     most: int | None = None
@@ -108,7 +108,7 @@ def _unwrap(hint: Any) -> tuple[Any, Facets]:  # noqa: ANN401 - a type of any sh
     )
 
 
-def _slot(name: str, kind: Any, meta: Facets, needed: bool) -> Slot:  # noqa: ANN401, FBT001
+def _slot(name: str, kind: Any, meta: Facets, needed: bool) -> Slot:  # noqa: FBT001
     bare = _without_none(kind)
     extra = meta.extra
     choices = get_args(bare) if get_origin(bare) is Literal else ()
@@ -124,7 +124,7 @@ def _slot(name: str, kind: Any, meta: Facets, needed: bool) -> Slot:  # noqa: AN
     )
 
 
-def _kind_of(bare: Any, meta: Facets) -> str:  # noqa: ANN401
+def _kind_of(bare: Any, meta: Facets) -> str:
     if bare is bool:
         return "yesno"
     if bare is date:
@@ -142,7 +142,7 @@ def _title(name: str, meta: Facets) -> str:
     return meta.title or name.replace("_", " ").capitalize()
 
 
-def _without_none(kind: Any) -> Any:  # noqa: ANN401
+def _without_none(kind: Any) -> Any:
     if get_origin(kind) in {Union, types.UnionType}:
         rest = [each for each in get_args(kind) if each is not type(None)]
         return rest[0] if len(rest) == 1 else kind
@@ -171,7 +171,7 @@ def _struct_values(
     return values
 
 
-def _absent(name: str, kind: Any, meta: Facets) -> str:  # noqa: ANN401
+def _absent(name: str, kind: Any, meta: Facets) -> str:
     title = _lower(_title(name, meta))
     verb = "Enter" if _without_none(kind) in {str, int, date} else "Select"
     return meta.extra.get("absent") or f"{verb} {title}"
@@ -182,7 +182,7 @@ def _lower(title: str) -> str:
 
 
 def _value(  # noqa: PLR0911
-    kind: Any,  # noqa: ANN401
+    kind: Any,
     meta: Facets,
     raw: object,
     path: str,
@@ -244,7 +244,7 @@ def _fits(text: str, pattern: str) -> bool:
     return True
 
 
-def _yes_no(raw: object, meta: Facets, title: str, fault: Any) -> bool:  # noqa: ANN401
+def _yes_no(raw: object, meta: Facets, title: str, fault: Any) -> bool:
     if isinstance(raw, bool):
         value = raw
     elif raw in {"yes", "no"}:
@@ -257,7 +257,7 @@ def _yes_no(raw: object, meta: Facets, title: str, fault: Any) -> bool:  # noqa:
     return value
 
 
-def _number(raw: object, meta: Facets, title: str, fault: Any) -> int:  # noqa: ANN401
+def _number(raw: object, meta: Facets, title: str, fault: Any) -> int:
     if isinstance(raw, str) and raw.strip().isascii() and raw.strip().lstrip("-").isdigit():
         raw = int(raw.strip()[:12])
     if isinstance(raw, bool) or not isinstance(raw, int):
@@ -273,7 +273,7 @@ def _number(raw: object, meta: Facets, title: str, fault: Any) -> int:  # noqa: 
     return raw
 
 
-def _date(raw: object, meta: Facets, title: str, fault: Any) -> date:  # noqa: ANN401
+def _date(raw: object, meta: Facets, title: str, fault: Any) -> date:
     """A day as `2026-11-22`; forms join their three boxes to that, or to what is wrong with them."""
     if raw == "":
         fault(f"Enter {_lower(title)}")
@@ -291,7 +291,7 @@ def _date(raw: object, meta: Facets, title: str, fault: Any) -> date:  # noqa: A
     return found
 
 
-def _choice(raw: object, allowed: tuple[str, ...], meta: Facets, title: str, fault: Any) -> object:  # noqa: ANN401
+def _choice(raw: object, allowed: tuple[str, ...], meta: Facets, title: str, fault: Any) -> object:
     if raw in allowed and isinstance(raw, str):
         return raw
     fault(meta.extra.get("absent") or f"Select {_lower(title)}")
@@ -299,7 +299,7 @@ def _choice(raw: object, allowed: tuple[str, ...], meta: Facets, title: str, fau
 
 
 def _many(
-    kind: Any,  # noqa: ANN401
+    kind: Any,
     meta: Facets,
     raw: object,
     path: str,

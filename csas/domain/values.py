@@ -22,7 +22,7 @@ class _Closed(msgspec.StructMeta):
         name: str,
         bases: tuple[type, ...],
         namespace: dict[str, Any],
-        **settings: Any,  # noqa: ANN401
+        **settings: Any,
     ) -> _Closed:
         settings = {"frozen": True, "kw_only": True, "forbid_unknown_fields": True, **settings}
         return super().__new__(cls, name, bases, namespace, **settings)
@@ -38,9 +38,7 @@ NameText = Annotated[str, Meta(min_length=1, max_length=120)]
 ShortText = Annotated[str, Meta(min_length=1, max_length=160)]
 ReasonText = Annotated[str, Meta(min_length=1, max_length=2000)]
 LongText = Annotated[str, Meta(min_length=1, max_length=4000)]
-EmailText = Annotated[
-    str, Meta(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
-]
+EmailText = Annotated[str, Meta(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 Ref = Annotated[str, Meta(pattern=r"^[a-z2-7]{12}$")]
 
 # PostgreSQL's integer and bigint: a greater number is a fault of input, never of the database.

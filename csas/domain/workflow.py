@@ -1,4 +1,4 @@
-"""The one door to the workflow engine: load, check, draw, keep, and when a turn is due.
+"""The one door to the workflow engine: load, check, draw, step, and when a turn is due.
 
 Who may take a step is permissions' question, and whether the case is ready for
 it is the noun's; this room answers neither, and it opens no file.
@@ -6,12 +6,12 @@ it is the noun's; this room answers neither, and it opens no file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from csas.domain.calendar import (
     Deadline,
-    Standstill,
+    Pause,
     calendar_day_deadline,
     month_deadline,
     working_day_deadline,
@@ -24,15 +24,15 @@ from csas.domain.definitions import (
     State,
     Step,
     digest,
-    from_plain,
-    to_plain,
     told_once,
 )
+from csas.domain.values import Struct
 from csas.domain.workflow_check import check
 from csas.domain.workflow_draw import draw
 from csas.domain.workflow_load import FaultyDefinitions, load
 
 __all__ = [
+    "Clock",
     "DeadlineRule",
     "Definition",
     "Difference",
@@ -44,26 +44,58 @@ __all__ = [
     "deadline_of",
     "digest",
     "draw",
-    "from_plain",
+    "find_step",
+    "find_steps",
+    "fits",
     "load",
-    "to_plain",
+    "open_steps",
+    "step_named",
     "told_once",
 ]
 
 
-def deadline_of(
-    state: State,
-    since: datetime,
-    holidays: Mapping[date, str],
-    pauses: Sequence[Standstill] = (),
-    extended_to: date | None = None,
-) -> Deadline | None:
-    """When a stay in this state is due, with its working; None where it has no deadline."""
-    rule = state.deadline
-    if rule is None:
-        return None
+class Clock(Struct):
+    """The running time of one stay in a state: since when, without which times, until when."""
+
+    since: datetime
+    pauses: tuple[Pause, ...] = ()
+    extended_to: date | None = None
+
+
+def open_steps(definition: Definition, state: str) -> tuple[Step, ...]:
+    """The steps that leave or serve this state in the order of the file, optional ones last."""
+    steps = [step for step in definition.steps if state in step.sources]
+    return tuple(sorted(steps, key=lambda step: step.optional))
+
+
+def find_steps(definition: Definition, state: str, action: str) -> tuple[Step, ...]:
+    """All ways this action leads from this state, such as a decision this way or that."""
+    return tuple(step for step in open_steps(definition, state) if step.action == action)
+
+
+def find_step(definition: Definition, state: str, action: str) -> Step | None:
+    """The step this action takes from this state; of several ways, the first main one."""
+    return next(iter(find_steps(definition, state, action)), None)
+
+
+def step_named(definition: Definition, name: str) -> Step | None:
+    """The one step of this name."""
+    return next((step for step in definition.steps if step.name == name), None)
+
+
+def fits(step: Step, *, on_hold: bool, questioned: bool) -> bool:
+    """Whether the plain facts of the case leave this step open."""
+    if step.when in {"held", "unheld"}:
+        return on_hold == (step.when == "held")
+    if step.when in {"questioned", "unquestioned"}:
+        return questioned == (step.when == "questioned")
+    return True
+
+
+def deadline_of(rule: DeadlineRule, clock: Clock, holidays: Mapping[date, str]) -> Deadline:
+    """When a stay in a state is due, with its working."""
     if rule.working_days is not None:
-        return working_day_deadline(since, rule.working_days, holidays, pauses, extended_to)
+        return working_day_deadline(clock.since, rule.working_days, holidays, clock.pauses, clock.extended_to)
     if rule.calendar_days is not None:
-        return calendar_day_deadline(since, rule.calendar_days, pauses, extended_to)
-    return month_deadline(since, rule.months or 0, pauses, extended_to)
+        return calendar_day_deadline(clock.since, rule.calendar_days, clock.pauses, clock.extended_to)
+    return month_deadline(clock.since, rule.months or 0, clock.pauses, clock.extended_to)

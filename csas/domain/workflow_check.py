@@ -41,12 +41,12 @@ def check(
 
 
 def _initial(definition: Definition) -> Iterator[Finding]:
-    if definition.initial not in definition.state:
+    if definition.initial not in definition.states:
         yield "initial", f"there is no state “{definition.initial}”"
 
 
 def _words(definition: Definition) -> Iterator[Finding]:
-    for state in definition.state.values():
+    for state in definition.states.values():
         if not state.words.strip():
             yield f"state.{state.name}.words", "must say what the page shows"
     for step in definition.steps:
@@ -78,9 +78,9 @@ def _ends(definition: Definition, step: Step) -> Iterator[Finding]:
     if not step.sources:
         yield f"step.{step.name}.from", "must name at least one state"
     for source in step.sources:
-        if source not in definition.state:
+        if source not in definition.states:
             yield f"step.{step.name}.from", f"there is no state “{source}”"
-    if step.to is not None and step.to not in definition.state:
+    if step.to is not None and step.to not in definition.states:
         yield f"step.{step.name}.to", f"there is no state “{step.to}”"
 
 
@@ -95,13 +95,11 @@ def _ambiguous(definition: Definition) -> Iterator[Finding]:
 
 
 def _closing(definition: Definition) -> Iterator[Finding]:
-    if not any(state.closed for state in definition.state.values()):
+    if not any(state.closed for state in definition.states.values()):
         yield "state", "no state is closed"
-    closed = {name for name, state in definition.state.items() if state.closed}
+    closed = {name for name, state in definition.states.items() if state.closed}
     for step in definition.steps:
-        leaves = sorted(
-            source for source in step.sources if source in closed and step.to not in {None, source}
-        )
+        leaves = sorted(source for source in step.sources if source in closed and step.to not in {None, source})
         if leaves and not step.reopens:
             yield (
                 f"step.{step.name}",
@@ -113,9 +111,9 @@ def _closing(definition: Definition) -> Iterator[Finding]:
 
 def _reaching(definition: Definition) -> Iterator[Finding]:
     reached = _reach({definition.initial}, lambda name: _next_states(definition, name))
-    closed = {name for name, state in definition.state.items() if state.closed}
+    closed = {name for name, state in definition.states.items() if state.closed}
     ending = _reach(closed, lambda name: _previous_states(definition, name))
-    for name in definition.state:
+    for name in definition.states:
         if name not in reached:
             yield f"state.{name}", "cannot be reached from the initial state"
         if name not in ending:
@@ -140,7 +138,7 @@ def _previous_states(definition: Definition, name: str) -> set[str]:
 
 
 def _deadlines(definition: Definition, clock_actions: Collection[str]) -> Iterator[Finding]:
-    for state in definition.state.values():
+    for state in definition.states.values():
         if state.deadline is None:
             continue
         if state.closed:
@@ -160,7 +158,7 @@ def _deadline_action(
 
 
 def _editing(definition: Definition) -> Iterator[Finding]:
-    for state in definition.state.values():
+    for state in definition.states.values():
         if state.editable and state.held_by != "applicant":
             yield (
                 f"state.{state.name}.editable",

@@ -14,16 +14,12 @@ _MARKS = str.maketrans({mark: f"#{ord(mark)};" for mark in '#;:"<>'})
 def draw(definition: Definition) -> str:
     """The text of a `stateDiagram-v2`, the same for the same definition."""
     lines = ["stateDiagram-v2", f"    [*] --> {_id(definition.initial)}"]
-    lines += [
-        f'    state "{_label(state)}" as {_id(state.name)}' for state in definition.state.values()
-    ]
+    lines += [f'    state "{_label(state)}" as {_id(state.name)}' for state in definition.states.values()]
     lines += [
         f"    {_id(source)} --> {_id(target)} : {_text(' / '.join(words))}"
         for (source, target), words in _moves(definition).items()
     ]
-    lines += [
-        f"    {_id(state.name)} --> [*]" for state in definition.state.values() if state.closed
-    ]
+    lines += [f"    {_id(state.name)} --> [*]" for state in definition.states.values() if state.closed]
     return "\n".join(lines) + "\n"
 
 
@@ -37,10 +33,8 @@ def _moves(definition: Definition) -> dict[tuple[str, str], list[str]]:
 
 
 def _words(definition: Definition, source: str, step: Step) -> str:
-    state = definition.state.get(source)
-    clocked = (
-        state is not None and state.deadline is not None and state.deadline.action == step.action
-    )
+    state = definition.states.get(source)
+    clocked = state is not None and state.deadline is not None and state.deadline.action == step.action
     return f"{step.words} (when the time has passed)" if clocked else step.words
 
 

@@ -133,19 +133,13 @@ class _Reading:
         merged = self._merged(process, ())
         if merged is None:
             return None
-        states = {
-            name: self._item(file, f"state.{name}", name, body, State)
-            for name, body in merged["state"].items()
-        }
-        steps = [
-            self._item(file, f"step.{name}", name, body, Step)
-            for name, body in merged["step"].items()
-        ]
+        states = {name: self._item(file, f"state.{name}", name, body, State) for name, body in merged["state"].items()}
+        steps = [self._item(file, f"step.{name}", name, body, Step) for name, body in merged["step"].items()]
         return Definition(
             process=process,
             title=self._text(file, merged, "title"),
             initial=self._text(file, merged, "initial"),
-            state={name: state for name, state in states.items() if state is not None},
+            states={name: state for name, state in states.items() if state is not None},
             steps=tuple(step for step in steps if step is not None),
             extends=table.get("extends"),
             differences=differences,
@@ -181,10 +175,7 @@ class _Reading:
         if not isinstance(raw, list) or not all(isinstance(body, dict) for body in raw):
             self.fault(file, "difference", "must be tables headed [[difference]]")
             return ()
-        found = [
-            self._converted(file, f"difference.{n}", body, Difference)
-            for n, body in enumerate(raw, start=1)
-        ]
+        found = [self._converted(file, f"difference.{n}", body, Difference) for n, body in enumerate(raw, start=1)]
         return tuple(difference for difference in found if difference is not None)
 
     def _merged(self, process: str, seen: tuple[str, ...]) -> Table | None:

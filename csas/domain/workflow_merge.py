@@ -39,9 +39,7 @@ def _put(merged: Table, what: str, difference: Table) -> str | None:
     if table is None:
         return f"there is no “{'.'.join(parents)}”"
     if (key in table) == (change == "add"):
-        return (
-            f"“{what}” is there already" if change == "add" else f"there is no “{what}” to {change}"
-        )
+        return f"“{what}” is there already" if change == "add" else f"there is no “{what}” to {change}"
     if change == "remove":
         del table[key]
         _forget(merged, what)

@@ -13,6 +13,21 @@ from csas.store.tokens import digest, mint
 STEP_LASTS = timedelta(minutes=10)
 RESET_LASTS = timedelta(minutes=15)
 
+_ACCOUNT = """
+SELECT a.id, a.person_id AS person, a.email, a.password_hash, a.totp_secret, a.totp_last_step, a.version, a.disabled_at
+FROM account a
+"""
+_STEP = """
+SELECT a.id, a.person_id AS person, a.email, a.password_hash, a.totp_secret, a.totp_last_step, a.version, a.disabled_at,
+       s.new_totp_secret
+FROM sign_in_step s JOIN account a ON a.id = s.account_id AND a.version = s.account_version
+WHERE s.token_hash = $1 AND s.created_at > now() - $2::interval AND a.disabled_at IS NULL
+"""
+_RESET = """
+JOIN password_reset r ON r.account_id = a.id
+WHERE r.token_hash = $1 AND r.used_at IS NULL AND r.expires_at > now() AND a.disabled_at IS NULL
+"""
+
 
 class Account(Struct):
     """How one person signs in."""
@@ -36,75 +51,55 @@ class Step(Struct):
 
 async def create(person: int, email: str, password_hash: str) -> Account:
     """Open an account; one per person and one per address."""
-    row = await sql.fetchrow(
-        "INSERT INTO account (person_id, email, password_hash) VALUES ($1, $2, $3)"
-        " RETURNING id, person_id AS person, email, password_hash, totp_secret, totp_last_step,"
-        " version, disabled_at",
-        person, email, password_hash,
-    )  # fmt: skip
+    await sql.execute(
+        "INSERT INTO account (person_id, email, password_hash) VALUES ($1, $2, $3)", person, email, password_hash
+    )
+    row = await sql.fetchrow(_ACCOUNT + "WHERE a.person_id = $1", person)
     return _account(row)
 
 
 async def find_by_email(email: str) -> Account | None:
     """Return the account of an address already folded."""
-    row = await sql.fetchrow(
-        "SELECT id, person_id AS person, email, password_hash, totp_secret, totp_last_step, version,"
-        " disabled_at FROM account WHERE email = $1",
-        email,
-    )
+    row = await sql.fetchrow(_ACCOUNT + "WHERE a.email = $1", email)
     return _account(row) if row else None
 
 
 async def find_by_person(person: int) -> Account | None:
     """Return a person's account; a persona of the demonstration has none."""
-    row = await sql.fetchrow(
-        "SELECT id, person_id AS person, email, password_hash, totp_secret, totp_last_step, version,"
-        " disabled_at FROM account WHERE person_id = $1",
-        person,
-    )
+    row = await sql.fetchrow(_ACCOUNT + "WHERE a.person_id = $1", person)
     return _account(row) if row else None
 
 
 async def set_password(account: int, password_hash: str) -> None:
     """Replace the password and end every session; the authenticator stays."""
-    await sql.execute(
-        "UPDATE account SET password_hash = $2, version = version + 1 WHERE id = $1",
-        account, password_hash,
-    )  # fmt: skip
+    statement = "UPDATE account SET password_hash = $2, version = version + 1 WHERE id = $1"
+    await sql.execute(statement, account, password_hash)
 
 
-async def set_authenticator(account: int, secret: bytes, step: int) -> None:
-    """Keep a new authenticator, whose code of this step counts as used."""
-    await sql.execute(
-        "UPDATE account SET totp_secret = $2, totp_last_step = $3, version = version + 1 WHERE id = $1",
-        account, secret, step,
-    )  # fmt: skip
+async def set_authenticator(account: Account, secret: bytes, step: int) -> bool:
+    """Keep a new authenticator, whose code of this step is used; False if the account changed."""
+    statement = """UPDATE account SET totp_secret = $3, totp_last_step = $4, version = version + 1
+                   WHERE id = $1 AND version = $2"""
+    return bool(await sql.execute(statement, account.id, account.version, secret, step))
 
 
 async def use_code(account: int, step: int) -> bool:
     """Use up the code of a step; False if it or a later one was used before."""
-    return bool(
-        await sql.execute(
-            "UPDATE account SET totp_last_step = $2 WHERE id = $1 AND totp_last_step < $2",
-            account, step,
-        )  # fmt: skip
-    )
+    statement = "UPDATE account SET totp_last_step = $2 WHERE id = $1 AND totp_last_step < $2"
+    return bool(await sql.execute(statement, account, step))
 
 
 async def disable(person: int) -> None:
     """Shut an account; its sessions and keys stop with the next request."""
     await sql.execute(
-        "UPDATE account SET disabled_at = coalesce(disabled_at, now()), version = version + 1"
-        " WHERE person_id = $1",
+        "UPDATE account SET disabled_at = coalesce(disabled_at, now()), version = version + 1 WHERE person_id = $1",
         person,
     )
 
 
 async def enable(person: int) -> None:
     """Open a shut account again; its old sessions stay ended."""
-    await sql.execute(
-        "UPDATE account SET disabled_at = NULL, version = version + 1 WHERE person_id = $1", person
-    )
+    await sql.execute("UPDATE account SET disabled_at = NULL, version = version + 1 WHERE person_id = $1", person)
 
 
 async def end_every_session(person: int) -> None:
@@ -115,23 +110,15 @@ async def end_every_session(person: int) -> None:
 async def start_step(account: Account, new_totp_secret: bytes | None = None) -> str:
     """Note a right password and return the secret that carries it to the code page."""
     token = mint()
-    await sql.execute(
-        "INSERT INTO sign_in_step (token_hash, account_id, account_version, new_totp_secret)"
-        " VALUES ($1, $2, $3, $4)",
-        digest(token), account.id, account.version, new_totp_secret,
-    )  # fmt: skip
+    statement = """INSERT INTO sign_in_step (token_hash, account_id, account_version, new_totp_secret)
+                   VALUES ($1, $2, $3, $4)"""
+    await sql.execute(statement, digest(token), account.id, account.version, new_totp_secret)
     return token
 
 
 async def find_step(token: str) -> Step | None:
     """Return the step of this secret while it lasts and the account is as it was."""
-    row = await sql.fetchrow(
-        "SELECT a.id, a.person_id AS person, a.email, a.password_hash, a.totp_secret, a.totp_last_step,"
-        " a.version, a.disabled_at, s.new_totp_secret"
-        " FROM sign_in_step s JOIN account a ON a.id = s.account_id AND a.version = s.account_version"
-        " WHERE s.token_hash = $1 AND s.created_at > now() - $2::interval AND a.disabled_at IS NULL",
-        digest(token), STEP_LASTS,
-    )  # fmt: skip
+    row = await sql.fetchrow(_STEP, digest(token), STEP_LASTS)
     if row is None:
         return None
     values = dict(row)
@@ -146,35 +133,24 @@ async def end_step(token: str) -> bool:
 async def start_reset(account: int) -> str:
     """Make a link for a new password; an earlier link stops working."""
     token = mint()
-    await sql.execute(
-        "WITH earlier AS (DELETE FROM password_reset WHERE account_id = $2)"
-        " INSERT INTO password_reset (token_hash, account_id, expires_at)"
-        " VALUES ($1, $2, now() + $3::interval)",
-        digest(token), account, RESET_LASTS,
-    )  # fmt: skip
+    statement = """WITH earlier AS (DELETE FROM password_reset WHERE account_id = $2)
+                   INSERT INTO password_reset (token_hash, account_id, expires_at)
+                   VALUES ($1, $2, now() + $3::interval)"""
+    await sql.execute(statement, digest(token), account, RESET_LASTS)
     return token
 
 
 async def find_reset(token: str) -> Account | None:
     """Return the account whose password this link may replace."""
-    row = await sql.fetchrow(
-        "SELECT a.id, a.person_id AS person, a.email, a.password_hash, a.totp_secret, a.totp_last_step,"
-        " a.version, a.disabled_at FROM password_reset r JOIN account a ON a.id = r.account_id"
-        " WHERE r.token_hash = $1 AND r.used_at IS NULL AND r.expires_at > now() AND a.disabled_at IS NULL",
-        digest(token),
-    )
+    row = await sql.fetchrow(_ACCOUNT + _RESET, digest(token))
     return _account(row) if row else None
 
 
 async def use_reset(token: str) -> bool:
     """Use up a link; False if it was used or is too old."""
-    return bool(
-        await sql.execute(
-            "UPDATE password_reset SET used_at = now()"
-            " WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now()",
-            digest(token),
-        )
-    )
+    statement = """UPDATE password_reset SET used_at = now()
+                   WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now()"""
+    return bool(await sql.execute(statement, digest(token)))
 
 
 async def sweep() -> None:

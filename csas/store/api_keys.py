@@ -15,7 +15,18 @@ MARK = "csas_"
 LASTS = timedelta(days=365)
 SEEN_EVERY = timedelta(minutes=1)
 SHOWN = len(MARK) + 6
-MOST = 20
+
+_FIND = """
+SELECT k.ref, k.person_id AS person, k.name, k.key_prefix AS prefix, k.created_at, k.expires_at, k.last_used_at,
+       k.last_used_at IS NULL OR k.last_used_at < now() - $2::interval AS needs_touch
+FROM api_key k LEFT JOIN account a ON a.person_id = k.person_id
+WHERE k.key_hash = $1 AND k.revoked_at IS NULL AND k.expires_at > now() AND a.disabled_at IS NULL
+"""
+_OPEN = """
+SELECT ref, person_id AS person, name, key_prefix AS prefix, created_at, expires_at, last_used_at
+FROM api_key WHERE person_id = $1 AND revoked_at IS NULL AND expires_at > now()
+ORDER BY created_at DESC
+"""
 
 
 class ApiKey(Struct):
@@ -34,11 +45,9 @@ class ApiKey(Struct):
 async def create(person: int, name: str) -> str:
     """Make a key and return it, for the one time that it is shown."""
     key = MARK + mint()
-    await sql.execute(
-        "INSERT INTO api_key (ref, key_hash, key_prefix, person_id, name, expires_at)"
-        " VALUES ($1, $2, $3, $4, $5, now() + $6::interval)",
-        new_ref(), digest(key), key[:SHOWN], person, name, LASTS,
-    )  # fmt: skip
+    statement = """INSERT INTO api_key (ref, key_hash, key_prefix, person_id, name, expires_at)
+                   VALUES ($1, $2, $3, $4, $5, now() + $6::interval)"""
+    await sql.execute(statement, new_ref(), digest(key), key[:SHOWN], person, name, LASTS)
     return key
 
 
@@ -46,41 +55,23 @@ async def find(key: str) -> ApiKey | None:
     """Return the key's row while it counts; a disabled account's keys do not."""
     if not key.startswith(MARK):
         return None
-    row = await sql.fetchrow(
-        "SELECT k.ref, k.person_id AS person, k.name, k.key_prefix AS prefix, k.created_at, k.expires_at,"
-        " k.last_used_at, k.last_used_at IS NULL OR k.last_used_at < now() - $2::interval AS needs_touch"
-        " FROM api_key k LEFT JOIN account a ON a.person_id = k.person_id"
-        " WHERE k.key_hash = $1 AND k.revoked_at IS NULL AND k.expires_at > now() AND a.disabled_at IS NULL",
-        digest(key), SEEN_EVERY,
-    )  # fmt: skip
+    row = await sql.fetchrow(_FIND, digest(key), SEEN_EVERY)
     return ApiKey(**row) if row else None
 
 
 async def touch(ref: str) -> None:
     """Note that a key is in use, at most once a minute."""
-    await sql.execute(
-        "UPDATE api_key SET last_used_at = now()"
-        " WHERE ref = $1 AND (last_used_at IS NULL OR last_used_at < now() - $2::interval)",
-        ref, SEEN_EVERY,
-    )  # fmt: skip
+    statement = """UPDATE api_key SET last_used_at = now()
+                   WHERE ref = $1 AND (last_used_at IS NULL OR last_used_at < now() - $2::interval)"""
+    await sql.execute(statement, ref, SEEN_EVERY)
 
 
 async def revoke(person: int, ref: str) -> bool:
     """Stop one of a person's own keys; another's is not found."""
-    return bool(
-        await sql.execute(
-            "UPDATE api_key SET revoked_at = now() WHERE person_id = $1 AND ref = $2 AND revoked_at IS NULL",
-            person, ref,
-        )  # fmt: skip
-    )
+    statement = "UPDATE api_key SET revoked_at = now() WHERE person_id = $1 AND ref = $2 AND revoked_at IS NULL"
+    return bool(await sql.execute(statement, person, ref))
 
 
 async def list_open(person: int) -> list[ApiKey]:
     """Return a person's keys that still count, the newest first."""
-    rows = await sql.fetch(
-        "SELECT ref, person_id AS person, name, key_prefix AS prefix, created_at, expires_at, last_used_at"
-        " FROM api_key WHERE person_id = $1 AND revoked_at IS NULL AND expires_at > now()"
-        " ORDER BY created_at DESC",
-        person,
-    )
-    return [ApiKey(**row) for row in rows]
+    return [ApiKey(**row) for row in await sql.fetch(_OPEN, person)]

@@ -23,6 +23,11 @@ NOUNS = {
     "appeal": "appeal",
 }
 
+# The action of reading a case; a published edition is read as standards, not as a case.
+READING = {
+    process: "standards:read-draft" if noun == "standards" else f"{noun}:read" for process, noun in NOUNS.items()
+}
+
 COLUMNS = """c.id, c.ref, c.title, c.digest, c.state, c.state_since, c.version, c.opened_at, c.force_id, c.scheme_id,
     c.organisation_id, c.partnership_id, c.respondent_organisation_id, c.parent_id, c.root_id, c.assigned_id, c.extended_to,
     (SELECT jsonb_agg(jsonb_build_array(p.person_id, p.part)) FROM participation p
@@ -60,6 +65,12 @@ async def _lock(row: sql.Record) -> Case:
 async def find(ref: str) -> Case | None:
     """Read a case without locking it."""
     row = await sql.fetchrow(BY_REF, ref)
+    return await to_case(row) if row else None
+
+
+async def find_id(case_id: int) -> Case | None:
+    """The same by its internal id, for what another case leads to."""
+    row = await sql.fetchrow(BY_ID, case_id)
     return await to_case(row) if row else None
 
 
@@ -161,7 +172,8 @@ async def take_part(case: Case, actor: Actor, action: str, now: datetime) -> Non
     if part is None or actor.person is None:
         return
     await sql.execute(
-        "INSERT INTO participation (case_id, person_id, part, since) VALUES ($1, $2, $3, $4) ON CONFLICT ON CONSTRAINT participation_pkey DO NOTHING",
+        """INSERT INTO participation (case_id, person_id, part, since) VALUES ($1, $2, $3, $4)
+           ON CONFLICT ON CONSTRAINT participation_pkey DO NOTHING""",
         case.root or case.id,
         actor.person,
         part,
@@ -191,9 +203,7 @@ async def unpause(case: Case, kind: str, now: datetime) -> None:
 
 
 async def set_respondent(case: Case, organisation: int | None) -> None:
-    await sql.execute(
-        "UPDATE casefile SET respondent_organisation_id = $2 WHERE id = $1", case.id, organisation
-    )
+    await sql.execute("UPDATE casefile SET respondent_organisation_id = $2 WHERE id = $1", case.id, organisation)
 
 
 async def assign(case: Case, person: int | None) -> None:

@@ -8,7 +8,6 @@ by `open_pool`. It opens no transaction: that is the work of `store/transaction`
 from typing import Any
 
 import msgspec
-
 from piccolo.engine.postgres import PostgresEngine
 
 SESSION = {
@@ -48,7 +47,7 @@ async def open_pool(url: str, *, size: int = 10, **session: str) -> None:
     await DB.start_connection_pool(min_size=1, max_size=size, init=prepare, timeout=CONNECT_SECONDS)
 
 
-async def prepare(connection: Any) -> None:  # noqa: ANN401 - asyncpg ships no types
+async def prepare(connection: Any) -> None:
     """Teach one new connection that jsonb is a Python value."""
     await connection.set_type_codec(
         "jsonb", schema="pg_catalog", encoder=_encode_json, decoder=msgspec.json.decode

@@ -13,7 +13,7 @@ from datetime import datetime
 import msgspec
 
 from csas.domain.casework import Case
-from csas.domain.events import WORDS, Event
+from csas.domain.events import WORDS, Event, tell
 from csas.domain.values import Struct
 from csas.store import sql
 from csas.store.numbers import new_ref
@@ -115,13 +115,3 @@ def _happened(row: sql.Record) -> Happened:
         recorded_at=row["recorded_at"],
         private=msgspec.json.decode(row["body"]) if row["body"] else {},
     )
-
-
-class _Known(dict[str, object]):
-    def __missing__(self, key: str) -> str:
-        return "…"
-
-
-def tell(tag: str, facts: Mapping[str, object], actor: str) -> str:
-    """The event in words."""
-    return WORDS[tag].format_map(_Known(facts, actor=actor or "The service"))

@@ -71,8 +71,9 @@ async def find(request: Asked) -> Answered | None:
     """Return the answer already given, refusing a key used for something else."""
     row = await sql.fetchrow(
         "SELECT command, body_hash, status, response FROM idempotency WHERE person_id = $1 AND key = $2",
-        request.person, request.key,
-    )  # fmt: skip
+        request.person,
+        request.key,
+    )
     if row is None:
         return None
     if row["command"] != request.command or bytes(row["body_hash"]) != request.body_hash:
@@ -86,23 +87,28 @@ async def claim() -> None:
     if request is None:
         return
     taken = await sql.execute(
-        "INSERT INTO idempotency (person_id, key, command, body_hash) VALUES ($1, $2, $3, $4)"
-        " ON CONFLICT DO NOTHING",
-        request.person, request.key, request.command, request.body_hash,
-    )  # fmt: skip
+        "INSERT INTO idempotency (person_id, key, command, body_hash) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        request.person,
+        request.key,
+        request.command,
+        request.body_hash,
+    )
     if not taken:
         answer = await find(request)
         raise AnsweredBefore(answer) if answer else KeyReused
 
 
-async def settle(status: int, response: Any) -> None:  # noqa: ANN401 - any JSON value
+async def settle(status: int, response: Any) -> None:
     """Keep the answer beside the act, in its transaction."""
     request = _asked.get()
     if request is not None:
         await sql.execute(
             "UPDATE idempotency SET status = $3, response = $4 WHERE person_id = $1 AND key = $2",
-            request.person, request.key, status, response,
-        )  # fmt: skip
+            request.person,
+            request.key,
+            status,
+            response,
+        )
 
 
 async def sweep() -> int:

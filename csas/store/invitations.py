@@ -13,6 +13,22 @@ from csas.store.tokens import digest, mint
 
 LASTS = timedelta(days=3)
 
+_FIND = """
+SELECT ref, email, name, person_id AS person, role, scheme_id AS scheme, organisation_id AS organisation,
+       partnership_id AS partnership, invited_by, expires_at
+FROM invitation WHERE used_at IS NULL AND expires_at > now()
+"""
+_USE = """
+UPDATE invitation SET used_at = now() WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now()
+RETURNING ref, email, name, person_id AS person, role, scheme_id AS scheme, organisation_id AS organisation,
+          partnership_id AS partnership, invited_by, expires_at
+"""
+_CREATE = """
+INSERT INTO invitation (token_hash, ref, email, name, person_id, role, scheme_id, organisation_id, partnership_id,
+                        invited_by, expires_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + $11::interval)
+"""
+
 
 class Invitation(Struct):
     """Who is invited, by whom, to hold which role where."""
@@ -45,45 +61,23 @@ async def create(
     token = mint()
     role = place.role if place else None
     where = (place.scheme, place.organisation, place.partnership) if place else (None, None, None)
-    await sql.execute(
-        "INSERT INTO invitation (token_hash, ref, email, name, person_id, role, scheme_id,"
-        " organisation_id, partnership_id, invited_by, expires_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + $11::interval)",
-        digest(token), new_ref(), email, name, person, role, *where, by, LASTS,
-    )  # fmt: skip
+    await sql.execute(_CREATE, digest(token), new_ref(), email, name, person, role, *where, by, LASTS)
     return token
 
 
 async def find_open(token: str) -> Invitation | None:
     """Return an invitation that can still be accepted."""
-    row = await sql.fetchrow(
-        "SELECT ref, email, name, person_id AS person, role, scheme_id AS scheme,"
-        " organisation_id AS organisation, partnership_id AS partnership, invited_by, expires_at"
-        " FROM invitation WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now()",
-        digest(token),
-    )
+    row = await sql.fetchrow(_FIND + "AND token_hash = $1", digest(token))
     return Invitation(**row) if row else None
 
 
 async def use(token: str) -> Invitation | None:
     """Use an invitation up and return it; None if it was used or is too old."""
-    row = await sql.fetchrow(
-        "UPDATE invitation SET used_at = now()"
-        " WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now()"
-        " RETURNING ref, email, name, person_id AS person, role, scheme_id AS scheme,"
-        " organisation_id AS organisation, partnership_id AS partnership, invited_by, expires_at",
-        digest(token),
-    )
+    row = await sql.fetchrow(_USE, digest(token))
     return Invitation(**row) if row else None
 
 
 async def list_open(organisation: int) -> list[Invitation]:
     """Return an organisation's invitations that nobody has accepted yet."""
-    rows = await sql.fetch(
-        "SELECT ref, email, name, person_id AS person, role, scheme_id AS scheme,"
-        " organisation_id AS organisation, partnership_id AS partnership, invited_by, expires_at"
-        " FROM invitation WHERE organisation_id = $1 AND used_at IS NULL AND expires_at > now()"
-        " ORDER BY created_at",
-        organisation,
-    )
+    rows = await sql.fetch(_FIND + "AND organisation_id = $1 ORDER BY created_at", organisation)
     return [Invitation(**row) for row in rows]

@@ -87,16 +87,12 @@ async def require(bucket: str, principal: str) -> None:
 
 async def forget(bucket: str, principal: str) -> None:
     """Start a count again, for example after a successful sign-in."""
-    await sql.execute(
-        "DELETE FROM rate_limit WHERE bucket = $1 AND principal = $2", bucket, _digest(principal)
-    )
+    await sql.execute("DELETE FROM rate_limit WHERE bucket = $1 AND principal = $2", bucket, _digest(principal))
 
 
 async def sweep() -> int:
     """Remove counts whose window has passed."""
-    return await sql.execute(
-        "DELETE FROM rate_limit WHERE window_start + seconds * interval '1 second' < now()"
-    )
+    return await sql.execute("DELETE FROM rate_limit WHERE window_start + seconds * interval '1 second' < now()")
 
 
 def _digest(principal: str) -> bytes:

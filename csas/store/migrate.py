@@ -6,9 +6,10 @@ on a server of their own, people do that once, and `store/server` does it here.
 """
 
 import io
-from contextlib import asynccontextmanager, redirect_stdout
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import asyncpg
 from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
@@ -18,9 +19,6 @@ from piccolo.conf.apps import AppConfig
 from csas.resources import resource
 from csas.store import engine
 from csas.store.jobs import queries
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
 
 LOCK = 0x63736173  # "csas" in ASCII, so that it is easily recognised in pg_locks
 EXTENSIONS = ("btree_gist", "citext", "pg_trgm")
@@ -56,7 +54,7 @@ async def pending(url: str, folder: Path | None = None) -> list[str]:
 
 
 @asynccontextmanager
-async def _alone(owner_url: str) -> "AsyncIterator[asyncpg.Connection]":
+async def _alone(owner_url: str) -> AsyncIterator[asyncpg.Connection]:
     connection = await asyncpg.connect(owner_url, server_settings={"application_name": "csas migrate"})
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", LOCK)
@@ -81,13 +79,23 @@ async def _run_migrations(owner_url: str, folder: Path) -> list[str]:
     engine.point_at(owner_url, **PATIENT)
     manager = ForwardsMigrationManager("csas")
     app = AppConfig(app_name="csas", migrations_folder_path=folder)
-    with redirect_stdout(io.StringIO()):
+    with redirect_stdout(io.StringIO()), _own_path():
         async with engine.DB.transaction():
             await manager.create_migration_table()
             before = set(await Migration.get_migrations_which_ran("csas"))
             await manager.run_migrations(app)
             after = await Migration.get_migrations_which_ran("csas")
     return [name for name in after if name not in before]
+
+
+@contextmanager
+def _own_path() -> Iterator[None]:
+    """Forget where Piccolo found the migrations, which it imports by their bare names."""
+    path = list(sys.path)
+    try:
+        yield
+    finally:
+        sys.path[:] = path
 
 
 async def _run_queue(connection: asyncpg.Connection) -> None:

@@ -22,6 +22,14 @@ LOST = (
 )
 
 
+# What the database cannot hold: it is the sender's text, not a fault of ours.
+BAD_INPUT = (
+    asyncpg.DataError,
+    asyncpg.CharacterNotInRepertoireError,
+    asyncpg.UntranslatableCharacterError,
+)
+
+
 @contextmanager
 def reaching() -> Iterator[None]:
     """Turn a lost database into the refusal that says so."""

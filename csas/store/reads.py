@@ -48,10 +48,16 @@ async def load_case(actor: Actor, ref: str) -> Case:
     return case
 
 
+# What the office does for itself, which the history tells to nobody else.
+OFFICE_ONLY = frozenset({"application:noted", "application:assigned"})
+
+
 async def list_history(actor: Actor, case: Case) -> list[Happened]:
     """The history of a case; reasons and names only for the office and the case's own organisation."""
-    trusted = bool(actor.schemes() & {case.scheme}) or case.organisation in actor.organisations()
-    return await events.list_history(case.id, with_private=trusted)
+    office = case.scheme in actor.schemes()
+    trusted = office or case.organisation in actor.organisations()
+    told = await events.list_history(case.id, with_private=trusted)
+    return [line for line in told if office or line.tag not in OFFICE_ONLY]
 
 
 class CaseLine(Struct):
@@ -62,10 +68,12 @@ class CaseLine(Struct):
     process: str
     title: str
     organisation: str
+    code: str
     state: str
     colour: str
     stage: str
     turn: str
+    draft: bool
     since: datetime
     due_on: date | None
     paused: bool
@@ -117,10 +125,12 @@ async def _line(row: sql.Record, days: Mapping[date, str]) -> CaseLine:
         process=case.process,
         title=case.title,
         organisation=row["organisation_name"],
+        code=case.state,
         state=case.standing.words,
         colour=case.standing.colour,
         stage=case.standing.stage,
         turn=case.turn,
+        draft=case.standing.editable,
         since=case.state_since,
         due_on=deadline.due_on if deadline else None,
         paused=case.questioned or case.held,

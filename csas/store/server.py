@@ -109,7 +109,7 @@ def start(folder: Path, binaries: Path | None = None, *, durable: bool = True) -
         str(folder / "data"),
         *_options(sockets, durable=durable),
     ]
-    return Server(_start_patiently(folder, launcher, command), sockets)
+    return Server(_start_patiently(folder, sockets, launcher, command), sockets)
 
 
 async def prepare(server: Server) -> None:
@@ -197,11 +197,13 @@ def _options(sockets: Path, *, durable: bool) -> list[str]:
     return [f"--{name}={value}" for name, value in chosen.items()]
 
 
-def _start_patiently(folder: Path, launcher: Launcher, command: list[str]) -> subprocess.Popen[bytes]:
+def _start_patiently(folder: Path, sockets: Path, launcher: Launcher, command: list[str]) -> subprocess.Popen[bytes]:
     """Start, waiting a while for the lock of a server that is only just ending."""
     until = time.monotonic() + LOCK_PATIENCE
     while True:
         _clear_lock(folder / "data")
+        for left in sockets.glob(".s.PGSQL.*"):
+            left.unlink()
         with _open_log(folder) as log:
             begin = log.tell()
             process = launcher.start(command, log)

@@ -41,6 +41,15 @@ WHERE s.person_id = $1 AND s.created_at > now() - $2::interval
       ELSE s.seen_at > now() - $3::interval AND a.disabled_at IS NULL AND a.version = s.account_version END
 ORDER BY s.seen_at DESC LIMIT 50
 """
+_START = """
+INSERT INTO session (token_hash, ref, person_id, account_id, account_version, browser)
+SELECT $1, $2, $3, a.id, a.version, $5 FROM (SELECT) AS one LEFT JOIN account a ON a.id = $4
+"""
+_ROTATE = """
+UPDATE session SET token_hash = $2, acting_as = coalesce($3, acting_as),
+    proved_at = CASE WHEN $4 THEN now() ELSE proved_at END
+WHERE token_hash = $1
+"""
 
 
 class Session(Struct):
@@ -66,38 +75,26 @@ class Session(Struct):
 async def start(person: int, *, account: int | None = None, browser: str = "") -> str:
     """Begin a session after sign-in and return its secret, which is shown to nobody else."""
     token = mint()
-    await sql.execute(
-        "INSERT INTO session (token_hash, ref, person_id, account_id, account_version, browser)"
-        " SELECT $1, $2, $3, a.id, a.version, $5 FROM (SELECT) AS one LEFT JOIN account a ON a.id = $4",
-        digest(token), new_ref(), person, account, browser[:BROWSER_LENGTH],
-    )  # fmt: skip
+    await sql.execute(_START, digest(token), new_ref(), person, account, browser[:BROWSER_LENGTH])
     return token
 
 
 async def find(token: str, *, personas: bool = False) -> Session | None:
     """Return the session of this secret while it counts; personas only where they are allowed."""
-    row = await sql.fetchrow(
-        _FIND, digest(token), ABSOLUTE, IDLE, SEEN_EVERY, PROOF_LASTS, personas, PERSONA_IDLE
-    )
+    row = await sql.fetchrow(_FIND, digest(token), ABSOLUTE, IDLE, SEEN_EVERY, PROOF_LASTS, personas, PERSONA_IDLE)
     return Session(**row) if row else None
 
 
 async def touch(token: str) -> None:
     """Note that the session is in use, at most once a minute."""
-    await sql.execute(
-        "UPDATE session SET seen_at = now() WHERE token_hash = $1 AND seen_at < now() - $2::interval",
-        digest(token), SEEN_EVERY,
-    )  # fmt: skip
+    statement = "UPDATE session SET seen_at = now() WHERE token_hash = $1 AND seen_at < now() - $2::interval"
+    await sql.execute(statement, digest(token), SEEN_EVERY)
 
 
 async def rotate(token: str, *, acting_as: str | None = None, proved: bool = False) -> str:
     """Give the session a new secret, when the role changes or the person proves themselves again."""
     fresh = mint()
-    await sql.execute(
-        "UPDATE session SET token_hash = $2, acting_as = coalesce($3, acting_as),"
-        " proved_at = CASE WHEN $4 THEN now() ELSE proved_at END WHERE token_hash = $1",
-        digest(token), digest(fresh), acting_as, proved,
-    )  # fmt: skip
+    await sql.execute(_ROTATE, digest(token), digest(fresh), acting_as, proved)
     return fresh
 
 

@@ -7,7 +7,7 @@ ends a transaction, and values are always bound, never written into the text.
 
 A jsonb value goes in and comes out as a Python value, by the codec of `engine`.
 """
-# ruff: noqa: D102 - the undocumented methods are asyncpg's own
+
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, contextmanager
@@ -26,9 +26,9 @@ class Connection(Protocol):
 
     async def fetch(self, query: str, *args: object) -> list[Record]: ...
     async def fetchrow(self, query: str, *args: object) -> Record | None: ...
-    async def fetchval(self, query: str, *args: object) -> Any: ...  # noqa: ANN401
+    async def fetchval(self, query: str, *args: object) -> Any: ...
     async def execute(self, query: str, *args: object) -> str: ...
-    def transaction(self) -> Any: ...  # noqa: ANN401
+    def transaction(self) -> Any: ...
 
 
 class Pool(Protocol):
@@ -80,7 +80,7 @@ async def fetchrow(statement: LiteralString, *values: object) -> Record | None:
         return await connection.fetchrow(statement, *values)
 
 
-async def fetchval(statement: LiteralString, *values: object) -> Any:  # noqa: ANN401 - a column may hold anything
+async def fetchval(statement: LiteralString, *values: object) -> Any:
     """Return the first column of the first row, or None."""
     held = current_connection.get()
     if held is not None:

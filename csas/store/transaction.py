@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 import asyncpg
+import msgspec
 from piccolo.engine.postgres import PostgresTransaction
 
 from csas.domain import casework, permissions, refusals
@@ -19,7 +20,7 @@ from csas.domain.casework import Case
 from csas.domain.events import Event, Moved, Plain
 from csas.domain.permissions import Actor
 from csas.domain.workflow import Step
-from csas.store import cases, engine, events, sql
+from csas.store import cases, engine, events, idempotency, sql
 from csas.store.constraints import refusal_for
 
 LOST = (
@@ -28,6 +29,9 @@ LOST = (
     asyncpg.InterfaceError,
     asyncpg.CannotConnectNowError,
 )
+
+
+DONE = 200
 
 
 class OneTransaction(PostgresTransaction):
@@ -63,9 +67,7 @@ class Act:
         """Lock a case, its parent first, and require the step; `seen` is the version the person saw."""
         case = await self.hold(ref)
         if seen is not None and seen != case.version:
-            raise refusals.Stale(
-                state=case.standing.words, happened=await events.last_words(case.id)
-            )
+            raise refusals.Stale(state=case.standing.words, happened=await events.last_words(case.id))
         step = casework.require(case, self.actor, action, name)
         self.role = action
         await cases.take_part(case, self.actor, action, self.now)
@@ -119,21 +121,18 @@ class Act:
             event, self.now, case=case, scheme=scheme, role=self.role, subjects=subjects
         )
         self.recorded = event
+        await idempotency.settle(DONE, msgspec.to_builtins(told(event)))
         return event
+
+
+def told(event: Event) -> Event:
+    """The event as its own actor is told it: nothing private, for it is kept with the key."""
+    return msgspec.structs.replace(event, private={})
 
 
 def may_see(actor: Actor, case: Case) -> bool:
     """Whether the case exists as far as this actor is concerned."""
-    noun = cases.NOUNS[case.process]
-    return (
-        actor.kind == "clock"
-        or permissions.allows(actor, f"{noun}:read", case.subject)
-        or _staff(actor, case)
-    )
-
-
-def _staff(actor: Actor, case: Case) -> bool:
-    return permissions.allows(actor, f"{cases.NOUNS[case.process]}:read-draft", case.subject)
+    return actor.kind == "clock" or permissions.allows(actor, cases.READING[case.process], case.subject)
 
 
 @asynccontextmanager
@@ -143,6 +142,7 @@ async def act(actor: Actor, now: datetime) -> AsyncIterator[Act]:
         async with OneTransaction() as transaction:
             with sql.hold(transaction.connection):
                 await _introduce(actor)
+                await idempotency.claim()
                 yield Act(actor, now)
     except asyncpg.IntegrityConstraintViolationError as error:
         refusal = refusal_for(error)

@@ -129,7 +129,7 @@ def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHand
     """Let through only an actor to whom the route's action is open."""
     action = handler.opt.get("action")
     if action is None:
-        if connection.scope["method"] == "OPTIONS":
+        if connection.scope.get("method") == "OPTIONS":
             return
         raise NotFound
     visitor = visitors.require_visitor(connection)

@@ -76,19 +76,21 @@ def grid_names(field: str, grid: Grid) -> tuple[str, ...]:
     """List every input a grid draws, in the order it draws them."""
     cells = [(row.value, column.value) for row in grid.rows for column in grid.columns]
     return tuple(
-        name
-        for row, column in cells
-        for name in (cell_name(field, row, column), condition_name(field, row, column))
+        name for row, column in cells for name in (cell_name(field, row, column), condition_name(field, row, column))
     )
 
 
 def with_faults(fields: tuple[Field, ...], faults: tuple[Fault, ...]) -> tuple[Field, ...]:
-    """Lay each fault on the field it names; a grid keeps those of its own cells."""
+    """Lay each fault on the field it names; a grid keeps those of its own cells.
+
+    A fault deeper down, such as `powers.2.reason`, is laid on `powers`.
+    """
     return tuple(_with_faults(field, faults) for field in fields)
 
 
 def _with_faults(field: Field, faults: tuple[Fault, ...]) -> Field:
-    own = next((fault.message for fault in faults if fault.field == field.name), field.error)
+    named = (fault.message for fault in faults if fault.field.partition(".")[0] == field.name)
+    own = next(named, field.error)
     names = set(grid_names(field.name, field.grid)) if field.grid else set()
     inner = tuple(fault for fault in faults if fault.field in names)
     return msgspec.structs.replace(field, error=own, faults=inner)

@@ -9,18 +9,9 @@ from typing import Final
 from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 
-CONTENT_SECURITY_POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "script-src 'self'",
-        "img-src 'self'",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    )
+CONTENT_SECURITY_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 ALWAYS: Final = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -54,4 +45,4 @@ def dress(message: Message, *, secure: bool, private: bool) -> None:
 
 def is_page(scope: Scope) -> bool:
     """Whether a response goes to a person rather than to a program."""
-    return scope["type"] == "http" and not scope["path"].startswith("/api/")
+    return not scope["path"].startswith("/api/")

@@ -1,10 +1,9 @@
-"""Views behind the pictures: the stages, the borough map, bars and the working of a deadline.
+"""Views behind the pictures: the stages, the borough map and bars.
 
 Each picture stands beside its words or table, so nothing is said by colour alone.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 import msgspec
 
@@ -64,39 +63,31 @@ class Bar(msgspec.Struct, frozen=True):
     tone: str = ""
 
 
-class Day(msgspec.Struct, frozen=True):
-    """One day in the working of a deadline; `number` is its place among those counted."""
-
-    on: date
-    counted: bool
-    number: int | None = None
-    why: str = ""
-
-
 def stages_at(current: int, details: Mapping[int, str] | None = None) -> tuple[Stage, ...]:
     """Lay out the five stages with the given one (0 to 4) current; 5 means all are done."""
     details = details or {}
-    return tuple(
-        Stage(name, _stage_state(index, current), details.get(index, ""))
-        for index, name in enumerate(STAGES)
-    )
+    return tuple(Stage(name, _stage_state(index, current), details.get(index, "")) for index, name in enumerate(STAGES))
 
 
-def london_map(
-    states: Mapping[str, str], words: Mapping[str, tuple[str, str]] | None = None
-) -> tuple[MapTile, ...]:
+def london_map(states: Mapping[str, str], words: Mapping[str, tuple[str, str]] | None = None) -> tuple[MapTile, ...]:
     """Place every London area with its state; an area without one was not asked."""
     said = {**MAP_WORDS, **(words or {})}
     return tuple(_map_tile(tile, states.get(tile.code), said) for tile in LONDON)
 
 
-def map_key(tiles: Iterable[MapTile]) -> tuple[MapTile, ...]:
-    """Pick one tile for each state shown, in the order of the words, as the key."""
-    first: dict[str, MapTile] = {}
+def map_key(tiles: Iterable[MapTile]) -> tuple[tuple[MapTile, tuple[str, ...]], ...]:
+    """Give each state shown, in the order of the words: one tile of it and all its areas."""
+    found: dict[str, list[MapTile]] = {}
     for tile in tiles:
-        first.setdefault(tile.state, tile)
-    order = [*MAP_WORDS, *(state for state in first if state not in MAP_WORDS)]
-    return tuple(first[state] for state in order if state in first)
+        found.setdefault(tile.state, []).append(tile)
+    order = [*MAP_WORDS, *(state for state in found if state not in MAP_WORDS)]
+    groups = (found[state] for state in order if state in found)
+    return tuple((group[0], tuple(tile.name for tile in group)) for group in groups)
+
+
+def by_name(tiles: Iterable[MapTile]) -> list[MapTile]:
+    """Order the areas as their table does."""
+    return sorted(tiles, key=lambda tile: tile.name)
 
 
 def share(bar: Bar, bars: Iterable[Bar]) -> str:
@@ -114,6 +105,4 @@ def _stage_state(index: int, current: int) -> str:
 def _map_tile(tile: Tile, state: str | None, words: Mapping[str, tuple[str, str]]) -> MapTile:
     state = state or (OUTSIDE if tile.outside else "none")
     mark, said = words[state]
-    return MapTile(
-        tile.code, tile.name, tile.short, tile.row, tile.column, state, mark, said
-    )
+    return MapTile(tile.code, tile.name, tile.short, tile.row, tile.column, state, mark, said)

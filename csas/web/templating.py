@@ -10,14 +10,16 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
+from csas.domain.calendar import LONDON
 from csas.web import fields, parts, pictures
 
 HERE = Path(__file__).parent
-LONDON = ZoneInfo("Europe/London")
+NOON = 12
+KILOBYTE = 1_000
+MEGABYTE = 1_000_000
 PARTS = ("words", "inputs", "actions", "content", "lists", "pictures", "frame")
 VIEWS = (
     fields.Choice,
@@ -29,7 +31,6 @@ VIEWS = (
     parts.Row,
     parts.Task,
     pictures.Bar,
-    pictures.Day,
     pictures.Stage,
 )
 
@@ -48,10 +49,10 @@ def short_day(value: date | datetime) -> str:
 def clock(value: datetime) -> str:
     """Write a time of day as people say it: 4:05pm, 9am, midday, midnight."""
     local = value.astimezone(LONDON)
-    if local.minute == 0 and local.hour % 12 == 0:
+    if local.minute == 0 and local.hour % NOON == 0:
         return "midday" if local.hour else "midnight"
     minutes = f":{local:%M}" if local.minute else ""
-    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+    return f"{local.hour % NOON or NOON}{minutes}{'am' if local.hour < NOON else 'pm'}"
 
 
 def moment(value: datetime) -> str:
@@ -85,7 +86,9 @@ def series(values: Iterable[str]) -> str:
 
 def file_size(count: int) -> str:
     """Write a size of file: 840KB, 2.4MB."""
-    return f"{max(1, round(count / 1000))}KB" if count < 1_000_000 else f"{count / 1_000_000:.1f}MB"
+    if count < MEGABYTE:
+        return f"{max(1, round(count / KILOBYTE))}KB"
+    return f"{count / MEGABYTE:.1f}MB"
 
 
 @lru_cache(maxsize=64)
@@ -111,7 +114,7 @@ def environment(cache: Path | None = None, *, reload: bool = False) -> Environme
     built.filters.update(_filters())
     built.globals.update({view.__name__: view for view in VIEWS})
     built.globals.update(_globals())
-    built.globals["ui"] = _parts(built)
+    built.globals["ui"] = parts_of(built)
     return built
 
 
@@ -120,7 +123,7 @@ def render(built: Environment, template: str, frame: parts.Frame, **values: obje
     return built.get_template(template).render(frame=frame, **values)
 
 
-def _parts(built: Environment) -> SimpleNamespace:
+def parts_of(built: Environment) -> SimpleNamespace:
     """Gather the macros of every part under one name, so that a page imports nothing."""
     found: dict[str, object] = {}
     for name in PARTS:
@@ -143,6 +146,7 @@ def _globals() -> dict[str, object]:
         "asset": asset,
         "cell_name": fields.cell_name,
         "condition_name": fields.condition_name,
+        "by_name": pictures.by_name,
         "map_key": pictures.map_key,
         "share": pictures.share,
     }

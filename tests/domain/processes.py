@@ -101,7 +101,5 @@ what = "step.reopen"
 reason = "Ask again instead."
 """
 
-ACTIONS = frozenset(
-    f"loan:{verb}" for verb in ("ask", "note", "decide", "lapse", "reopen", "remind")
-)
+ACTIONS = frozenset(f"loan:{verb}" for verb in ("ask", "note", "decide", "lapse", "reopen", "remind"))
 CLOCK_ACTIONS = frozenset({"loan:lapse"})

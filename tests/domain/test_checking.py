@@ -94,9 +94,7 @@ def test_each_fault_is_found(old: str, new: str, fault: str) -> None:
 
 
 def test_a_process_without_an_end_is_refused() -> None:
-    assert "lending.toml: state: no state is closed" in faults_in(
-        LENDING.replace("closed = true", "")
-    )
+    assert "lending.toml: state: no state is closed" in faults_in(LENDING.replace("closed = true", ""))
 
 
 def test_a_difference_says_why() -> None:
@@ -112,7 +110,7 @@ def test_a_step_of_a_name_taken_twice_is_found_however_the_definition_came() -> 
         process="lending",
         title="Lending",
         initial="draft",
-        state=lending.state,
+        states=lending.states,
         steps=(*lending.steps, lending.steps[0]),
     )
     faults = [problem.fault for problem in check(doubled, ACTIONS, CLOCK_ACTIONS)]

@@ -69,9 +69,7 @@ def test_over_christmas_each_day_says_why_it_does_or_does_not_count() -> None:
         (datetime(2026, 6, 30, 23, 30, tzinfo=UTC), 1, date(2026, 7, 2)),
     ],
 )
-def test_working_days_are_counted_from_the_day_after(
-    start: date | datetime, days: int, due: date
-) -> None:
+def test_working_days_are_counted_from_the_day_after(start: date | datetime, days: int, due: date) -> None:
     assert working_day_deadline(start, days, HOLIDAYS).due_on == due
 
 
@@ -108,9 +106,7 @@ def test_a_pause_of_so_many_working_days_moves_the_due_day_by_as_many(
 
 
 @given(starts, st.integers(1, 60), st.data())
-def test_a_pause_of_so_many_days_moves_calendar_days_by_as_many(
-    start: date, days: int, data: st.DataObject
-) -> None:
+def test_a_pause_of_so_many_days_moves_calendar_days_by_as_many(start: date, days: int, data: st.DataObject) -> None:
     since = start + data.draw(st.integers(1, days)) * ONE_DAY
     lost = data.draw(st.integers(0, 60))
     paused = calendar_day_deadline(start, days, [pause(since, since + lost * ONE_DAY)])
@@ -197,9 +193,7 @@ def test_days_are_calendar_days_and_stay_where_they_fall() -> None:
         (date(2026, 6, 15), 12, date(2027, 6, 15)),
     ],
 )
-def test_months_run_to_the_same_day_or_to_the_end_of_the_month(
-    start: date, months: int, due: date
-) -> None:
+def test_months_run_to_the_same_day_or_to_the_end_of_the_month(start: date, months: int, due: date) -> None:
     assert add_months(start, months) == due
     assert month_deadline(start, months).due_on == due
 

@@ -5,12 +5,12 @@ import pytest
 
 from csas.domain.workflow import (
     DeadlineRule,
+    Definition,
     FaultyDefinitions,
     Step,
     digest,
-    from_plain,
     load,
-    to_plain,
+    step_named,
 )
 from tests.domain.processes import LENDING, SHORT
 
@@ -23,9 +23,9 @@ def faults_of(**texts: str) -> list[str]:
 
 def test_a_process_is_read_as_it_is_written() -> None:
     lending = load({"lending.toml": LENDING})["lending"]
-    assert list(lending.state) == ["draft", "checking", "refused", "lent"]
-    assert lending.state["checking"].deadline == DeadlineRule(working_days=5, action="loan:lapse")
-    assert lending.step_named("ask") == Step(
+    assert list(lending.states) == ["draft", "checking", "refused", "lent"]
+    assert lending.states["checking"].deadline == DeadlineRule(working_days=5, action="loan:lapse")
+    assert step_named(lending, "ask") == Step(
         name="ask",
         action="loan:ask",
         sources=("draft",),
@@ -60,18 +60,12 @@ def test_a_process_is_read_as_it_is_written() -> None:
         (
             'held_by = "office"',
             'held_by = "ofice"',
-            (
-                "state.checking.held_by: 'ofice' is not one of "
-                "applicant, partnership, office, decider, reviewer, nobody"
-            ),
+            ("state.checking.held_by: 'ofice' is not one of applicant, partnership, office, decider, reviewer, nobody"),
         ),
         (
             'stage = "application"\nheld_by = "office"',
             'stage = "two"\nheld_by = "office"',
-            (
-                "state.checking.stage: 'two' is not one of "
-                "standards, application, endorsement, decision, review"
-            ),
+            ("state.checking.stage: 'two' is not one of standards, application, endorsement, decision, review"),
         ),
         (
             'colour = "blue"',
@@ -173,22 +167,21 @@ def test_all_faults_of_all_files_come_at_once() -> None:
 
 
 def test_one_name_is_one_process() -> None:
-    assert faults_of(one=LENDING, two=LENDING) == [
-        "two.toml: process: “lending” is already defined in one.toml"
-    ]
+    assert faults_of(one=LENDING, two=LENDING) == ["two.toml: process: “lending” is already defined in one.toml"]
 
 
 def test_a_stored_definition_is_the_same_definition() -> None:
     for definition in load({"lending.toml": LENDING, "short.toml": SHORT}).values():
-        stored = msgspec.json.decode(msgspec.json.encode(to_plain(definition)))
-        assert from_plain(stored) == definition
-        assert digest(from_plain(stored)) == digest(definition)
+        stored = msgspec.json.encode(definition)
+        found = msgspec.json.decode(stored, type=Definition)
+        assert found == definition
+        assert digest(found) == digest(definition)
 
 
 def test_the_digest_knows_every_word_and_no_order_of_states() -> None:
     lending = load({"lending.toml": LENDING})["lending"]
     other = load({"lending.toml": LENDING.replace("Being checked", "Checked")})["lending"]
     assert digest(lending) != digest(other)
-    turned = msgspec.structs.replace(lending, state=dict(reversed(lending.state.items())))
+    turned = msgspec.structs.replace(lending, states=dict(reversed(lending.states.items())))
     assert digest(turned) == digest(lending)
     assert len(digest(lending)) == 64

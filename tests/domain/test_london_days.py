@@ -44,9 +44,7 @@ BOUNDARIES = [
 
 
 @pytest.mark.parametrize(("day", "start", "hours"), BOUNDARIES)
-def test_a_day_has_its_own_bounds(
-    machine_zone: str, day: date, start: datetime, hours: int
-) -> None:
+def test_a_day_has_its_own_bounds(machine_zone: str, day: date, start: datetime, hours: int) -> None:
     assert day_bounds(day) == (start, start + timedelta(hours=hours))
 
 
@@ -60,9 +58,7 @@ def test_a_day_has_its_own_bounds(
         (datetime(2026, 7, 1, 0, 30, tzinfo=timezone(timedelta(hours=14))), date(2026, 6, 30)),
     ],
 )
-def test_a_moment_falls_on_the_day_it_is_in_london(
-    machine_zone: str, moment: datetime, day: date
-) -> None:
+def test_a_moment_falls_on_the_day_it_is_in_london(machine_zone: str, moment: datetime, day: date) -> None:
     assert london_day(moment) == day
 
 

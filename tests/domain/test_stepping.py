@@ -6,7 +6,20 @@ import pytest
 
 from csas.domain.bank_holidays import LONDON_BANK_HOLIDAYS
 from csas.domain.calendar import Pause
-from csas.domain.workflow import DeadlineRule, State, deadline_of, draw, load
+from csas.domain.definitions import When
+from csas.domain.workflow import (
+    Clock,
+    DeadlineRule,
+    Step,
+    deadline_of,
+    draw,
+    find_step,
+    find_steps,
+    fits,
+    load,
+    open_steps,
+    step_named,
+)
 from tests.domain.processes import LENDING, SHORT
 
 LOADED = load({"lending.toml": LENDING, "short.toml": SHORT})
@@ -14,39 +27,62 @@ LENDINGS = LOADED["lending"]
 MONDAY = datetime(2026, 6, 1, 9, tzinfo=UTC)
 
 
-def test_steps_come_in_the_order_of_the_file() -> None:
-    names = [step.name for step in LENDINGS.steps_from("checking")]
-    assert names == ["note", "refuse", "lend", "lapse"]
-    assert LENDINGS.steps_from("lent") == ()
+def test_steps_come_in_the_order_of_the_file_and_optional_ones_last() -> None:
+    names = [step.name for step in open_steps(LENDINGS, "checking")]
+    assert names == ["lend", "lapse", "note", "refuse"]
+    assert open_steps(LENDINGS, "lent") == ()
 
 
 def test_an_action_finds_its_step_only_where_it_is_open() -> None:
-    asking = LENDINGS.find_step("draft", "loan:ask")
+    asking = find_step(LENDINGS, "draft", "loan:ask")
     assert asking is not None
     assert asking.name == "ask"
-    assert LENDINGS.find_step("checking", "loan:ask") is None
+    assert find_step(LENDINGS, "checking", "loan:ask") is None
 
 
-def test_of_several_ways_the_name_chooses_and_the_main_one_is_first() -> None:
-    ways = [LENDINGS.find_step("checking", "loan:decide", name) for name in (None, "refuse")]
-    assert [way and way.name for way in ways] == ["lend", "refuse"]
-    assert LENDINGS.find_step("checking", "loan:decide", "note") is None
+def test_an_action_may_lead_several_ways_the_main_one_first() -> None:
+    ways = find_steps(LENDINGS, "checking", "loan:decide")
+    assert [way.name for way in ways] == ["lend", "refuse"]
+
+
+@pytest.mark.parametrize(
+    ("when", "open_in"),
+    [
+        (None, {"", "held", "questioned", "both"}),
+        ("held", {"held", "both"}),
+        ("unheld", {"", "questioned"}),
+        ("questioned", {"questioned", "both"}),
+        ("unquestioned", {"", "held"}),
+    ],
+)
+def test_a_step_waits_for_plain_facts(when: When | None, open_in: set[str]) -> None:
+    step = Step(name="x", action="loan:x", sources=("draft",), words="X", when=when)
+    facts = {
+        "": (False, False),
+        "held": (True, False),
+        "questioned": (False, True),
+        "both": (True, True),
+    }
+    found = {
+        name for name, (on_hold, questioned) in facts.items() if fits(step, on_hold=on_hold, questioned=questioned)
+    }
+    assert found == open_in
 
 
 def test_a_step_is_known_by_its_name() -> None:
-    reopen = LENDINGS.step_named("reopen")
+    reopen = step_named(LENDINGS, "reopen")
     assert reopen is not None
     assert reopen.reopens
-    assert LENDINGS.step_named("burn") is None
+    assert step_named(LENDINGS, "burn") is None
 
 
 def test_a_changed_deadline_is_a_change_of_the_file_alone() -> None:
     due = []
     for days in (5, 6):
         text = LENDING.replace("working_days = 5", f"working_days = {days}")
-        state = load({"lending.toml": text})["lending"].state["checking"]
-        deadline = deadline_of(state, MONDAY, LONDON_BANK_HOLIDAYS)
-        due.append(deadline and deadline.due_on)
+        rule = load({"lending.toml": text})["lending"].states["checking"].deadline
+        assert rule is not None
+        due.append(deadline_of(rule, Clock(since=MONDAY), LONDON_BANK_HOLIDAYS).due_on)
     assert due == [date(2026, 6, 8), date(2026, 6, 9)]
 
 
@@ -58,27 +94,21 @@ def test_a_changed_deadline_is_a_change_of_the_file_alone() -> None:
         (DeadlineRule(months=3), date(2026, 9, 2), "3 months"),
     ],
 )
-def test_each_kind_of_deadline_is_counted_with_its_pauses(
-    rule: DeadlineRule, due: date, words: str
-) -> None:
-    state = State(name="x", words="X", stage="review", held_by="office", deadline=rule)
+def test_each_kind_of_deadline_is_counted_with_its_pauses(rule: DeadlineRule, due: date, words: str) -> None:
     day_off = Pause(since=MONDAY.replace(day=2), until=MONDAY.replace(day=3), why="a hold")
-    deadline = deadline_of(state, MONDAY, LONDON_BANK_HOLIDAYS, [day_off])
-    assert deadline is not None
-    assert deadline.due_on == due
+    clock = Clock(since=MONDAY, pauses=(day_off,))
+    assert deadline_of(rule, clock, LONDON_BANK_HOLIDAYS).due_on == due
     assert rule.words == words
 
 
-def test_a_state_without_a_deadline_has_none() -> None:
-    assert deadline_of(LENDINGS.state["draft"], MONDAY, LONDON_BANK_HOLIDAYS) is None
-
-
-def test_more_time_reaches_the_deadline() -> None:
-    more = date(2026, 7, 1)
-    state = LENDINGS.state["checking"]
-    deadline = deadline_of(state, MONDAY, LONDON_BANK_HOLIDAYS, extended_to=more)
-    assert deadline is not None
-    assert deadline.due_on == more
+@pytest.mark.parametrize(
+    "rule",
+    [DeadlineRule(working_days=5), DeadlineRule(calendar_days=5), DeadlineRule(months=1)],
+)
+def test_more_time_reaches_each_kind_of_deadline(rule: DeadlineRule) -> None:
+    more = date(2026, 9, 1)
+    clock = Clock(since=MONDAY, extended_to=more)
+    assert deadline_of(rule, clock, LONDON_BANK_HOLIDAYS).due_on == more
 
 
 def test_the_diagram_shows_where_a_case_can_go_and_who_holds_it() -> None:

@@ -47,9 +47,7 @@ def test_text_has_its_length(body: bytes) -> None:
         msgspec.json.decode(body, type=Visit)
 
 
-@pytest.mark.parametrize(
-    "address", ["ruth", "ruth@westminster", "ruth @example.org", "@example.org"]
-)
+@pytest.mark.parametrize("address", ["ruth", "ruth@westminster", "ruth @example.org", "@example.org"])
 def test_an_address_has_a_name_and_a_place(address: str) -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(address, EmailText)
@@ -90,9 +88,7 @@ def test_text_that_hides_something_is_refused(text: str, fault: str) -> None:
     assert faults_in(text) == (fault,)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "Two\nlines\tand a tab", "Łódź ŵ 東京 👮🏽", "<b>O’Neill & co</b>"]
-)
+@pytest.mark.parametrize("text", ["", "Two\nlines\tand a tab", "Łódź ŵ 東京 👮🏽", "<b>O’Neill & co</b>"])
 def test_honest_text_has_no_fault(text: str) -> None:
     assert faults_in(text) == ()
 

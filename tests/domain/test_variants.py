@@ -2,7 +2,7 @@
 
 import pytest
 
-from csas.domain.workflow import FaultyDefinitions, check, load
+from csas.domain.workflow import FaultyDefinitions, check, load, step_named
 from tests.domain.processes import ACTIONS, CLOCK_ACTIONS, LENDING, SHORT
 
 HEAD = 'process = "other"\nextends = "lending"\n'
@@ -28,7 +28,7 @@ def test_its_differences_are_merged_and_listed() -> None:
         "title",
         "state.checking.deadline.working_days",
     ]
-    deadline = short.state["checking"].deadline
+    deadline = short.states["checking"].deadline
     assert deadline is not None
     assert (deadline.working_days, deadline.action) == (1, "loan:lapse")
     assert {step.name for step in short.steps} ^ {step.name for step in lending.steps} == {
@@ -47,7 +47,7 @@ def test_its_base_stays_as_it_was() -> None:
 def test_a_variant_of_a_variant_starts_from_the_merged_one() -> None:
     shorter = difference("replace", "step.remind.words", '"Nudge"').replace("lending", "short-loan")
     other = load({"1.toml": LENDING, "2.toml": SHORT, "3.toml": shorter})["other"]
-    remind = other.step_named("remind")
+    remind = step_named(other, "remind")
     assert remind is not None
     assert remind.words == "Nudge"
     assert other.title == "Short loan"
@@ -63,7 +63,7 @@ def test_removing_a_state_removes_it_from_the_steps_that_leave_it() -> None:
         )
     )
     other = load({"lending.toml": LENDING, "other.toml": variant})["other"]
-    note = other.step_named("note")
+    note = step_named(other, "note")
     assert note is not None
     assert note.sources == ("checking",)
     assert not check(other, ACTIONS, CLOCK_ACTIONS)

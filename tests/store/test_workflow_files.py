@@ -10,9 +10,7 @@ from csas.resources import resource
 from csas.store.workflow_files import check_folder, draw_folder, read_definitions
 from tests.domain.processes import LENDING
 
-CLOCK = {
-    action for action, grants in ACTIONS.items() if any(grant.scope == "clock" for grant in grants)
-}
+CLOCK = {action for action, grants in ACTIONS.items() if any(grant.scope == "clock" for grant in grants)}
 
 
 def test_the_processes_of_csas_have_no_fault() -> None:
@@ -23,8 +21,8 @@ def test_the_vehicle_stopping_programme_asks_for_no_local_endorsement() -> None:
     definitions = read_definitions(resource("workflows"), ACTIONS, CLOCK)
     variant, base = definitions["vehicle-stopping"], definitions["accreditation"]
     assert variant.extends == base.process
-    assert "awaiting-endorsement" in base.state
-    assert "awaiting-endorsement" not in variant.state
+    assert "awaiting-endorsement" in base.states
+    assert "awaiting-endorsement" not in variant.states
     assert all(difference.reason for difference in variant.differences)
 
 

@@ -1,0 +1,157 @@
+"""Puts csas together: settings, processes, pages and API; refuses to start if they disagree."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+from litestar.static_files import create_static_files_router
+
+from csas import commands
+from csas.domain import permissions
+from csas.domain.refusals import Refusal
+from csas.domain.workflow import FaultyDefinitions
+from csas.resources import resource
+from csas.settings import Settings, SetUpFault, load
+from csas.store import definitions, engine, reads
+from csas.store.workflow_files import read_definitions
+from csas.web import access, errors, pages, steps
+from csas.web import api as api_package
+from csas.web.access import Access, Door
+from csas.web.templating import environment
+
+LARGEST_BODY = 11 * 1024 * 1024
+STATIC = Path(__file__).parent / "web" / "static"
+
+
+def create_app(settings: Settings | None = None) -> Litestar:
+    """The whole web application, for Granian or for a test."""
+    chosen = settings or load(os.environ)
+    load_processes()
+    import_all(commands)
+    handlers = [*found_in(pages), *found_in(api_package)]
+    taken = {(path, str(method)) for handler in handlers for path in handler.paths for method in handler.http_methods}
+    handlers += steps.all_handlers(taken)
+    return Litestar(
+        route_handlers=[*handlers, static_files()],
+        state=State(
+            {
+                "settings": chosen,
+                "access": access_of(chosen),
+                "templates": environment(template_cache(chosen)),
+            }
+        ),
+        lifespan=[pool],
+        middleware=[Door(access_of(chosen))],
+        guards=[access.guard],
+        before_request=access.check_form,
+        before_send=[access.before_send],
+        exception_handlers={
+            Refusal: errors.on_refusal,
+            HTTPException: errors.on_http_error,
+            Exception: errors.on_fault,
+        },
+        openapi_config=None,
+        request_max_body_size=LARGEST_BODY,
+        debug=False,
+    )
+
+
+def template_cache(settings: Settings) -> Path:
+    """Where compiled templates are kept between starts."""
+    folder = settings.var_dir / "cache"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def load_processes() -> None:
+    """Read the workflow files, check them against the permissions table, and use them."""
+    clock_actions = {
+        action
+        for action, grants in permissions.ACTIONS.items()
+        if any(grant.scope == "clock" for grant in grants)
+    }
+    try:
+        found = read_definitions(resource("workflows"), permissions.ACTIONS, clock_actions)
+    except FaultyDefinitions as faulty:
+        raise SetUpFault(str(faulty)) from None
+    definitions.use(found)
+
+
+def import_all(package: object) -> None:
+    """Import every module of a package, so that its commands enter the registry."""
+    paths = package.__path__  # type: ignore[attr-defined]
+    for module in iter_modules(paths):
+        import_module(f"{package.__name__}.{module.name}")  # type: ignore[attr-defined]
+
+
+def found_in(package: object) -> list[HTTPRouteHandler]:
+    """Every route of a package's modules, each of which lists its own in ROUTES."""
+    found: list[HTTPRouteHandler] = []
+    for module in iter_modules(package.__path__):  # type: ignore[attr-defined]
+        loaded = import_module(f"{package.__name__}.{module.name}")  # type: ignore[attr-defined]
+        found.extend(getattr(loaded, "ROUTES", []))
+    return found
+
+
+def static_files() -> Router:
+    return create_static_files_router(
+        path="/static",
+        directories=[STATIC],
+        opt={"action": "asset:read"},
+        cache_control=None,
+        include_in_schema=False,
+    )
+
+
+def access_of(settings: Settings) -> Access:
+    return Access(
+        key=form_key(settings.keys_dir),
+        origin=settings.public_url,
+        load_actor=_load_actor,
+        personas=settings.demonstration,
+        proxies=settings.proxies,
+    )
+
+
+async def _load_actor(person: int) -> permissions.Actor:
+    return await reads.load_actor(person) or permissions.PUBLIC
+
+
+def form_key(folder: Path) -> bytes:
+    """The secret behind form tokens, made once and kept where only we can read it."""
+    path = folder / "forms.key"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as made:
+            made.write(os.urandom(32))
+    except FileExistsError:
+        pass
+    return path.read_bytes()
+
+
+@asynccontextmanager
+async def pool(app: Litestar) -> AsyncIterator[None]:
+    """Open the database pool for the life of the process, and store the processes in use."""
+    settings: Settings = app.state["settings"]
+    if settings.database_url is None:
+        raise SetUpFault("Set CSAS_DATABASE_URL, or start with `csas serve`.")
+    logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s %(message)s")
+    if engine.DB.pool is not None:
+        yield
+        return
+    await engine.open_pool(settings.database_url, size=settings.pool_size)
+    try:
+        await definitions.keep_all()
+        yield
+    finally:
+        await engine.close_pool()

@@ -1,0 +1,206 @@
+"""Stage 5: appeals, from lodging to the outcome that is chained to the first decision."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from csas.commands.registry import command
+from csas.domain import appeals as rules
+from csas.domain import letters, permissions, refusals
+from csas.domain.calendar import london_day
+from csas.domain.casework import Case
+from csas.domain.events import Event
+from csas.domain.permissions import Actor
+from csas.domain.values import Struct
+from csas.store import appeals, cases, definitions, outbox, settings_of_scheme
+from csas.store.transaction import Act, act
+
+Text = Annotated[str, Meta(min_length=1, max_length=4000, extra={"kind": "textarea"})]
+Ground = Literal["procedure", "fact", "evidence", "proportion", "standards", "place"]
+
+
+class Lodge(Struct):
+    """`application` is the ref of the case whose decision is appealed against."""
+
+    application: Annotated[str, Meta(title="Application", min_length=1, max_length=20, extra={"kind": "hidden"})]
+    grounds: Annotated[
+        tuple[Ground, ...],
+        Meta(
+            title="Grounds of appeal",
+            description="Choose all that apply.",
+            min_length=1,
+            max_length=6,
+            extra={"kind": "checkboxes", "absent": "Select at least one ground"},
+        ),
+    ]
+    statement: Annotated[
+        Text,
+        Meta(title="Your reasons", description="Say what was wrong, and what should have been decided."),
+    ]
+
+
+@command("appeal:lodge", Lodge, "Appeal against the decision")
+async def lodge(wanted: Lodge, actor: Actor, now: datetime) -> Event:
+    """Lodge an appeal against an adverse decision, within its window and on an admissible ground."""
+    async with act(actor, now) as this:
+        parent = await this.hold(wanted.application)
+        if not permissions.allows(actor, "appeal:lodge", parent.subject):
+            raise refusals.NotAllowed
+        found = await appeals.find_decision(parent)
+        days = await settings_of_scheme.on(parent.scheme, "appeal-days", london_day(now))
+        rules.lodge(found[1] if found else None, wanted.grounds, int(days.value), now)
+        case = await _open(this, parent)
+        if found:
+            await appeals.add(case, found[0], wanted.grounds, wanted.statement, actor.person or 0, now)
+        await _tell_received(this, case)
+        return await this.record(
+            "appeal:lodged",
+            case=case,
+            facts={"grounds": list(wanted.grounds)},
+            private={"statement": wanted.statement},
+            subjects={"case": [parent.id]},
+        )
+
+
+async def _open(this: Act, parent: Case) -> Case:
+    case = await cases.open_case(
+        definitions.current("appeal"),
+        title=f"Appeal by {parent.title}",
+        force=parent.force,
+        scheme=parent.scheme,
+        now=this.now,
+        organisation=parent.organisation,
+        parent=parent,
+    )
+    this.opened(case)
+    return case
+
+
+async def _tell_received(this: Act, case: Case) -> None:
+    letter = letters.AppealReceived(
+        organisation=case.title,
+        reference=case.ref,
+        path=f"/appeals/{case.ref}",
+        lodged_on=london_day(this.now),
+    )
+    recipients = await outbox.of_organisation(case.organisation)
+    recipients += await outbox.of_office(case.scheme, "appeal-decider")
+    await outbox.tell(f"appeal-received:{case.ref}", recipients, letter, this.now, case=case)
+
+
+class Admit(Struct):
+    ref: str
+    seen: int | None = None
+
+
+@command("appeal:admit", Admit, "Admit the appeal")
+async def admit(wanted: Admit, actor: Actor, now: datetime) -> Event:
+    """Find the appeal in time and on an admissible ground."""
+    async with act(actor, now) as this:
+        case, step = await this.lock(wanted.ref, "appeal:admit", seen=wanted.seen)
+        await this.take(case, step)
+        return await this.record("appeal:admitted", case=case)
+
+
+class Reject(Struct):
+    ref: str
+    seen: int | None = None
+    reason: Annotated[Text, Meta(title="Why it is not admitted", extra={"absent": "Enter why it is not admitted"})]
+
+
+@command("appeal:reject", Reject, "Do not admit")
+async def reject(wanted: Reject, actor: Actor, now: datetime) -> Event:
+    """Find the appeal out of time or on no admissible ground; the first decision stands."""
+    async with act(actor, now) as this:
+        case, step = await this.lock(wanted.ref, "appeal:reject", seen=wanted.seen)
+        await appeals.close(case, "not-admitted", wanted.reason, actor.person, now)
+        await this.take(case, step)
+        letter = letters.AppealNotAdmitted(
+            organisation=case.title, reference=case.ref, path=f"/appeals/{case.ref}", explanation=wanted.reason
+        )
+        await _tell(this, case, letter)
+        return await this.record("appeal:not-admitted", case=case, private={"reason": wanted.reason})
+
+
+class Decide(Struct):
+    ref: str
+    seen: int | None = None
+    reasons: Annotated[
+        Text,
+        Meta(
+            title="Reasons",
+            description="They go to the appellant as you write them.",
+            extra={"absent": "Enter the reasons for the outcome"},
+        ),
+    ]
+
+
+@command("appeal:decide", Decide, "Uphold the appeal", name="uphold")
+async def uphold(wanted: Decide, actor: Actor, now: datetime) -> Event:
+    """Set the first decision aside and remit it: it is made again, chained to the first."""
+    async with act(actor, now) as this:
+        case, step = await this.lock(wanted.ref, "appeal:decide", seen=wanted.seen, name="uphold")
+        await appeals.close(case, "upheld", wanted.reasons, actor.person, now)
+        parent = await _remit(this, case)
+        await this.take(case, step)
+        await _tell(this, case, _outcome(case, wanted.reasons, upheld=True))
+        return await this.record(
+            "appeal:upheld", case=case, private={"reasons": wanted.reasons}, subjects={"case": [parent.id]}
+        )
+
+
+async def _remit(this: Act, case: Case) -> Case:
+    """Reopen the application where its process lets it; otherwise it is varied by the decision maker."""
+    parent = await this.hold_id(case.parent or case.id)
+    step = next(
+        (s for s in parent.definition.steps if s.action == "application:reopen" and parent.state in s.sources),
+        None,
+    )
+    if step is not None:
+        await appeals.next_round(parent)
+        await this.take(parent, step)
+    return parent
+
+
+@command("appeal:decide", Decide, "Dismiss the appeal", name="dismiss")
+async def dismiss(wanted: Decide, actor: Actor, now: datetime) -> Event:
+    """Let the first decision stand."""
+    async with act(actor, now) as this:
+        case, step = await this.lock(wanted.ref, "appeal:decide", seen=wanted.seen, name="dismiss")
+        await appeals.close(case, "dismissed", wanted.reasons, actor.person, now)
+        await this.take(case, step)
+        await _tell(this, case, _outcome(case, wanted.reasons, upheld=False))
+        return await this.record("appeal:dismissed", case=case, private={"reasons": wanted.reasons})
+
+
+def _outcome(case: Case, reasons: str, *, upheld: bool) -> letters.AppealDecided:
+    return letters.AppealDecided(
+        organisation=case.title,
+        reference=case.ref,
+        path=f"/appeals/{case.ref}",
+        upheld=upheld,
+        explanation=reasons,
+    )
+
+
+async def _tell(this: Act, case: Case, letter: letters.Facts) -> None:
+    recipients = await outbox.of_organisation(case.organisation)
+    await outbox.tell(f"appeal-outcome:{case.ref}", recipients, letter, this.now, case=case)
+
+
+class Withdraw(Struct):
+    ref: str
+    seen: int | None = None
+    reason: Annotated[str, Meta(title="Why", max_length=4000, extra={"kind": "textarea"})] = ""
+
+
+@command("appeal:withdraw", Withdraw, "Withdraw the appeal")
+async def withdraw(wanted: Withdraw, actor: Actor, now: datetime) -> Event:
+    """Give the appeal up; the first decision stands."""
+    async with act(actor, now) as this:
+        case, step = await this.lock(wanted.ref, "appeal:withdraw", seen=wanted.seen)
+        await this.take(case, step)
+        return await this.record("appeal:withdrawn", case=case, private={"reason": wanted.reason})

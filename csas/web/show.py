@@ -1,0 +1,87 @@
+"""Draw a page for whoever asks: the frame around it, and the template inside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import Environment
+from litestar import Request, Response
+from litestar.enums import MediaType
+from litestar.response import Redirect
+
+from csas.domain.events import WORDS, tell
+from csas.domain.permissions import ROLES, Actor, allows
+from csas.web import templating
+from csas.web.parts import Frame, Link
+from csas.web.visitors import Visitor, require_visitor
+
+Asked = Request[Any, Any, Any]
+HTML = MediaType.HTML
+
+# What stands in the navigation for whoever may use it: action, words, address.
+NAVIGATION = (
+    ("worklist:read", "Your work", "/desk"),
+    ("caseload:read", "Caseload", "/cases"),
+    ("standards:read", "Standards", "/standards"),
+    ("register:read", "Register", "/register"),
+    ("check:read", "Check a card", "/check"),
+    ("demand:read", "Demand", "/demand"),
+    ("outbox:read", "Outbox", "/outbox"),
+)
+
+
+def visitor_of(request: Asked) -> Visitor:
+    return require_visitor(request)
+
+
+def actor_of(request: Asked) -> Actor:
+    return require_visitor(request).actor
+
+
+def frame_of(request: Asked) -> Frame:
+    """Who is signed in, where they may go, and the form token."""
+    visitor = require_visitor(request)
+    here = request.url.path
+    links = tuple(
+        Link(words, href, current=here == href or here.startswith(f"{href}/"))
+        for action, words, href in NAVIGATION
+        if allows(visitor.actor, action)
+    )
+    signed_in = visitor.actor.kind == "person"
+    return Frame(
+        csrf=visitor.csrf if _has_forms(request, visitor) else "",
+        person=visitor.actor.name if signed_in else "",
+        role=role_words(visitor.actor) if signed_in else "",
+        navigation=links,
+        account=(Link("Your account", "/account"),) if signed_in else (),
+        demonstration=request.app.state["settings"].demonstration,
+        done=done_words(request.query_params.get("done", "")) if signed_in else "",
+    )
+
+
+def done_words(tag: str) -> str:
+    """What the visitor has just done, from the event's tag; anything else says nothing."""
+    return f"{tell(tag, {}, 'You')}." if tag in WORDS else ""
+
+
+def _has_forms(request: Asked, visitor: Visitor) -> bool:
+    """Strangers get a form cookie only where a page asks them for something."""
+    return visitor.session is not None or bool(request.scope["route_handler"].opt.get("form"))
+
+
+def role_words(actor: Actor) -> str:
+    """The roles somebody holds, once each, in the order they were given."""
+    return ", ".join(dict.fromkeys(ROLES[holding.role] for holding in actor.holdings))
+
+
+def show(request: Asked, template: str, status: int = 200, **values: object) -> Response[str]:
+    """Answer with a page."""
+    environment: Environment = request.app.state["templates"]
+    values.setdefault("faults", ())
+    text = templating.render(environment, template, frame_of(request), **values)
+    return Response(text, media_type=HTML, status_code=status)
+
+
+def then(href: str) -> Redirect:
+    """After a form: go and see what it did."""
+    return Redirect(href, status_code=303)

@@ -1,0 +1,1 @@
+"""Words, rows and tags for pages, chosen from records; no view changes anything."""

@@ -1,0 +1,1 @@
+"""Tests of signing in, of limits and of forms that come from elsewhere."""
