@@ -50,6 +50,7 @@ def serve(settings: Settings, *, reset: bool = False) -> int:
         watched = list(_start_database(settings, stack))
         url = settings.database_url or watched[0].url
         environ = os.environ | {variable("database_url"): url}
+        environ.pop(variable("owner_database_url"), None)
         _load_demonstration(settings, environ, stop)
         children = [Child("web", environ), Child("worker", environ)]
         stack.enter_context(_kept(children))

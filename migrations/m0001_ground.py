@@ -135,8 +135,9 @@ GRANT SELECT ON force, scheme, phase, setting, area, bank_holiday, power, person
     partnership_area, responsible_authority TO csas_app;
 GRANT INSERT ON force, scheme, phase, setting, area, bank_holiday, power, person, organisation, partnership,
     partnership_area, responsible_authority TO csas_app;
--- Places are taken under a lock on the phase, which asks for the right to change it.
-GRANT UPDATE ON person, organisation, partnership, phase TO csas_app;
+GRANT UPDATE ON person, organisation, partnership TO csas_app;
+-- Locking the phase lets one place be taken at a time.
+GRANT UPDATE (why) ON phase TO csas_app;
 """
 
 

@@ -79,6 +79,7 @@ CREATE TABLE decision (
     reasons text[] NOT NULL,
     explanation text NOT NULL,
     conditions jsonb NOT NULL,
+    against text NOT NULL DEFAULT '',
     delegation_id bigint NOT NULL REFERENCES delegation (id),
     term_until date,
     chained_to bigint REFERENCES decision (id),
@@ -140,6 +141,7 @@ SELECT journalled('assessment', 'finding', 'recommendation', 'adverse_notice', '
 GRANT SELECT, INSERT ON assessment, finding, recommendation, adverse_notice, decision, decided_power, decided_area, signature, arrangement TO csas_app;
 GRANT UPDATE (answer, answered_by, answered_at) ON adverse_notice TO csas_app;
 GRANT UPDATE (known) ON arrangement TO csas_app;
+GRANT UPDATE (valid) ON phase TO csas_app;
 """
 
 

@@ -150,6 +150,6 @@ def hidden_fields(text: str) -> dict[str, str]:
 @pytest.fixture
 async def browser(world: World, settings: Settings) -> AsyncIterator[Browser]:
     app = create_app(settings)
-    transport = httpx.ASGITransport(app=app)
+    transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]
     async with httpx.AsyncClient(transport=transport, base_url=BASE, follow_redirects=False) as client:
         yield Browser(client, world)

@@ -135,6 +135,48 @@ class NotAssessed(Refusal):
     words = "The assessment is not complete: {missing}."
 
 
+class NotSatisfied(Refusal):
+    """s.41(4) and s.40(9): without the findings there can be no arrangement."""
+
+    code = "not-satisfied"
+    words = "The law allows no arrangement while this is not found: {findings}."
+
+
+class NotWithout(Refusal):
+    code = "not-without"
+    words = "Power {power} is of use only together with {others}."
+
+
+class PlaceHeld(Refusal):
+    code = "place-held"
+    words = "This application holds a place, so it cannot be deferred for want of one."
+
+
+class PlaceFree(Refusal):
+    code = "place-free"
+    words = "A place is free, so this application cannot be deferred for want of one."
+
+
+class NoticeNeedless(Refusal):
+    code = "notice-needless"
+    words = "No notice is needed: this is all that was applied for, with no condition of ours."
+
+
+class NotSigned(Refusal):
+    code = "not-signed"
+    words = "The organisation has not signed the arrangement yet."
+
+
+class TermOver(Refusal):
+    code = "term-over"
+    words = "The term that was offered ended on {until}. Nothing is left to sign."
+
+
+class NothingToVary(Refusal):
+    code = "nothing-to-vary"
+    words = "The arrangement that this would replace has ended. Only a new application is possible."
+
+
 class NoPlace(Refusal):
     code = "no-place"
     words = "All {cap} places of the {phase} are held, offered or in force."
@@ -157,6 +199,13 @@ class TooLate(Refusal):
     words = "The time for this ended on {until}."
 
 
+class StillRunning(Refusal):
+    """Silence means something only after its time."""
+
+    code = "still-running"
+    words = "There is still time to answer, until {until}."
+
+
 class AlreadyExtended(Refusal):
     code = "already-extended"
     words = "More time has been given once already."
@@ -164,7 +213,10 @@ class AlreadyExtended(Refusal):
 
 class InterestDeclared(Refusal):
     code = "interest-declared"
-    words = "{body} has an interest in this application and cannot answer the request."
+    words = (
+        "{body} has an interest in this application and cannot answer the request. "
+        "Declare the interest, and the request passes to an authority without one."
+    )
 
 
 class NotAdmissible(Refusal):
@@ -197,6 +249,35 @@ class EmailTaken(Refusal):
 class FileRefused(Refusal):
     code = "file-refused"
     words = "{name} was not accepted: {why}."
+
+
+class ScannerAway(Refusal):
+    """With a scanner configured, nothing is kept unscanned."""
+
+    code = "scanner-away"
+    words = "The virus scanner does not answer just now. The file was not kept. Try again later."
+
+
+class DraftChanged(Refusal):
+    """Two people, or two tabs, wrote the same part of a draft."""
+
+    code = "draft-changed"
+    words = "{who} saved this part after you opened it. What you typed has not been saved."
+
+
+class NoEdition(Refusal):
+    code = "no-edition"
+    words = "No edition of the standards is published yet, so nothing can be submitted."
+
+
+class NothingChanged(Refusal):
+    code = "nothing-changed"
+    words = "Nothing differs from the application as it stands."
+
+
+class LastSignatory(Refusal):
+    code = "last-signatory"
+    words = "Somebody must be able to sign for the organisation. Invite another signatory first."
 
 
 class TooMany(Refusal):

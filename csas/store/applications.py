@@ -164,7 +164,13 @@ async def put_drafts(application: int, drafts: dict[str, Answers], person: int |
 
 
 async def freeze(
-    application: int, said: Content, drafts: dict[str, Answers], edition: int, declared: Declared, person: int, now: datetime
+    application: int,
+    said: Content,
+    drafts: dict[str, Answers],
+    edition: int,
+    declared: Declared,
+    person: int,
+    now: datetime,
 ) -> Version:
     """Keep a version for good, with what it seeks in rows of their own."""
     version: int = await sql.fetchval(

@@ -68,6 +68,12 @@ async def find(ref: str) -> Case | None:
     return await to_case(row) if row else None
 
 
+async def find_id(case_id: int) -> Case | None:
+    """The same by its internal id, for what another case leads to."""
+    row = await sql.fetchrow(BY_ID, case_id)
+    return await to_case(row) if row else None
+
+
 async def to_case(row: sql.Record) -> Case:
     return Case(
         id=row["id"],

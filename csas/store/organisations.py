@@ -44,7 +44,7 @@ _COLUMNS = "o.id, o.ref, o.name, o.legal_name, o.sector, o.number, o.address, o.
 
 async def load(actor: Actor, ref: str) -> Organisation:
     """An organisation this actor may see."""
-    row = await sql.fetchrow(f"SELECT {_COLUMNS} FROM organisation o WHERE o.ref = $1", ref)  # noqa: S608 - constant text
+    row = await sql.fetchrow(f"SELECT {_COLUMNS} FROM organisation o WHERE o.ref = $1", ref)
     if row is None or not await _may_see(actor, row["id"]):
         raise refusals.NotFound
     return Organisation(**dict(row))
@@ -63,7 +63,7 @@ async def _may_see(actor: Actor, organisation: int) -> bool:
 
 async def load_id(organisation: int | None) -> Organisation:
     """The organisation that a case already seen belongs to."""
-    row = await sql.fetchrow(f"SELECT {_COLUMNS} FROM organisation o WHERE o.id = $1", organisation)  # noqa: S608 - constant text
+    row = await sql.fetchrow(f"SELECT {_COLUMNS} FROM organisation o WHERE o.id = $1", organisation)
     if row is None:
         raise refusals.NotFound
     return Organisation(**dict(row))
@@ -72,7 +72,7 @@ async def load_id(organisation: int | None) -> Organisation:
 async def list_own(actor: Actor) -> list[Organisation]:
     """The organisations in which the actor holds a role."""
     rows = await sql.fetch(
-        f"SELECT {_COLUMNS} FROM organisation o WHERE o.id = ANY ($1) ORDER BY o.name",  # noqa: S608 - constant text
+        f"SELECT {_COLUMNS} FROM organisation o WHERE o.id = ANY ($1) ORDER BY o.name",
         sorted(actor.organisations()),
     )
     return [Organisation(**dict(row)) for row in rows]
@@ -133,7 +133,7 @@ async def end_role(organisation: int, person_ref: str, role: str, at: datetime) 
         return None
     await sql.execute(
         """INSERT INTO role_holding (person_id, role, post, organisation_id, valid)
-           VALUES ($1, $2, $3, $4, tstzrange($5, greatest($6, $5 + interval '1 microsecond')))""",
+           VALUES ($1, $2, $3, $4, tstzrange($5, greatest($6, $5::timestamptz + interval '1 microsecond')))""",
         row["person_id"],
         role,
         row["post"],

@@ -59,6 +59,13 @@ async def take(scheme: int, application_id: int, now: datetime) -> str:
     return await _set(application_id, "held" if cap is None or taken < cap else "reserve")
 
 
+async def pass_on(application_id: int, successor_id: int) -> None:
+    """Hand a place to the application whose arrangement takes the place of the other's."""
+    place = await sql.fetchval("SELECT place FROM application WHERE id = $1", application_id)
+    await _set(successor_id, place)
+    await _set(application_id, "none")
+
+
 async def _set(application_id: int, place: str) -> str:
     await sql.execute("UPDATE application SET place = $2 WHERE id = $1", application_id, place)
     return place

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 import asyncpg
+import msgspec
 from piccolo.engine.postgres import PostgresTransaction
 
 from csas.domain import casework, permissions, refusals
@@ -19,7 +20,7 @@ from csas.domain.casework import Case
 from csas.domain.events import Event, Moved, Plain
 from csas.domain.permissions import Actor
 from csas.domain.workflow import Step
-from csas.store import cases, engine, events, sql
+from csas.store import cases, engine, events, idempotency, sql
 from csas.store.constraints import refusal_for
 
 LOST = (
@@ -28,6 +29,9 @@ LOST = (
     asyncpg.InterfaceError,
     asyncpg.CannotConnectNowError,
 )
+
+
+DONE = 200
 
 
 class OneTransaction(PostgresTransaction):
@@ -117,7 +121,13 @@ class Act:
             event, self.now, case=case, scheme=scheme, role=self.role, subjects=subjects
         )
         self.recorded = event
+        await idempotency.settle(DONE, msgspec.to_builtins(told(event)))
         return event
+
+
+def told(event: Event) -> Event:
+    """The event as its own actor is told it: nothing private, for it is kept with the key."""
+    return msgspec.structs.replace(event, private={})
 
 
 def may_see(actor: Actor, case: Case) -> bool:
@@ -132,6 +142,7 @@ async def act(actor: Actor, now: datetime) -> AsyncIterator[Act]:
         async with OneTransaction() as transaction:
             with sql.hold(transaction.connection):
                 await _introduce(actor)
+                await idempotency.claim()
                 yield Act(actor, now)
     except asyncpg.IntegrityConstraintViolationError as error:
         refusal = refusal_for(error)

@@ -40,7 +40,7 @@ class Furniture(Struct):
     later: Callable[[Canvas], None]
 
 
-def style(  # noqa: PLR0913 - a style is its few numbers
+def style(
     name: str,
     *,
     font: str = fonts.REGULAR,
@@ -110,7 +110,13 @@ def build(story: Sequence[Flowable], furniture: Furniture) -> bytes:
         invariant=1,
         pageCompression=1,
         initialFontName=fonts.REGULAR,
-        lang="en-GB",
+        lang=page.LANGUAGE,
+        title=furniture.title,
+        author=furniture.author,
+        subject=furniture.subject,
+        creator=page.MAKER,
+        producer=page.MAKER,
+        displayDocTitle=True,
     )
     document.addPageTemplates(
         [
@@ -118,13 +124,7 @@ def build(story: Sequence[Flowable], furniture: Furniture) -> bytes:
             _sheet("later", furniture.later_top, furniture.later, furniture.foot, "later"),
         ]
     )
-
-    def counted(*args: Any, **kwargs: Any) -> Canvas:  # noqa: ANN401 - reportlab's own shape
-        canvas = _Counted(*args, **kwargs)
-        page.describe(canvas, furniture.title, furniture.author, furniture.subject)
-        return canvas
-
-    document.build(list(story), canvasmaker=counted)
+    document.build(list(story), canvasmaker=_Counted)
     return buffer.getvalue()
 
 

@@ -1,0 +1,133 @@
+"""Arrangements as facts with a period, and the signatures they start with.
+
+An arrangement is never edited: to end one, the fact as it was known is closed and the
+corrected period is added beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from csas.domain.arrangements import Arrangement
+from csas.domain.casework import Case
+from csas.domain.values import Period, Struct
+from csas.store import sql
+from csas.store.numbers import new_ref
+
+
+class Signature(Struct):
+    """One side's signature, with the wording it was put to."""
+
+    side: str
+    signed_as: str
+    post: str
+    protocols: tuple[str, ...]
+    wording: str
+    signed_at: datetime
+
+
+async def sign(
+    decision: int,
+    side: str,
+    person: int | None,
+    signed_as: str,
+    post: str,
+    protocols: Iterable[str],
+    wording: str,
+    now: datetime,
+) -> None:
+    await sql.execute(
+        """INSERT INTO signature (decision_id, side, person_id, signed_as, post, protocols, wording, signed_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""",
+        decision,
+        side,
+        person,
+        signed_as,
+        post,
+        list(protocols),
+        wording,
+        now,
+    )
+
+
+async def list_signatures(decision: int) -> list[Signature]:
+    rows = await sql.fetch(
+        """SELECT side, signed_as, post, protocols, wording, signed_at FROM signature
+           WHERE decision_id = $1 ORDER BY signed_at, id""",
+        decision,
+    )
+    return [Signature(**{**dict(row), "protocols": tuple(row["protocols"])}) for row in rows]
+
+
+async def find_signature(decision: int, side: str) -> Signature | None:
+    return next((each for each in await list_signatures(decision) if each.side == side), None)
+
+
+_FACT = """SELECT ref, organisation_id AS organisation, application_id AS application, decision_id AS decision, ending,
+    lower(valid) AS since, upper(valid) AS until FROM arrangement"""
+
+
+async def find_of_application(application: int) -> Arrangement | None:
+    """The arrangement that an application led to, as it is known now."""
+    row = await sql.fetchrow(
+        f"{_FACT} WHERE application_id = $1 AND upper_inf(known) ORDER BY id DESC LIMIT 1",  # noqa: S608 - constant text
+        application,
+    )
+    return _arrangement(row) if row else None
+
+
+async def list_of_organisation(scheme: int, organisation: int) -> list[Arrangement]:
+    """Every arrangement with an employer, as known now, oldest first."""
+    rows = await sql.fetch(
+        f"{_FACT} WHERE scheme_id = $1 AND organisation_id = $2 AND upper_inf(known) ORDER BY lower(valid)",  # noqa: S608
+        scheme,
+        organisation,
+    )
+    return [_arrangement(row) for row in rows]
+
+
+def _arrangement(row: sql.Record) -> Arrangement:
+    return Arrangement(
+        ref=row["ref"],
+        organisation=row["organisation"],
+        application=row["application"],
+        decision=row["decision"],
+        valid=Period(start=row["since"], end=row["until"]),
+        ending=row["ending"],
+    )
+
+
+async def start(case: Case, application: int, decision: int, valid: Period) -> Arrangement:
+    """Add the fact that an arrangement runs; the database refuses a second one at the same time."""
+    ref = new_ref()
+    await _add(case, ref, application, decision, valid, "term")
+    return Arrangement(
+        ref=ref, organisation=case.organisation or 0, application=application, decision=decision, valid=valid
+    )
+
+
+async def _add(case: Case, ref: str, application: int, decision: int, valid: Period, ending: str) -> None:
+    await sql.execute(
+        """INSERT INTO arrangement (ref, force_id, scheme_id, organisation_id, application_id, decision_id, valid, ending)
+           VALUES ($1, $2, $3, $4, $5, $6, tstzrange($7, $8), $9)""",
+        ref,
+        case.force,
+        case.scheme,
+        case.organisation,
+        application,
+        decision,
+        valid.start,
+        valid.end,
+        ending,
+    )
+
+
+async def end(case: Case, arrangement: Arrangement, valid: Period, ending: str) -> None:
+    """Close the fact as it was known and put the corrected period beside it."""
+    await sql.execute(
+        """UPDATE arrangement SET known = tstzrange(lower(known), clock_timestamp())
+           WHERE ref = $1 AND upper_inf(known)""",
+        arrangement.ref,
+    )
+    await _add(case, arrangement.ref, arrangement.application, arrangement.decision, valid, ending)

@@ -1,0 +1,139 @@
+"""Documents: a number burnt and a snapshot frozen first, the file and the word “issued” later.
+
+What a document says never changes after it is reserved. Files are named by their
+own hash; this room records names and touches no file.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from csas.domain.casework import Case
+from csas.domain.certificates import ProviderCertificate, number_from
+from csas.domain.values import Struct
+from csas.store import sql
+from csas.store.numbers import new_ref, random_bits
+
+
+class Document(Struct):
+    """A document as it stands; ids are internal."""
+
+    id: int
+    ref: str
+    case: int
+    organisation: int | None
+    kind: str
+    number: str | None
+    arrangement: str | None
+    state: str
+    certificate: ProviderCertificate | None
+    sha256: str | None
+    stored_as: str | None
+    reserved_at: datetime
+    issued_at: datetime | None
+    replaced_at: datetime | None
+
+
+_ROW = """SELECT id, ref, case_id, organisation_id, kind, number, arrangement_ref, state, snapshot, sha256, stored_as,
+    reserved_at, issued_at, replaced_at FROM document"""
+
+
+async def burn_number() -> str:
+    """A number that no document will ever carry again, whatever becomes of this one."""
+    number = number_from(random_bits())
+    await sql.execute("INSERT INTO document_number (number) VALUES ($1)", number)
+    return number
+
+
+async def reserve(case: Case, arrangement: str, certificate: ProviderCertificate, now: datetime) -> int:
+    """Freeze what a certificate says under its number."""
+    document: int = await sql.fetchval(
+        """INSERT INTO document (ref, force_id, scheme_id, case_id, organisation_id, kind, number, arrangement_ref, snapshot,
+                                 reserved_at)
+           VALUES ($1, $2, $3, $4, $5, 'certificate', $6, $7, $8, $9) RETURNING id""",
+        new_ref(),
+        case.force,
+        case.scheme,
+        case.id,
+        case.organisation,
+        certificate.number,
+        arrangement,
+        msgspec.to_builtins(certificate),
+        now,
+    )
+    return document
+
+
+async def find(document: int) -> Document | None:
+    row = await sql.fetchrow(f"{_ROW} WHERE id = $1", document)  # noqa: S608 - constant text
+    return _document(row) if row else None
+
+
+async def find_by_ref(ref: str) -> Document | None:
+    row = await sql.fetchrow(f"{_ROW} WHERE ref = $1", ref)  # noqa: S608 - constant text
+    return _document(row) if row else None
+
+
+async def lock(document: int) -> Document | None:
+    """The document, held until the act ends, so that it is issued once."""
+    row = await sql.fetchrow(f"{_ROW} WHERE id = $1 FOR UPDATE", document)  # noqa: S608 - constant text
+    return _document(row) if row else None
+
+
+async def list_of_case(case: int) -> list[Document]:
+    """The documents of a case, newest first."""
+    rows = await sql.fetch(f"{_ROW} WHERE case_id = $1 ORDER BY id DESC", case)  # noqa: S608 - constant text
+    return [_document(row) for row in rows]
+
+
+async def list_reserved() -> list[int]:
+    """Documents that were reserved and not finished, oldest first."""
+    rows = await sql.fetch("SELECT id FROM document WHERE state = 'reserved' ORDER BY id")
+    return [row["id"] for row in rows]
+
+
+def _document(row: sql.Record) -> Document:
+    return Document(
+        id=row["id"],
+        ref=row["ref"],
+        case=row["case_id"],
+        organisation=row["organisation_id"],
+        kind=row["kind"],
+        number=row["number"],
+        arrangement=row["arrangement_ref"],
+        state=row["state"],
+        certificate=msgspec.convert(row["snapshot"], ProviderCertificate) if row["kind"] == "certificate" else None,
+        sha256=row["sha256"],
+        stored_as=row["stored_as"],
+        reserved_at=row["reserved_at"],
+        issued_at=row["issued_at"],
+        replaced_at=row["replaced_at"],
+    )
+
+
+async def mark_issued(document: Document, sha256: str, stored_as: str, now: datetime) -> None:
+    """Say that the file is kept, and that it takes the place of the provider's older certificates."""
+    await sql.execute(
+        """UPDATE document SET state = 'replaced', replaced_at = $3
+           WHERE organisation_id = $1 AND kind = 'certificate' AND state = 'issued' AND id < $2
+             AND scheme_id = (SELECT scheme_id FROM document WHERE id = $2)""",
+        document.organisation,
+        document.id,
+        now,
+    )
+    await sql.execute(
+        "UPDATE document SET state = 'issued', sha256 = $2, stored_as = $3, issued_at = $4 WHERE id = $1",
+        document.id,
+        sha256,
+        stored_as,
+        now,
+    )
+
+
+async def void_reserved(arrangement: str) -> None:
+    """Give up a certificate that was never issued; its number stays burnt."""
+    await sql.execute(
+        "UPDATE document SET state = 'void' WHERE arrangement_ref = $1 AND state = 'reserved'", arrangement
+    )

@@ -1,0 +1,295 @@
+"""The API's own description, OpenAPI 3.1, made from the registry of commands.
+
+The page of the API is drawn from the same value, so neither can fall behind.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import msgspec
+from litestar import Response, get
+
+from csas import __doc__ as about_csas
+from csas.commands import registry
+from csas.commands.registry import Entry
+from csas.domain.permissions import ACTIONS, ROLES
+from csas.domain.refusals import NotFound
+from csas.web.api.commands import CASE_NOUNS
+from csas.web.routing import page
+from csas.web.show import Asked, actor_of, show
+
+VERSION = "1"
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+REFUSED = {
+    "400": "The request has faults; all of them are listed",
+    "401": "Nobody is signed in, or the key is not known",
+    "403": "The asker’s role does not include this, or another person must do it",
+    "404": "There is nothing here that the asker may see",
+    "405": "The address does not take that method",
+    "409": "The step is not open now, or somebody else came first",
+    "413": "The body is too large",
+    "422": "The idempotency key was used for another request",
+    "429": "Too many requests",
+    "503": "The service cannot reach its records; nothing was changed",
+}
+TEXT = {"type": "string"}
+MAYBE = {"type": ["string", "null"]}
+FLAG = {"type": "boolean"}
+
+
+@cache
+def describe() -> dict[str, Any]:
+    """The whole description."""
+    entries = [entry for entry in registry.REGISTRY.values() if entry.api]
+    structs = [entry.struct for entry in entries]
+    _, components = msgspec.json.schema_components(structs, ref_template="#/components/schemas/{name}")
+    paths: dict[str, Any] = {}
+    for entry in entries:
+        paths[f"/api/v1{entry.path}"] = {"post": _operation(entry, components)}
+    for noun, collection in CASE_NOUNS.items():
+        paths[f"/api/v1/{collection}/{{ref}}"] = {"get": _look(noun, collection)}
+    paths["/api/v1/cases"] = {"get": _simple("list_cases", "The cases the asker may see", "CaseList")}
+    paths["/api/v1/me"] = {"get": _simple("me", "Who is asking", "Me")}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "csas",
+            "version": VERSION,
+            "description": f"{about_csas} Every page’s act is an operation here, with the same refusals.",
+        },
+        "paths": dict(sorted(paths.items())),
+        "components": {
+            "schemas": {**_closed(components), **SHAPES},
+            "securitySchemes": {
+                "key": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "A key made on the page of your account.",
+                }
+            },
+        },
+        "security": [{"key": []}],
+    }
+
+
+def _operation(entry: Entry, components: dict[str, Any]) -> dict[str, Any]:
+    name = f"{entry.action.partition(':')[0]}_{entry.name}".replace("-", "_")
+    found: dict[str, Any] = {
+        "operationId": name,
+        "summary": entry.words,
+        "description": f"{entry.about} Open to: {who(entry.action)}.",
+        "tags": [entry.noun],
+        "parameters": [KEY_HEADER],
+        "requestBody": {"required": True, "content": {JSON: {"schema": _body(entry, components)}}},
+        "responses": _responses("Event"),
+    }
+    if entry.needs_ref:
+        found["parameters"] = [REF, KEY_HEADER]
+    return found
+
+
+def _body(entry: Entry, components: dict[str, Any]) -> dict[str, Any]:
+    """The command without `ref`, which stands in the address."""
+    schema = dict(components[entry.struct.__name__]) if entry.struct.__name__ in components else {}
+    if not schema:
+        named = next(name for name in components if name.endswith(entry.struct.__name__))
+        schema = dict(components[named])
+    properties = {name: value for name, value in schema.get("properties", {}).items() if name != "ref"}
+    required = [name for name in schema.get("required", []) if name != "ref"]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _closed(components: dict[str, Any]) -> dict[str, Any]:
+    """Every object refuses fields it does not know."""
+    return {
+        name: {**schema, "additionalProperties": False} if schema.get("type") == "object" else schema
+        for name, schema in components.items()
+    }
+
+
+def who(action: str) -> str:
+    """Who may take an action, in words."""
+    grants = ACTIONS.get(action, ())
+    roles = [ROLES[role].lower() for grant in grants for role in grant.roles]
+    if roles:
+        return ", ".join(dict.fromkeys(roles))
+    return {"anyone": "anyone", "signed-in": "anyone signed in", "clock": "the service itself"}[
+        grants[0].scope if grants else "clock"
+    ]
+
+
+def _look(noun: str, collection: str) -> dict[str, Any]:
+    return {
+        "operationId": f"{noun}_read",
+        "summary": f"One of the {collection}, with the steps open to the asker",
+        "tags": [collection],
+        "parameters": [REF],
+        "responses": _responses("Case"),
+    }
+
+
+def _simple(name: str, words: str, shape: str) -> dict[str, Any]:
+    return {"operationId": name, "summary": words, "tags": ["desk"], "responses": _responses(shape)}
+
+
+def _responses(shape: str) -> dict[str, Any]:
+    good = {
+        "200": {
+            "description": "Done",
+            "content": {JSON: {"schema": {"$ref": f"#/components/schemas/{shape}"}}},
+        }
+    }
+    bad = {
+        status: {
+            "description": words,
+            "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status, words in REFUSED.items()
+    }
+    return {**good, **bad}
+
+
+REF = {
+    "name": "ref",
+    "in": "path",
+    "required": True,
+    "description": "The reference of the case",
+    "schema": {"type": "string", "pattern": "^[a-z2-7]{12}$"},
+}
+KEY_HEADER = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Repeat a request safely: the same key and body have the effect of one request",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,128}$"},
+}
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+SHAPES: dict[str, Any] = {
+    "Event": _object(
+        tag=TEXT,
+        ref=TEXT,
+        moves={"type": "array", "items": _object(case=TEXT, was=MAYBE, now=TEXT)},
+        facts={"type": "object"},
+    ),
+    "Case": _object(
+        ref=TEXT,
+        noun=TEXT,
+        process=TEXT,
+        title=TEXT,
+        version={"type": "integer"},
+        state=TEXT,
+        state_words=TEXT,
+        state_since=TEXT,
+        stage=TEXT,
+        turn=TEXT,
+        next=TEXT,
+        closed=FLAG,
+        paused=FLAG,
+        deadline={
+            "oneOf": [
+                {"type": "null"},
+                _object(
+                    due_on=MAYBE,
+                    days={
+                        "type": "array",
+                        "items": _object(day=TEXT, number={"type": ["integer", "null"]}, kind=TEXT, why=TEXT),
+                    },
+                ),
+            ]
+        },
+        steps={
+            "type": "array",
+            "items": _object(name=TEXT, action=TEXT, words=TEXT, href=MAYBE, reason=TEXT, optional=FLAG),
+        },
+        details={"type": "object"},
+    ),
+    "CaseList": _object(cases={"type": "array", "items": {"type": "object"}}, total={"type": "integer"}),
+    "Me": _object(name=TEXT, roles={"type": "array", "items": TEXT}, by=TEXT),
+    "Problem": {
+        "type": "object",
+        "properties": {
+            "type": TEXT,
+            "title": TEXT,
+            "status": {"type": "integer"},
+            "code": TEXT,
+            "faults": {"type": "array", "items": _object(field=TEXT, message=TEXT)},
+        },
+        "required": ["type", "title", "status", "code"],
+    },
+}
+
+
+def _may_look(request: Asked) -> bool:
+    """Public in the demonstration, for those signed in otherwise."""
+    shown: bool = request.app.state["settings"].demonstration
+    return shown or actor_of(request).kind == "person"
+
+
+@get("/api/openapi.json", opt={"action": "api:read"}, include_in_schema=False)
+async def openapi(request: Asked) -> Response[Any]:
+    """The description for programs."""
+    if not _may_look(request):
+        raise NotFound
+    return Response(describe())
+
+
+@page("/api", "api:read")
+async def api_page(request: Asked) -> Response[str]:
+    """The description for people."""
+    if not _may_look(request):
+        raise NotFound
+    return show(request, "api/page.html", groups=groups(), refused=REFUSED, example_noun="applications")
+
+
+def groups() -> list[tuple[str, list[dict[str, Any]]]]:
+    """Operations by noun, each with its fields, for the page."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for path, methods in describe()["paths"].items():
+        for method, operation in methods.items():
+            body = operation.get("requestBody", {}).get("content", {}).get(JSON, {}).get("schema", {})
+            fields = [
+                {
+                    "name": name,
+                    "required": name in body.get("required", []),
+                    "about": schema.get("title", ""),
+                    "hint": schema.get("description", ""),
+                    "shape": _shape_words(schema),
+                }
+                for name, schema in body.get("properties", {}).items()
+            ]
+            found.setdefault(operation["tags"][0], []).append(
+                {
+                    "method": method.upper(),
+                    "path": path,
+                    "summary": operation["summary"],
+                    "about": operation.get("description", ""),
+                    "fields": fields,
+                    "id": operation["operationId"],
+                }
+            )
+    return sorted(found.items())
+
+
+def _shape_words(schema: dict[str, Any]) -> str:
+    """A schema in a few words."""
+    if "enum" in schema:
+        return "one of " + ", ".join(str(value) for value in schema["enum"])
+    if "anyOf" in schema:
+        return " or ".join(_shape_words(each) for each in schema["anyOf"])
+    if schema.get("type") == "array":
+        return f"list of {_shape_words(schema.get('items', {}))}"
+    if schema.get("format") == "date":
+        return "day, YYYY-MM-DD"
+    if "$ref" in schema:
+        return "object"
+    words = str(schema.get("type", "value"))
+    most = schema.get("maxLength")
+    return f"{words}, at most {most} characters" if most else words

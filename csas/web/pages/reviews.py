@@ -1,0 +1,165 @@
+"""Reviews: the page of one, the provider's own assessment, and the office's grades."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from csas.commands import registry
+from csas.domain import refusals
+from csas.domain import reviews as rules
+from csas.domain.casework import Case
+from csas.domain.permissions import Actor
+from csas.store import reads, reviews
+from csas.web import forms, steps
+from csas.web.fields import Choice, Field, with_faults
+from csas.web.routing import change, page
+from csas.web.show import Asked, actor_of, show
+from csas.web.steps import choices_from, now
+from csas.web.views import cases as case_views
+from csas.web.views import reviews as views
+
+RISKS = tuple(
+    Choice(value, words)
+    for value, words in (("low", "Low"), ("moderate", "Moderate"), ("high", "High"), ("very-high", "Very high"))
+)
+VALIDATIONS = (
+    Choice("desk", "Desk review", "Records and returns, for low risk"),
+    Choice("visit", "Visit", "For high risk, or where the self-assessment is in doubt"),
+)
+
+
+@page("/reviews/{ref:str}", "review:read")
+async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
+    """A review: where it stands, what was found, what must be done."""
+    actor = actor_of(request)
+    case = await _load(actor, ref)
+    review = await reviews.load(case)
+    return show(
+        request,
+        "reviews/show.html",
+        page=await case_views.page_of(actor, case, now()),
+        review=review,
+        rows=views.graded_rows(review.grades),
+        own=[(topic.title, views.own_words(review, topic.slug)) for topic in rules.TOPICS if review.own],
+        found=[
+            (rules.BY_SLUG[g.topic].title, g) for g in review.grades if g.strengths or g.improvements or g.good_practice
+        ],
+        overall=rules.GRADES.get(review.overall or "", ""),
+        colour=rules.COLOURS.get(review.overall or "", "grey"),
+        why=rules.why_overall(review.grades) if review.grades else "",
+        distribution=await reviews.distribution(case.scheme),
+        grades=rules.GRADES,
+    )
+
+
+async def _load(actor: Actor, ref: str) -> Case:
+    case = await reads.load_case(actor, ref)
+    if case.process != "review":
+        raise refusals.NotFound
+    return case
+
+
+@page("/reviews/{ref:str}/self-assess", "review:self-assess")
+async def own_page(request: Asked, ref: FromPath[str]) -> Response[str]:
+    return await _own(request, _entry("self-assess"), await _load(actor_of(request), ref))
+
+
+async def _own(
+    request: Asked,
+    entry: registry.Entry,
+    case: Case,
+    form: Any = None,
+    faults: tuple[refusals.Fault, ...] = (),
+    status: int = 200,
+) -> Response[str]:
+    step = steps.step_of(entry, case, actor_of(request))
+    return show(
+        request,
+        "reviews/self_assess.html",
+        status,
+        case=case,
+        step=step,
+        parts=views.own_fields(form, faults),
+        faults=forms.view_faults(views.named_faults(faults, "parts")),
+        href=f"/reviews/{case.ref}",
+    )
+
+
+@change("/reviews/{ref:str}/self-assess", "review:self-assess")
+async def send_own(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
+    form = await request.form()
+    return await steps.run_step(request, _entry("self-assess"), ref, {"parts": views.own_parts(form)}, form, _own)
+
+
+@page("/reviews/{ref:str}/grade", "review:grade")
+async def grade_page(request: Asked, ref: FromPath[str]) -> Response[str]:
+    return await _grade(request, _entry("grade"), await _load(actor_of(request), ref))
+
+
+async def _grade(
+    request: Asked,
+    entry: registry.Entry,
+    case: Case,
+    form: Any = None,
+    faults: tuple[refusals.Fault, ...] = (),
+    status: int = 200,
+) -> Response[str]:
+    step = steps.step_of(entry, case, actor_of(request))
+    review = await reviews.load(case)
+    whole = (
+        Field("validation", "How it was validated", "radios", choices=VALIDATIONS, value=_typed(form, "validation")),
+        Field("risk", "Risk", "radios", choices=RISKS, value=_typed(form, "risk") or review.risk),
+        Field("summary", "Summary", "textarea", value=_typed(form, "summary"), max_length=4000),
+    )
+    laid = tuple(views.named_faults(faults, "parts"))
+    return show(
+        request,
+        "reviews/grade.html",
+        status,
+        case=case,
+        step=step,
+        parts=views.grade_fields(form, review, faults),
+        plan=views.plan_fields(form, faults),
+        whole=with_faults(whole, forms.view_faults(laid)),
+        faults=forms.view_faults(laid),
+        href=f"/reviews/{case.ref}",
+    )
+
+
+def _typed(form: Any, name: str) -> str:
+    return "" if form is None else str(form.get(name, ""))
+
+
+@change("/reviews/{ref:str}/grade", "review:grade")
+async def send_grade(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
+    form = await request.form()
+    given: dict[str, object] = {
+        "parts": views.grade_parts(form),
+        "actions": views.planned_actions(form),
+        **{name: str(form.get(name, "")) for name in ("validation", "risk", "summary")},
+    }
+    return await steps.run_step(request, _entry("grade"), ref, given, form, _grade)
+
+
+def _entry(verb: str) -> registry.Entry:
+    found = registry.entry("reviews", verb)
+    if found is None:
+        raise refusals.NotFound
+    return found
+
+
+@choices_from("review-actions")
+async def actions(_actor: Actor, case: Case) -> tuple[Choice, ...]:
+    """The action plan, to be ticked off."""
+    review = await reviews.load(case)
+    return tuple(
+        Choice(str(action.id), action.body, f"By {action.due_on.day} {action.due_on:%B %Y}")
+        for action in review.actions
+    )
+
+
+ROUTES = [look, own_page, send_own, grade_page, send_grade]
