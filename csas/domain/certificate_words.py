@@ -48,7 +48,7 @@ def words(certificate: ProviderCertificate) -> CertificateWords:
         certifies="This is to certify that",
         provider=certificate.provider,
         statement=_statement(certificate.chief_officer),
-        powers_label="Powers its people may apply for",
+        powers_label="Powers its people may apply for, by paragraph of Schedule 5 to the Act",
         powers=tuple(_power(power) for power in certificate.powers),
         areas_label="Where",
         areas=certificate.areas,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from csas.domain import refusals
-from csas.domain.application_changes import heading
+from csas.domain.application_changes import title_of
 from csas.domain.refusals import Fault
 from csas.domain.values import Struct
 from csas.domain.workflow import Step
@@ -72,7 +72,7 @@ def items(application: Submitted) -> tuple[tuple[str, str], ...]:
     sections = dict.fromkeys(item.partition("/")[0] for item, _ in application.items)
     found = [(WHOLE, "The application as a whole")]
     for slug in sections:
-        found.append((slug, f"{heading(slug)}: all of it"))
+        found.append((slug, f"{title_of(slug)}: all of it"))
         found += [(item, words) for item, words in application.items if item.partition("/")[0] == slug]
     return tuple(found)
 

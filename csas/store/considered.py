@@ -21,7 +21,7 @@ _HEAD = """SELECT a.id AS application, a.sort, a.round, a.place, a.varies_id AS 
 _POWERS = """SELECT p.code, p.paragraph, p.title, s.justification, p.needs_any,
         p.statutory AND p.in_law @> ($3::timestamptz AT TIME ZONE 'Europe/London')::date AND EXISTS (
             SELECT 1 FROM power_adoption d WHERE d.power_id = p.id AND d.scheme_id = $2
-              AND d.valid @> $3 AND upper_inf(d.known)) AS adopted
+              AND d.valid @> $3::timestamptz AND upper_inf(d.known)) AS adopted
     FROM sought_power s JOIN power p ON p.id = s.power_id WHERE s.version_id = $1 ORDER BY p.id"""
 
 _AREAS = """SELECT r.code, r.name, r.police_area = f.police_area AS in_district, c.state, c.digest

@@ -201,22 +201,23 @@ def _no_power(canvas: Canvas, sentence: str) -> None:
 
 
 def _checking(canvas: Canvas, said: CertificateWords) -> None:
-    side = 82.0
-    qr.draw(canvas, said.check_url, RIGHT - side, 104, side)
+    """Draw the code with four of its cells of quiet all round, and below it the number."""
+    side = 80.0
+    qr.draw(canvas, said.check_url, RIGHT - side, 107, side)
     mid = RIGHT - side / 2
-    page.centre(canvas, said.number, mid, 92, fonts.SEMIBOLD, 10, INK)
-    page.centre(canvas, said.check, mid, 80, fonts.REGULAR, 8, GREY)
+    page.centre(canvas, said.number, mid, 88, fonts.SEMIBOLD, 10, INK)
+    page.centre(canvas, said.check, mid, 76, fonts.REGULAR, 8, GREY)
     address = said.check_url.split("://")[-1].rsplit("/", 1)[0]
-    page.centre(canvas, address, mid, 70, fonts.REGULAR, 8, GREY)
+    page.centre(canvas, address, mid, 66, fonts.REGULAR, 8, GREY)
 
 
 def _schedules(canvas: Canvas, said: CertificateWords, blocks: list[Block]) -> None:
     rest = [part for block in blocks for part in block.split(_PAGEFUL)]
     while rest:
         _ground(canvas, said)
-        page.spaced(canvas, "SCHEDULE", MIDDLE, 752, fonts.SEMIBOLD, 11, INK, 2.4)
+        page.spaced(canvas, "SCHEDULE", MIDDLE, 747, fonts.SEMIBOLD, 11, INK, 2.4)
         line = f"to certificate {said.number} of {said.provider}"
-        y = 736.0
+        y = 731.0
         for row in text.balanced(line, fonts.REGULAR, 10, MEASURE):
             page.centre(canvas, row, MIDDLE, y, fonts.REGULAR, 10, GREY)
             y -= 13
