@@ -7,6 +7,7 @@ import pytest
 from csas.commands import standards as commands
 from csas.domain import refusals
 from csas.domain.permissions import PUBLIC
+from csas.domain.standards import Edition
 from csas.store import sql, standards
 from csas.store.transaction import act
 from tests.world import NOW, World
@@ -27,7 +28,7 @@ async def test_a_draft_starts_with_the_requirements_and_every_consultee(world: W
     assert sum(1 for c in edition.consultees if c.kind == "local-authority") == 32
 
 
-async def _edition(ref: str) -> standards.Edition:
+async def _edition(ref: str) -> Edition:
     number = await sql.fetchval("SELECT e.id FROM edition e JOIN casefile c ON c.id = e.case_id WHERE c.ref = $1", ref)
     return await standards.load(number)
 
