@@ -9,10 +9,8 @@ from datetime import datetime
 
 from csas.commands import endorsing
 from csas.domain import casework, permissions, refusals, workflow
-from csas.domain.application_changes import Touched
 from csas.domain.applications import Answers, Facts
 from csas.domain.casework import Case
-from csas.domain.endorsements import Change
 from csas.domain.permissions import Actor
 from csas.store import application_facts, applications, endorsements
 from csas.store.applications import Application, Version
@@ -72,16 +70,8 @@ async def recall_requests(this: Act, application: Application, why: str) -> list
     return recalled
 
 
-async def reopen_requests(
-    this: Act, case: Case, application: Application, changed: Touched, new: Version
-) -> tuple[list[str], list[int]]:
+async def reopen_requests(this: Act, case: Case, application: Application, new: Version) -> tuple[list[str], list[int]]:
     """Ask again whom a correction touches: the names of their partnerships and the ids of the cases."""
-    sought = new.content["powers"]
-    change = Change(
-        areas=tuple(sorted(changed.areas)),
-        powers=tuple(sorted(code for code in changed.powers if code in sought)),
-        items=tuple(sorted(changed.parts)),
-    )
-    asked = await endorsing.reopen_touched(this, case, application.id, change, new.id, new.hash)
+    asked = await endorsing.reopen_touched(this, case, application.id, None, new.id, new.hash)
     requests = await endorsements.list_of_application(application.id)
     return asked, [request.case for request in requests if request.partnership_name in asked]

@@ -100,8 +100,7 @@ async def correct(wanted: Correct, actor: Actor, now: datetime) -> Event:
             raise refusals.NotFound
         version = await _freeze(case, application, old, wanted, actor, now)
         moved = await this.take(case, step)
-        changed = changes.touched(old.content, version.content)
-        asked, touched = await parts.reopen_requests(this, moved, application, changed, version)
+        asked, touched = await parts.reopen_requests(this, moved, application, version)
         return await this.record(
             "application:corrected",
             case=moved,
