@@ -269,7 +269,12 @@ WORST_FIRST: tuple[Outcome, ...] = (
 
 def outcome_of_area(found: Iterable[Cell], area: str) -> Outcome | None:
     """The one answer a map shows for an area: what a decider must look at first."""
-    there = {cell.outcome for cell in found if cell.area == area}
+    return worst(cell for cell in found if cell.area == area)
+
+
+def worst(found: Iterable[Cell]) -> Outcome | None:
+    """What a decider must look at first among these."""
+    there = {cell.outcome for cell in found}
     return next((outcome for outcome in WORST_FIRST if outcome in there), None)
 
 

@@ -9,7 +9,7 @@ from tests.world import NOW, Browser, World
 
 pytest_plugins = ["tests.world"]
 
-SIGNED = {
+SIGNED: dict[str, object] = {
     "signatory": "Leila Haddad",
     "post": "Head of community safety",
     "authority": "Chair of the strategy group",
@@ -54,13 +54,13 @@ async def test_an_answer_with_faults_keeps_what_was_typed(world: World, browser:
     await browser.sign_in("leila")
     path = f"/endorsements/{ref}/answer"
     page = f"{path}?start=each"
-    typed = {**SIGNED, f"views-3-{CAMDEN}": "object", f"views-5-{CAMDEN}": "", "authority": ""}
+    typed: dict[str, object] = {**SIGNED, f"views-3-{CAMDEN}": "object", f"views-5-{CAMDEN}": "", "authority": ""}
     again = await browser.post(path, typed, page)
     assert again.status_code == 400
     for words in ("Enter why you object", "Choose an answer", "Enter their authority for signing"):
         assert words in again.text
     assert '<option value="object" selected' in again.text
-    good = {**SIGNED, f"views-3-{CAMDEN}": "condition", f"views-3-{CAMDEN}-condition": "Not after midnight."}
+    good: dict[str, object] = {**SIGNED, f"views-3-{CAMDEN}": "condition", f"views-3-{CAMDEN}-condition": "Not after midnight."}
     sent = await browser.post(path, {**good, f"views-5-{CAMDEN}": "endorse"}, page)
     assert sent.status_code == 303, sent.text
     shown = await browser.get(f"/endorsements/{ref}")

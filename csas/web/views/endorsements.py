@@ -22,7 +22,9 @@ from csas.web.parts import Row
 from csas.web.pictures import MapTile, london_map
 from csas.web.views import cases as case_views
 
-SILENCE = "If no answer comes in time, the request counts as answered with no view, and the decision is made without it."
+SILENCE = (
+    "If no answer comes in time, the request counts as answered with no view, and the decision is made without it."
+)
 ADVICE = (
     "Your answer is advice. The Police Reform Act 2002 gives a partnership no part in the decision, so it is no veto: "
     "a person deciding on behalf of the Commissioner reads it, may differ from it, and must then say why."
@@ -252,9 +254,7 @@ def when_words(request: Request) -> str:
 
 def _grid_row(cell: Cell, names: Mapping[str, str], titles: Mapping[str, str]) -> Answered:
     words, colour, _ = OUTCOMES[cell.outcome]
-    return Answered(
-        titles.get(cell.power, cell.power), names.get(cell.area, cell.area), words, colour, cell.condition
-    )
+    return Answered(titles.get(cell.power, cell.power), names.get(cell.area, cell.area), words, colour, cell.condition)
 
 
 def _said(found: Sequence[Cell], names: Mapping[str, str], titles: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
@@ -263,7 +263,9 @@ def _said(found: Sequence[Cell], names: Mapping[str, str], titles: Mapping[str, 
     for cell in found:
         if cell.condition:
             key = (cell.body, OUTCOMES[cell.outcome][0], cell.condition)
-            said.setdefault(key, []).append(f"{titles.get(cell.power, cell.power)} in {names.get(cell.area, cell.area)}")
+            said.setdefault(key, []).append(
+                f"{titles.get(cell.power, cell.power)} in {names.get(cell.area, cell.area)}"
+            )
     return tuple((body, kind, words, templating.series(tuple(where))) for (body, kind, words), where in said.items())
 
 
