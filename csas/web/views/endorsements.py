@@ -72,6 +72,12 @@ def outcome_words(outcome: Outcome, *, passed_on: bool = False) -> tuple[str, st
     return PASSED_ON if outcome == "waiting" and passed_on else OUTCOMES[outcome]
 
 
+def outcome_of(request: Request) -> str:
+    """What came of a whole request, in words."""
+    outcome = rules.worst(rules.cells([request])) or "waiting"
+    return outcome_words(outcome, passed_on=request.passed_on)[0]
+
+
 def answered(reply: Reply, pack: Pack) -> tuple[Answered, ...]:
     """A reply cell by cell, in the words of the pack."""
     titles = {power.code: power.title for power in pack.powers}
