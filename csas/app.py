@@ -88,9 +88,7 @@ def draw(snapshot: Snapshot) -> bytes:
 def load_processes() -> None:
     """Read the workflow files, check them against the permissions table, and use them."""
     clock_actions = {
-        action
-        for action, grants in permissions.ACTIONS.items()
-        if any(grant.scope == "clock" for grant in grants)
+        action for action, grants in permissions.ACTIONS.items() if any(grant.scope == "clock" for grant in grants)
     }
     try:
         found = read_definitions(resource("workflows"), permissions.ACTIONS, clock_actions)
