@@ -18,11 +18,12 @@ from litestar.static_files import create_static_files_router
 
 from csas import commands
 from csas.domain import permissions
+from csas.domain.certificates import Snapshot
 from csas.domain.refusals import Refusal
 from csas.domain.workflow import FaultyDefinitions
 from csas.resources import resource
 from csas.settings import Settings, SetUpFault, load
-from csas.store import definitions, engine, reads
+from csas.store import definitions, engine, installation, reads
 from csas.store.workflow_files import read_definitions
 from csas.web import access, errors, pages, steps
 from csas.web import api as api_package
@@ -36,6 +37,7 @@ STATIC = Path(__file__).parent / "web" / "static"
 def create_app(settings: Settings | None = None) -> Litestar:
     """The whole web application, for Granian or for a test."""
     chosen = settings or load(os.environ)
+    installation.use(chosen.public_url, demonstration=chosen.demonstration)
     load_processes()
     import_all(commands)
     handlers = [*found_in(pages), *found_in(api_package)]
@@ -48,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "settings": chosen,
                 "access": access_of(chosen),
                 "templates": environment(template_cache(chosen)),
+                "draw": draw,
             }
         ),
         lifespan=[pool],
@@ -64,6 +67,13 @@ def create_app(settings: Settings | None = None) -> Litestar:
         request_max_body_size=LARGEST_BODY,
         debug=False,
     )
+
+
+def draw(snapshot: Snapshot) -> bytes:
+    """Draw a document for a preview; what draws is loaded only when somebody asks."""
+    from csas.outbound import documents  # noqa: PLC0415 - most processes never draw
+
+    return documents.draw(snapshot)
 
 
 def template_cache(settings: Settings) -> Path:
