@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from types import ModuleType
 
 from litestar import Litestar, Router
 from litestar.datastructures import State
@@ -81,6 +82,13 @@ def template_cache(settings: Settings) -> Path:
     folder = settings.var_dir / "cache"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def draw(snapshot: Snapshot) -> bytes:
+    """Draw a document on demand; the drawing room is entered when the first one is asked for."""
+    documents: ModuleType = import_module("csas.outbound.documents")
+    drawn: bytes = documents.draw(snapshot)
+    return drawn
 
 
 def load_processes() -> None:
