@@ -24,7 +24,7 @@ from csas.domain.refusals import Refusal
 from csas.domain.workflow import FaultyDefinitions
 from csas.resources import resource
 from csas.settings import Settings, SetUpFault, load
-from csas.store import definitions, engine, files, reads, scanning
+from csas.store import definitions, engine, files, installation, reads, scanning
 from csas.store.workflow_files import read_definitions
 from csas.web import access, errors, pages, steps
 from csas.web import api as api_package
@@ -38,6 +38,7 @@ STATIC = Path(__file__).parent / "web" / "static"
 def create_app(settings: Settings | None = None) -> Litestar:
     """The whole web application, for Granian or for a test."""
     chosen = settings or load(os.environ)
+    installation.use(chosen.public_url, demonstration=chosen.demonstration)
     load_processes()
     files.use(chosen.files_dir)
     scanning.use(chosen.clamd_socket)
@@ -69,6 +70,13 @@ def create_app(settings: Settings | None = None) -> Litestar:
         request_max_body_size=LARGEST_BODY,
         debug=False,
     )
+
+
+def draw(snapshot: Snapshot) -> bytes:
+    """Draw a document for a preview; what draws is loaded only when somebody asks."""
+    from csas.outbound import documents  # noqa: PLC0415 - most processes never draw
+
+    return documents.draw(snapshot)
 
 
 def template_cache(settings: Settings) -> Path:
