@@ -32,6 +32,7 @@ CREATE TABLE declared_interest (
     organisation_id bigint REFERENCES organisation (id),
     partnership_id bigint REFERENCES partnership (id),
     person_id bigint NOT NULL REFERENCES person (id),
+    who text NOT NULL,
     interest text NOT NULL,
     declared_at timestamptz NOT NULL
 );

@@ -134,8 +134,10 @@ EMPLOYEES = Section(
     group=YOU,
     pack=True,
     intro=(
-        ("The Act speaks of employees. A charity may put forward its paid staff; nobody who works "
-        "without pay can be accredited, however well trained."),
+        (
+            "The Act speaks of employees. A charity may put forward its paid staff; nobody who works "
+            "without pay can be accredited, however well trained."
+        ),
     ),
     questions=(
         Question(
@@ -179,8 +181,10 @@ REPORT = Section(
     group=YOU,
     if_report=True,
     intro=(
-        ("Private companies and charities are first looked at by Police Crime Prevention Initiatives "
-        "(Police CPI), which gives every force concerned its report. Add the report to your evidence files."),
+        (
+            "Private companies and charities are first looked at by Police Crime Prevention Initiatives "
+            "(Police CPI), which gives every force concerned its report. Add the report to your evidence files."
+        ),
     ),
     questions=(
         Question(

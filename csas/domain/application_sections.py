@@ -27,10 +27,14 @@ POWERS = Section(
     group=ASK,
     pack=True,
     intro=(
-        ("These are the powers of Schedule 5 that the force has adopted and the law gives today. "
-        "Ask only for those your employees need: each must be justified on the next page."),
-        ("An arrangement gives no power to anybody. It lets you put employees forward, who are "
-        "then accredited one by one."),
+        (
+            "These are the powers of Schedule 5 that the force has adopted and the law gives today. "
+            "Ask only for those your employees need: each must be justified on the next page."
+        ),
+        (
+            "An arrangement gives no power to anybody. It lets you put employees forward, who are "
+            "then accredited one by one."
+        ),
     ),
 )
 REASONS = Section(

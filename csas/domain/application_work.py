@@ -55,8 +55,10 @@ COMPLAINTS = Section(
     group=WORK,
     pack=True,
     intro=(
-        ("Section 40(9) of the Police Reform Act 2002: the chief officer must be satisfied that you have, "
-        "and keep, satisfactory arrangements for complaints about your accredited employees."),
+        (
+            "Section 40(9) of the Police Reform Act 2002: the chief officer must be satisfied that you have, "
+            "and keep, satisfactory arrangements for complaints about your accredited employees."
+        ),
     ),
     questions=(
         Question(
@@ -154,8 +156,10 @@ UNIFORM = Section(
     group=WORK,
     pack=True,
     intro=(
-        ("Powers may be used only in the uniform that the chief officer approves and with the badge "
-        "that the Secretary of State specifies."),
+        (
+            "Powers may be used only in the uniform that the chief officer approves and with the badge "
+            "that the Secretary of State specifies."
+        ),
     ),
     questions=(
         Question(

@@ -133,6 +133,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "account:revoke-key": (SIGNED_IN,),
     # Everyone's own desk
     "worklist:read": (SIGNED_IN,),
+    "caseload:read": (IN_CENTRE,),
     "outbox:read": (MANAGERS,),
     "demand:read": (IN_CENTRE,),
     "demand:record": (CASES,),
@@ -174,7 +175,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "endorsement:declare-interest": (RESPONDENT,),
     "endorsement:answer": (RESPONDENT,),
     "endorsement:ask-time": (RESPONDENT,),
-    "endorsement:remind": (CASES,),
+    "endorsement:remind": (CASES, BY_CLOCK),
     "endorsement:resend": (CASES,),
     "endorsement:recall": (CASES,),
     "endorsement:waive": (CASES,),

@@ -199,6 +199,13 @@ class TooLate(Refusal):
     words = "The time for this ended on {until}."
 
 
+class StillRunning(Refusal):
+    """Silence means something only after its time."""
+
+    code = "still-running"
+    words = "There is still time to answer, until {until}."
+
+
 class AlreadyExtended(Refusal):
     code = "already-extended"
     words = "More time has been given once already."
@@ -206,7 +213,10 @@ class AlreadyExtended(Refusal):
 
 class InterestDeclared(Refusal):
     code = "interest-declared"
-    words = "{body} has an interest in this application and cannot answer the request."
+    words = (
+        "{body} has an interest in this application and cannot answer the request. "
+        "Declare the interest, and the request passes to an authority without one."
+    )
 
 
 class NotAdmissible(Refusal):
@@ -239,6 +249,35 @@ class EmailTaken(Refusal):
 class FileRefused(Refusal):
     code = "file-refused"
     words = "{name} was not accepted: {why}."
+
+
+class ScannerAway(Refusal):
+    """With a scanner configured, nothing is kept unscanned."""
+
+    code = "scanner-away"
+    words = "The virus scanner does not answer just now. The file was not kept. Try again later."
+
+
+class DraftChanged(Refusal):
+    """Two people, or two tabs, wrote the same part of a draft."""
+
+    code = "draft-changed"
+    words = "{who} saved this part after you opened it. What you typed has not been saved."
+
+
+class NoEdition(Refusal):
+    code = "no-edition"
+    words = "No edition of the standards is published yet, so nothing can be submitted."
+
+
+class NothingChanged(Refusal):
+    code = "nothing-changed"
+    words = "Nothing differs from the application as it stands."
+
+
+class LastSignatory(Refusal):
+    code = "last-signatory"
+    words = "Somebody must be able to sign for the organisation. Invite another signatory first."
 
 
 class TooMany(Refusal):

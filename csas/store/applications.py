@@ -13,7 +13,7 @@ import msgspec
 
 from csas.domain import refusals
 from csas.domain.application_questions import Answers
-from csas.domain.applications import Content, content_hash, decode
+from csas.domain.applications import Content, content_hash, decode, reason_of
 from csas.domain.casework import Case
 from csas.domain.values import Struct
 from csas.store import sql
@@ -109,7 +109,7 @@ async def set_place(application: int, place: str) -> None:
 
 async def find_edition_in_force(scheme: int, at: datetime) -> Edition | None:
     row = await sql.fetchrow(
-        "SELECT id, ref, number, title, standing FROM edition WHERE scheme_id = $1 AND in_force @> $2", scheme, at
+        "SELECT id, ref, number, title, standing FROM edition WHERE scheme_id = $1 AND in_force @> $2::timestamptz", scheme, at
     )
     return Edition(**dict(row)) if row else None
 
@@ -164,7 +164,13 @@ async def put_drafts(application: int, drafts: dict[str, Answers], person: int |
 
 
 async def freeze(
-    application: int, said: Content, drafts: dict[str, Answers], edition: int, declared: Declared, person: int, now: datetime
+    application: int,
+    said: Content,
+    drafts: dict[str, Answers],
+    edition: int,
+    declared: Declared,
+    person: int,
+    now: datetime,
 ) -> Version:
     """Keep a version for good, with what it seeks in rows of their own."""
     version: int = await sql.fetchval(
@@ -192,13 +198,13 @@ async def _add_sought(version: int, said: Content) -> None:
         """INSERT INTO sought_power (version_id, power_id, justification)
            SELECT $1, p.id, s.why FROM unnest($2::text[], $3::text[]) AS s (code, why) JOIN power p ON p.code = s.code""",
         version,
-        [power.code for power in said.powers],
-        [power.why for power in said.powers],
+        list(said["powers"]),
+        [reason_of(power) for power in said["powers"].values()],
     )
     await sql.execute(
         "INSERT INTO sought_area (version_id, area_id) SELECT $1, id FROM area WHERE code = ANY ($2)",
         version,
-        [area.code for area in said.areas],
+        list(said.get("areas", {})),
     )
 
 
@@ -213,7 +219,7 @@ def _version(row: sql.Record) -> Version:
 
 async def load_version(version: int) -> Version:
     """A version by its id; callers must have found that the actor may see its case."""
-    row = await sql.fetchrow(f"{_VERSION} WHERE v.id = $1", version)  # noqa: S608 - constant text
+    row = await sql.fetchrow(f"{_VERSION} WHERE v.id = $1", version)
     if row is None:
         raise refusals.NotFound
     return _version(row)
@@ -221,13 +227,13 @@ async def load_version(version: int) -> Version:
 
 async def list_versions(application: int) -> list[Version]:
     """All versions, newest first."""
-    rows = await sql.fetch(f"{_VERSION} WHERE v.application_id = $1 ORDER BY v.number DESC", application)  # noqa: S608 - constant text
+    rows = await sql.fetch(f"{_VERSION} WHERE v.application_id = $1 ORDER BY v.number DESC", application)
     return [_version(row) for row in rows]
 
 
 async def find_last_version(application: int) -> Version | None:
     row = await sql.fetchrow(
-        f"{_VERSION} WHERE v.application_id = $1 ORDER BY v.number DESC LIMIT 1",  # noqa: S608 - constant text
+        f"{_VERSION} WHERE v.application_id = $1 ORDER BY v.number DESC LIMIT 1",
         application,
     )
     return _version(row) if row else None

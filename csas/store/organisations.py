@@ -44,7 +44,7 @@ _COLUMNS = "o.id, o.ref, o.name, o.legal_name, o.sector, o.number, o.address, o.
 
 async def load(actor: Actor, ref: str) -> Organisation:
     """An organisation this actor may see."""
-    row = await sql.fetchrow(f"SELECT {_COLUMNS} FROM organisation o WHERE o.ref = $1", ref)  # noqa: S608 - constant text
+    row = await sql.fetchrow(f"SELECT {_COLUMNS} FROM organisation o WHERE o.ref = $1", ref)
     if row is None or not await _may_see(actor, row["id"]):
         raise refusals.NotFound
     return Organisation(**dict(row))
@@ -63,7 +63,7 @@ async def _may_see(actor: Actor, organisation: int) -> bool:
 
 async def load_id(organisation: int | None) -> Organisation:
     """The organisation that a case already seen belongs to."""
-    row = await sql.fetchrow(f"SELECT {_COLUMNS} FROM organisation o WHERE o.id = $1", organisation)  # noqa: S608 - constant text
+    row = await sql.fetchrow(f"SELECT {_COLUMNS} FROM organisation o WHERE o.id = $1", organisation)
     if row is None:
         raise refusals.NotFound
     return Organisation(**dict(row))
@@ -72,7 +72,7 @@ async def load_id(organisation: int | None) -> Organisation:
 async def list_own(actor: Actor) -> list[Organisation]:
     """The organisations in which the actor holds a role."""
     rows = await sql.fetch(
-        f"SELECT {_COLUMNS} FROM organisation o WHERE o.id = ANY ($1) ORDER BY o.name",  # noqa: S608 - constant text
+        f"SELECT {_COLUMNS} FROM organisation o WHERE o.id = ANY ($1) ORDER BY o.name",
         sorted(actor.organisations()),
     )
     return [Organisation(**dict(row)) for row in rows]
@@ -108,7 +108,7 @@ async def add(
 
 _HOLDINGS = """SELECT p.ref, h.person_id AS person, p.name, h.role, h.post, lower(h.valid) AS since
     FROM role_holding h JOIN person p ON p.id = h.person_id
-    WHERE h.organisation_id = $1 AND h.valid @> $2 AND upper_inf(h.known) ORDER BY p.name, h.id"""
+    WHERE h.organisation_id = $1 AND h.valid @> $2::timestamptz AND upper_inf(h.known) ORDER BY p.name, h.id"""
 
 
 async def list_colleagues(organisation: int, at: datetime) -> list[Colleague]:
@@ -122,7 +122,7 @@ async def end_role(organisation: int, person_ref: str, role: str, at: datetime) 
     row = await sql.fetchrow(
         """UPDATE role_holding h SET known = tstzrange(lower(h.known), clock_timestamp()) FROM person p
            WHERE p.id = h.person_id AND p.ref = $2 AND h.organisation_id = $1 AND h.role = $3
-             AND h.valid @> $4 AND upper_inf(h.known)
+             AND h.valid @> $4::timestamptz AND upper_inf(h.known)
            RETURNING h.person_id, h.post, lower(h.valid) AS since""",
         organisation,
         person_ref,

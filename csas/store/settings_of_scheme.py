@@ -18,6 +18,7 @@ PROVISIONAL: dict[str, tuple[Any, str]] = {
     "representation-days": (14, "days to answer a notice before an adverse decision"),
     "appeal-days": (28, "days to appeal after a decision"),
     "endorsement-working-days": (20, "working days to answer a request for endorsement"),
+    "endorsement-extension-days": (60, "days by which a named meeting may lie after the time to answer"),
     "reminder-days-before": ([10, 3, 1], "days before the end of the time on which reminders go"),
     "review-months": (6, "months between reviews"),
     "arrangement-months": (24, "months an arrangement runs, if the phase allows"),

@@ -42,6 +42,7 @@ STATUS: dict[type[Refusal], int] = {
     refusals.KeyReused: 422,
     refusals.TooMany: 429,
     refusals.Unavailable: 503,
+    refusals.ScannerAway: 503,
 }
 CONFLICT = 409
 

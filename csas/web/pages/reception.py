@@ -14,14 +14,13 @@ from csas.domain.refusals import Faults, Refusal, TooMany
 from csas.store import personas
 from csas.store.personas import Persona
 from csas.web.access import Access
+from csas.web.errors import status_of
 from csas.web.fields import Fault, Field, with_faults
 from csas.web.show import Asked, show
 from csas.web.visitors import browser_of, require_visitor
 
 SERVICE = "csas"
 HOME = "/desk"
-NOT_TAKEN = 422
-TOO_MANY = 429
 LONGEST_TYPED = 2000
 
 
@@ -48,8 +47,7 @@ def now() -> datetime:
 
 def again(request: Asked, template: str, refusal: Refusal, /, **values: object) -> Response[str]:
     """The same page with what was wrong; nothing typed is lost but the secrets."""
-    status = TOO_MANY if isinstance(refusal, TooMany) else NOT_TAKEN
-    response = show(request, template, status, **values, faults=faults_of(refusal))
+    response = show(request, template, status_of(refusal), **values, faults=faults_of(refusal))
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = refusal.facts["retry_after"]
     return response

@@ -1,0 +1,73 @@
+"""The files of the installation: random names in one folder, whole or not at all.
+
+Nothing is ever found by a name that somebody typed. Whether bytes are fit to be
+kept is inspection's question, and who may read them is uploads'.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from pathlib import Path
+
+_folder: Path | None = None
+
+
+class NoFolderError(RuntimeError):
+    """Nobody has said where files are kept."""
+
+
+def use(folder: Path) -> None:
+    """Say where files are kept, once at the start."""
+    global _folder
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _folder = folder
+
+
+def folder() -> Path:
+    if _folder is None:
+        raise NoFolderError
+    return _folder
+
+
+def new_name() -> str:
+    """A name that tells nothing: two letters of folder and thirty of file."""
+    name = secrets.token_hex(16)
+    return f"{name[:2]}/{name[2:]}"
+
+
+async def keep(content: bytes) -> str:
+    """Write a file so that it is there whole after a crash or not at all; returns its name."""
+    name = new_name()
+    await asyncio.to_thread(_write, folder() / name, content)
+    return name
+
+
+async def read(name: str) -> bytes:
+    return await asyncio.to_thread((folder() / name).read_bytes)
+
+
+async def remove(name: str) -> None:
+    """Take away a file whose record did not come about."""
+    await asyncio.to_thread((folder() / name).unlink, missing_ok=True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(exist_ok=True, mode=0o700)
+    unfinished = path.with_suffix(".part")
+    with unfinished.open("wb") as written:
+        written.write(content)
+        written.flush()
+        os.fsync(written.fileno())
+    unfinished.rename(path)
+    _settle(path.parent)
+
+
+def _settle(parent: Path) -> None:
+    """Make the new name itself last."""
+    handle = os.open(parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

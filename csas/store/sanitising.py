@@ -1,0 +1,145 @@
+"""Open an uploaded file, and write it again without anything that acts. Runs as a program of its own.
+
+It is started with the file on its standard input and its kind as argument,
+bounds its own memory, time and output, and answers with one line of JSON
+followed by the new file. It imports nothing of csas, so that a file which
+breaks it breaks nothing else.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import sys
+from typing import Any
+
+MOST_MEMORY = 1024 * 1024 * 1024
+MOST_SECONDS = 20
+MOST_PIXELS = 25_000_000
+LONGEST_SIDE = 6_000
+MOST_PAGES = 2_000
+MOST_OBJECTS = 100_000
+# Keys of a PDF that start something, carry files, or hold scripts.
+ACTING = ("/AA", "/OpenAction", "/JS", "/JavaScript", "/Launch", "/EmbeddedFiles", "/EF", "/AF", "/XFA", "/RichMedia")
+ACTIONS = frozenset(
+    {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie", "/Sound"}
+)
+DAMAGED = "it is damaged or not really of this type"
+
+
+class Unfit(Exception):
+    """The file cannot be accepted; the text says why, as the end of a sentence."""
+
+
+def main() -> None:
+    limit()
+    kind = sys.argv[1]
+    content = sys.stdin.buffer.read()
+    try:
+        made = WRITERS[kind](content)
+    except Unfit as unfit:
+        answer(str(unfit))
+    except Exception:
+        answer(DAMAGED)
+    else:
+        answer("", made)
+
+
+def limit() -> None:
+    """Bound memory and time before a single byte is looked at."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def answer(why: str, made: bytes = b"") -> None:
+    sys.stdout.buffer.write(json.dumps({"why": why, "size": len(made)}).encode() + b"\n" + made)
+
+
+def repaint(content: bytes, form: str) -> bytes:
+    """Decode an image whose header promises a bearable size, and paint it anew without its attachments."""
+    from PIL import Image, ImageOps
+
+    Image.MAX_IMAGE_PIXELS = None
+    with Image.open(io.BytesIO(content), formats=[form]) as opened:
+        check_size(*opened.size)
+        opened.load()
+        turned = ImageOps.exif_transpose(opened)
+        has_glass = "A" in turned.getbands() or "transparency" in turned.info
+        plain = turned.convert("RGBA" if form == "PNG" and has_glass else "RGB")
+    clean = Image.frombytes(plain.mode, plain.size, plain.tobytes())
+    made = io.BytesIO()
+    clean.save(made, form, **({"quality": 90} if form == "JPEG" else {}))
+    return made.getvalue()
+
+
+def check_size(width: int, height: int) -> None:
+    if max(width, height) > LONGEST_SIDE:
+        raise Unfit(f"it is {width:,} by {height:,} pixels; the longest side may have {LONGEST_SIDE:,}")
+    if width * height > MOST_PIXELS:
+        raise Unfit(f"it has {width * height // 1_000_000} million pixels; 25 million are allowed")
+
+
+def sanitise(content: bytes) -> bytes:
+    """Write a PDF again without scripts, actions and attached files."""
+    import pikepdf
+
+    try:
+        opened = pikepdf.open(io.BytesIO(content))
+    except pikepdf.PasswordError:
+        raise Unfit("it is protected with a password") from None
+    with opened as pdf:
+        if len(pdf.objects) > MOST_OBJECTS:
+            raise Unfit("it is too complicated to be checked")
+        if len(pdf.pages) > MOST_PAGES:
+            raise Unfit(f"it has more than {MOST_PAGES:,} pages")
+        if not len(pdf.pages):
+            raise Unfit("it has no pages")
+        for each in pdf.objects:
+            disarm(each, pikepdf)
+        for page in pdf.pages:
+            disarm(page.obj, pikepdf)
+        made = io.BytesIO()
+        pdf.save(made, encryption=False)
+    return made.getvalue()
+
+
+def disarm(found: Any, pikepdf: Any, depth: int = 0) -> None:
+    """Take what acts out of an object and of the dictionaries and lists directly within it."""
+    if depth > 40:
+        raise Unfit("it is too complicated to be checked")
+    if isinstance(found, pikepdf.Array):
+        for item in found:
+            if not getattr(item, "is_indirect", True):
+                disarm(item, pikepdf, depth + 1)
+    elif isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
+        disarm_keys(found, pikepdf, depth)
+
+
+def disarm_keys(found: Any, pikepdf: Any, depth: int) -> None:
+    for key in ACTING:
+        if key in found:
+            del found[key]
+    if str(found.get("/S", "")) in ACTIONS:
+        found["/S"] = pikepdf.Name("/Nothing")
+        for key in ("/F", "/Win", "/Unix", "/Mac", "/URI"):
+            if key in found:
+                del found[key]
+    if str(found.get("/Subtype", "")) in {"/FileAttachment", "/RichMedia", "/Movie", "/Screen", "/Sound", "/3D"}:
+        found["/Subtype"] = pikepdf.Name("/Text")
+    for key in list(found.keys()):
+        inner = found.get(key)
+        if isinstance(inner, pikepdf.Object) and not inner.is_indirect:
+            disarm(inner, pikepdf, depth + 1)
+
+
+WRITERS = {
+    "pdf": sanitise,
+    "jpeg": lambda content: repaint(content, "JPEG"),
+    "png": lambda content: repaint(content, "PNG"),
+}
+
+if __name__ == "__main__":
+    main()
