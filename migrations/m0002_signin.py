@@ -50,6 +50,14 @@ CREATE TABLE session (
 CREATE INDEX session_by_person ON session (person_id, seen_at DESC);
 CREATE INDEX session_by_age ON session (created_at);
 
+-- Whom anyone may play in the demonstration; empty everywhere else.
+CREATE TABLE persona (
+    slug text PRIMARY KEY,
+    person_id bigint NOT NULL CONSTRAINT persona_person UNIQUE REFERENCES person (id),
+    who text NOT NULL,
+    turn integer NOT NULL
+);
+
 CREATE TABLE invitation (
     token_hash bytea PRIMARY KEY CHECK (octet_length(token_hash) = 32),
     ref text NOT NULL CONSTRAINT invitation_ref UNIQUE,
@@ -127,7 +135,7 @@ GRANT SELECT, INSERT, UPDATE ON account, invitation, api_key TO csas_app;
 GRANT SELECT, INSERT, UPDATE, DELETE
     ON session, sign_in_step, password_reset, rate_limit, idempotency TO csas_app;
 GRANT SELECT, INSERT, UPDATE ON public_check_count TO csas_app;
-GRANT SELECT, INSERT, DELETE ON unknown_number TO csas_app;
+GRANT SELECT, INSERT, DELETE ON unknown_number, persona TO csas_app;
 """
 
 

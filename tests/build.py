@@ -5,27 +5,69 @@ Each is made inside one act with its event, as a command would make it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-import msgspec
-
+from csas.domain.application_questions import Answers
+from csas.domain.applications import DECLARATION, content
 from csas.domain.casework import Case
 from csas.domain.permissions import Actor
-from csas.store import cases, definitions, reads, sql
+from csas.store import application_facts, applications, cases, definitions, reads, sql
 from csas.store.transaction import act
 from tests.world import NOW, World
 
-CONTENT: dict[str, dict[str, Any]] = {
-    "organisation": {"legal-name": "As registered", "address": "London", "business": "Patrols"},
-    "people": {"officer-name": "The responsible officer", "signatory-name": "The signatory"},
-    "employees": {"number": "25", "roles": "Street wardens, seven days a week", "paid": "yes"},
-    "supervisors": {"names": ["Ada Brook, team leader"], "ratio": "8", "how": "Briefings and visits"},
-    "complaints": {"procedure": "Acknowledged, looked into, answered", "days": "2"},
-    "uniform": {"description": "Green jackets", "badge": "Left breast"},
-    "training": {"provider": "Calder College", "courses": "Two weeks", "refreshed": "Each year"},
+DRAFTS: dict[str, Answers] = {
+    "organisation": {
+        "legal-name": "As registered",
+        "number": "01234567",
+        "address": "London",
+        "business": "Patrols of public places",
+        "presence": "In the boroughs named below",
+        "refused": "no",
+    },
+    "people": {
+        "officer-name": "Robin Ashe",
+        "officer-post": "Head of community safety",
+        "officer-email": "robin.ashe@people.example",
+        "officer-telephone": "020 7946 0110",
+        "signatory-name": "Robin Ashe",
+        "signatory-post": "Head of community safety",
+        "directors": "Robin Ashe",
+    },
+    "employees": {"number": "25", "ceiling": "25", "roles": "Street wardens, seven days a week", "paid": "yes"},
+    "supervisors": {"names": "Ada Brook, team leader", "ratio": "8", "how": "Briefings, visits and notebooks"},
+    "complaints": {
+        "procedure": "Acknowledged, looked into, answered.",
+        "responsible": "Robin Ashe, head of community safety",
+        "days": "2",
+        "told": "On the website and on cards that wardens carry.",
+    },
+    "insurance": {
+        "public": "5,000,000",
+        "employers": "10,000,000",
+        "insurer": "Calder Mutual",
+        "policy": "CM-20841",
+        "expires-on-day": "31",
+        "expires-on-month": "3",
+        "expires-on-year": "2028",
+    },
+    "policies": {
+        "in-place": ["equality", "safety", "discipline", "data", "records", "screening", "whistleblowing", "substances"]
+    },
+    "uniform": {
+        "description": "A green jacket with the organisation’s name.",
+        "differs": "No black and white chequered band, no cap.",
+        "badge": "Left breast",
+        "livery": "White with a green stripe",
+    },
+    "training": {"provider": "Calder College", "courses": "Two weeks, then one day a power", "refreshed": "Each year"},
+    "protocols": {
+        "information": "Through a named officer, each week.",
+        "operating": "Joint briefings with the neighbourhood team.",
+        "controller": "ZA123456",
+        "ready": "yes",
+    },
+    "evidence": {"complete": "yes"},
 }
 
 
@@ -74,42 +116,40 @@ async def _officer_of(organisation: int) -> Actor:
 async def _insert(
     case: Case, person: Actor, areas: Sequence[str], powers: Sequence[str], at: datetime, place: str
 ) -> None:
-    edition = await sql.fetchval("SELECT id FROM edition WHERE upper_inf(in_force) AND NOT isempty(in_force)")
-    application = await sql.fetchval(
-        """INSERT INTO application (force_id, scheme_id, case_id, sort, edition_id, place)
-           VALUES ($1, $2, $3, 'new', $4, $5) RETURNING id""",
-        case.force,
-        case.scheme,
-        case.id,
-        edition,
-        place,
+    application = await applications.add(case)
+    edition: int = await sql.fetchval(
+        "SELECT id FROM edition WHERE scheme_id = $1 AND upper_inf(in_force)", case.scheme
     )
-    codes = await sql.fetch("SELECT id, code FROM area WHERE name = ANY ($1::text[])", list(areas))
-    content = {
-        **CONTENT,
-        "powers": {"powers": list(powers)},
-        "areas": {"areas": [row["code"] for row in codes]},
-    }
-    version = await sql.fetchval(
-        """INSERT INTO application_version (application_id, number, edition_id, content, hash, declared_by,
-                                            declared_post, declaration, submitted_by, submitted_at)
-           VALUES ($1, 1, $2, $3, $4, $5, 'Director', 'It is true.', $6, $7) RETURNING id""",
+    await applications.set_edition(application, edition)
+    await applications.set_place(application, place)
+    drafts = await _drafts(areas, powers)
+    facts = await application_facts.gather(case, drafts, at)
+    await applications.put_drafts(application, drafts, person.person, at)
+    assert person.person
+    await applications.freeze(
         application,
+        content(drafts, facts, case.title),
+        drafts,
         edition,
-        content,
-        hashlib.sha256(msgspec.json.encode(content)).hexdigest(),
-        person.name,
+        applications.Declared(name=person.name, post="Head of community safety", words=DECLARATION),
         person.person,
         at,
     )
-    await sql.execute(
-        "INSERT INTO sought_area (version_id, area_id) SELECT $1, unnest($2::bigint[])",
-        version,
-        [row["id"] for row in codes],
-    )
-    await sql.execute(
-        """INSERT INTO sought_power (version_id, power_id, justification)
-           SELECT $1, id, 'It happens every week.' FROM power WHERE code = ANY ($2::text[])""",
-        version,
-        list(powers),
-    )
+
+
+async def _drafts(areas: Sequence[str], powers: Sequence[str]) -> dict[str, Answers]:
+    rows = await sql.fetch("SELECT code FROM area WHERE name = ANY ($1::text[])", list(areas))
+    codes = [row["code"] for row in rows]
+    return {
+        **DRAFTS,
+        "powers": {"powers": list(powers)},
+        "reasons": {f"why-{code}": "It happens every week." for code in powers},
+        "areas": {"areas": codes},
+        "zones": {f"{name}-{code}": "The whole borough" for code in codes for name in ("zones", "client")},
+    }
+
+
+async def ref_of(actor: Actor) -> str:
+    """The reference of a person, as forms name them."""
+    found: str = await sql.fetchval("SELECT ref FROM person WHERE id = $1", actor.person)
+    return found

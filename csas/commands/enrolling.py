@@ -45,6 +45,11 @@ async def invite(
     await _send(f"invitation:{digest(token).hex()}", folded, name, letter, now)
 
 
+async def make_link(email: str, name: str, place: Place) -> str:
+    """Make the first person's invitation and return its path, for the operator to hand over."""
+    return f"/invitations/{await invitations.create(fold_email(email), name, place)}"
+
+
 def check_registration(email: str, name: str) -> None:
     """Refuse a name or an address that cannot be one, with every fault at once."""
     faults = []

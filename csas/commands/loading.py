@@ -13,7 +13,7 @@ from csas.domain import permissions
 from csas.domain.workflow import FaultyDefinitions
 from csas.resources import resource
 from csas.settings import Settings, SetUpFault
-from csas.store import definitions, files, scanning
+from csas.store import definitions, files, installation, scanning
 from csas.store.workflow_files import read_definitions
 
 
@@ -21,6 +21,7 @@ def prepare(settings: Settings) -> None:
     """Make this process ready to run commands on the installation the settings describe."""
     load_processes()
     import_all(commands)
+    installation.use(settings.public_url, demonstration=settings.demonstration)
     files.use(settings.files_dir)
     scanning.use(settings.clamd_socket)
 

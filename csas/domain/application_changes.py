@@ -2,18 +2,27 @@
 
 An endorsement is asked again only for what it rests on: an area, a power or a
 part that its partnership was shown. Items are also what the office's questions
-are aimed at, so their names and words are kept here.
+are aimed at: `insurance.insurer`, `powers.5`, `areas.E09000022`, or a whole section.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from csas.domain.application_sections import SECTIONS
-from csas.domain.applications import Content
+from csas.domain.applications import Content, Said
 from csas.domain.values import Struct
 
-TITLES = {section.slug: section.title for section in SECTIONS}
+WHOLE = "application"
+TITLES = {
+    **{section.slug: section.title for section in SECTIONS},
+    "applicant": "Organisation",
+    "files": "Evidence files",
+    WHOLE: "The application as a whole",
+}
+PACK = frozenset(section.slug for section in SECTIONS if section.pack) - {"powers", "areas", "reasons", "zones"}
+# Items that are typed in another section than the one they are named after.
+TYPED_IN = {"powers": "reasons", "areas": "zones", "files": "evidence", "applicant": "organisation"}
 
 
 class Change(Struct):
@@ -37,92 +46,68 @@ class Touched(Struct):
 
 
 def changes(old: Content, new: Content) -> tuple[Change, ...]:
-    """Every item that differs, in the order of the application."""
-    return tuple(
-        Change(item=item, label=label, was=was, now=now)
-        for item, label, was, now in _paired(_flat(old), _flat(new))
-        if was != now
-    )
+    """Every item whose answer differs, in the order of the application."""
+    was, now = dict(_flat(old)), dict(_flat(new))
+    names = [*now, *(name for name in was if name not in now)]
+    return tuple(_change(name, was.get(name), now.get(name)) for name in names if _differ(was.get(name), now.get(name)))
 
 
-Line = tuple[str, tuple[str, tuple[str, ...]]]
+def _flat(said: Content) -> Iterator[tuple[str, Said]]:
+    for slug, answers in said.items():
+        for name, answer in answers.items():
+            yield f"{slug}.{name}", answer
 
 
-def _flat(said: Content) -> dict[str, tuple[str, tuple[str, ...]]]:
-    return dict([*_parts(said), *_powers(said), *_areas(said), *_files(said)])
+def _differ(was: Said | None, now: Said | None) -> bool:
+    return was is None or now is None or was.value != now.value
 
 
-def _parts(said: Content) -> Iterator[Line]:
-    for part in said.parts:
-        for item in part.items:
-            yield f"{part.slug}/{item.name}", (item.label, item.words)
-
-
-def _powers(said: Content) -> Iterator[Line]:
-    for power in said.powers:
-        yield f"powers/{power.code}", (power.title, (power.why, *power.offences))
-
-
-def _areas(said: Content) -> Iterator[Line]:
-    for area in said.areas:
-        words = [area.zones, area.client and f"Client: {area.client}", area.contract and f"Contract: {area.contract}"]
-        yield f"areas/{area.code}", (area.name, tuple(word for word in words if word) or ("The whole area",))
-
-
-def _files(said: Content) -> Iterator[Line]:
-    for file in said.files:
-        yield f"files/{file.ref}", (f"File: {file.name}", (file.name,))
-
-
-def _paired(
-    old: dict[str, tuple[str, tuple[str, ...]]], new: dict[str, tuple[str, tuple[str, ...]]]
-) -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
-    for item in [*new, *(gone for gone in old if gone not in new)]:
-        label = (new.get(item) or old[item])[0]
-        yield item, label, old.get(item, ("", ()))[1], new.get(item, ("", ()))[1]
+def _change(item: str, was: Said | None, now: Said | None) -> Change:
+    known = now or was
+    label = known.label if known else item
+    return Change(item=item, label=label, was=was.shown if was else (), now=now.shown if now else ())
 
 
 def touched(old: Content, new: Content) -> Touched:
     """Which powers, areas and parts shown to partnerships differ between two versions."""
-    differing = [change.item.partition("/") for change in changes(old, new)]
-    shown = {part.slug for part in (*old.parts, *new.parts) if part.pack}
+    differing = [change.item.partition(".") for change in changes(old, new)]
     return Touched(
-        powers=frozenset(name for kind, _, name in differing if kind == "powers"),
-        areas=frozenset(name for kind, _, name in differing if kind == "areas"),
-        parts=frozenset(kind for kind, _, _ in differing if kind in shown),
+        powers=frozenset(name for slug, _, name in differing if slug == "powers"),
+        areas=frozenset(name for slug, _, name in differing if slug == "areas"),
+        parts=frozenset(slug for slug, _, _ in differing if slug in PACK),
     )
 
 
 def items(said: Content) -> tuple[tuple[str, str], ...]:
-    """Every item a question can be aimed at: its name, and where it stands in words."""
-    return tuple((item, f"{heading(item)}: {label}") for item, (label, _) in _flat(said).items())
+    """Every item a question can be aimed at, with its words: the whole, a section, or one answer."""
+    found = [(WHOLE, TITLES[WHOLE])]
+    for slug, answers in said.items():
+        found.append((slug, title_of(slug)))
+        found += [(f"{slug}.{name}", f"{title_of(slug)}: {answer.label}") for name, answer in answers.items()]
+    return tuple(found)
+
+
+def title_of(item: str) -> str:
+    """The title of the section an item stands in."""
+    slug = item.partition(".")[0]
+    return TITLES.get(slug, slug.replace("-", " ").capitalize())
 
 
 def item_words(item: str, said: Content) -> str:
-    """An item in words; a whole section by its title."""
-    found = _flat(said).get(item)
-    return f"{heading(item)}: {found[0]}" if found else heading(item)
+    """An item in words, whole section or single answer."""
+    answer = answer_to(item, said)
+    return f"{title_of(item)}: {answer.label}" if answer else title_of(item)
 
 
-def answer_to(item: str, said: Content) -> tuple[str, ...]:
-    """What the application says on an item, or nothing."""
-    return _flat(said).get(item, ("", ()))[1]
-
-
-def heading(item: str) -> str:
-    """The title of the section an item stands in."""
-    slug = item.partition("/")[0]
-    return {"files": "Evidence files"}.get(slug) or TITLES.get(slug, "The application")
+def answer_to(item: str, said: Content) -> Said | None:
+    """What the application says on an item."""
+    slug, _, name = item.partition(".")
+    return said.get(slug, {}).get(name)
 
 
 def section_of(item: str) -> str:
-    """The section in which an item is changed."""
-    slug, _, name = item.partition("/")
-    if slug == "files":
-        return "evidence"
-    moved = {"powers": "reasons", "areas": "zones"}
-    return moved[slug] if slug in moved and name else slug
-
-
-def by_item(found: Iterable[Change]) -> dict[str, Change]:
-    return {change.item: change for change in found}
+    """The section in which an item is typed."""
+    slug, _, name = item.partition(".")
+    if slug in {"powers", "areas"} and not name:
+        return slug
+    return TYPED_IN.get(slug, slug)

@@ -23,24 +23,23 @@ from csas.domain.application_answers import (
     text_of,
     ticked,
     tidy,
+    too_long,
 )
-from csas.domain.application_questions import Answers, Facts, Question, Section
+from csas.domain.application_questions import SECTORS, Answers, Facts, Question, Section
 from csas.domain.application_sections import DECLARATION, FOLLOWS, SLUGS, section, sections
 from csas.domain.values import DateFault, Struct
 
 __all__ = [
     "DECLARATION",
+    "SECTORS",
     "SLUGS",
     "Answers",
     "Content",
     "Evidence",
     "Facts",
-    "Item",
-    "Part",
     "Question",
+    "Said",
     "Section",
-    "SoughtArea",
-    "SoughtPower",
     "content",
     "content_hash",
     "decode",
@@ -48,48 +47,30 @@ __all__ = [
     "is_blank",
     "missing",
     "names_of",
+    "offences_of",
+    "reason_of",
     "require_complete",
     "section",
     "sections",
     "state",
     "text_of",
     "tidy",
+    "too_long",
 ]
 
 Drafts = Mapping[str, Answers]
 
 
-class Item(Struct):
-    """One question and its answer, in the words of the day it was submitted."""
+class Said(Struct, omit_defaults=True):
+    """One question and its answer, in the words of the day it was submitted; `words` where they differ."""
 
-    name: str
     label: str
     value: tuple[str, ...]
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
-
-class Part(Struct):
-    """A section with its answered questions."""
-
-    slug: str
-    title: str
-    items: tuple[Item, ...]
-    pack: bool = False
-
-
-class SoughtPower(Struct):
-    code: str
-    title: str
-    why: str
-    offences: tuple[str, ...] = ()
-
-
-class SoughtArea(Struct):
-    code: str
-    name: str
-    zones: str = ""
-    client: str = ""
-    contract: str = ""
+    @property
+    def shown(self) -> tuple[str, ...]:
+        return self.words or self.value
 
 
 class Evidence(Struct):
@@ -101,16 +82,10 @@ class Evidence(Struct):
     sha256: str
 
 
-class Content(Struct):
-    """Everything a version says. `parts` hold all but powers, areas and files."""
-
-    process: str
-    sector: str
-    organisation: str
-    parts: tuple[Part, ...]
-    powers: tuple[SoughtPower, ...]
-    areas: tuple[SoughtArea, ...]
-    files: tuple[Evidence, ...] = ()
+# Section by section, question by question. Besides the sections there are `applicant`, and `files`
+# by their references; `powers` goes by codes, each with its reason and offences, and `areas` by
+# codes, each with zones, client and contract.
+Content = dict[str, dict[str, Said]]
 
 
 def missing(drafts: Drafts, facts: Facts) -> tuple[Section, ...]:
@@ -127,27 +102,37 @@ def require_complete(drafts: Drafts, facts: Facts) -> None:
 
 def content(drafts: Drafts, facts: Facts, organisation: str, files: tuple[Evidence, ...] = ()) -> Content:
     """The version that complete drafts make."""
-    apart = {"powers", "areas", *FOLLOWS}
-    parts = tuple(_part(asked, drafts.get(asked.slug, {})) for asked in sections(facts) if asked.slug not in apart)
-    return Content(
-        process=facts.process,
-        sector=facts.sector,
-        organisation=organisation,
-        parts=parts,
-        powers=_powers(drafts, facts),
-        areas=_areas(drafts, facts),
-        files=tuple(sorted(files, key=lambda file: file.ref)),
-    )
+    said: Content = {"applicant": _applicant(facts, organisation)}
+    for asked in sections(facts):
+        if asked.slug == "powers":
+            said["powers"] = _powers(drafts, facts)
+        elif asked.slug not in FOLLOWS and asked.slug != "areas":
+            said[asked.slug] = _section(asked, drafts.get(asked.slug, {}))
+    said["areas"] = _areas(drafts, facts)
+    said["files"] = {
+        file.ref: Said(label=f"File: {file.name}", value=(file.sha256, file.section), words=(file.name,))
+        for file in files
+    }
+    return {slug: answers for slug, answers in said.items() if answers}
 
 
-def _part(asked: Section, answers: Answers) -> Part:
-    items = (_item(question, answers) for question in asked.questions)
-    return Part(slug=asked.slug, title=asked.title, items=tuple(item for item in items if item.value), pack=asked.pack)
+def _applicant(facts: Facts, organisation: str) -> dict[str, Said]:
+    return {
+        "name": Said(label="Organisation", value=(organisation,)),
+        "sector": Said(label="Sector", value=(facts.sector,), words=(SECTORS.get(facts.sector, facts.sector),)),
+        "process": Said(label="Process", value=(facts.process,)),
+    }
 
 
-def _item(question: Question, answers: Answers) -> Item:
+def _section(asked: Section, answers: Answers) -> dict[str, Said]:
+    found = {question.name: _said(question, answers) for question in asked.questions}
+    return {name: said for name, said in found.items() if said.value}
+
+
+def _said(question: Question, answers: Answers) -> Said:
     value = _value(question, answers)
-    return Item(name=question.name, label=question.label, value=value, words=_words(question, value))
+    words = _words(question, value)
+    return Said(label=question.label, value=value, words=() if words == value else words)
 
 
 def _value(question: Question, answers: Answers) -> tuple[str, ...]:
@@ -177,35 +162,43 @@ def _words(question: Question, value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
-def _powers(drafts: Drafts, facts: Facts) -> tuple[SoughtPower, ...]:
+def _powers(drafts: Drafts, facts: Facts) -> dict[str, Said]:
     reasons = drafts.get("reasons", {})
-    return tuple(
-        SoughtPower(
-            code=power.code,
-            title=power.title,
-            why=text_of(reasons, f"why-{power.code}"),
-            offences=lines(reasons, f"offences-{power.code}") if power.names_offences else (),
+    return {
+        power.code: Said(
+            label=power.title,
+            value=(
+                text_of(reasons, f"why-{power.code}"),
+                *(lines(reasons, f"offences-{power.code}") if power.names_offences else ()),
+            ),
         )
         for power in facts.powers
         if power.code in facts.sought
-    )
+    }
 
 
-def _areas(drafts: Drafts, facts: Facts) -> tuple[SoughtArea, ...]:
+def _areas(drafts: Drafts, facts: Facts) -> dict[str, Said]:
     """The boroughs ticked; a national programme covers the whole police area."""
     whole_area = section("areas", facts) is None
     zones = drafts.get("zones", {})
-    return tuple(
-        SoughtArea(
-            code=area.code,
-            name=area.name,
-            zones=text_of(zones, f"zones-{area.code}"),
-            client=text_of(zones, f"client-{area.code}"),
-            contract=text_of(zones, f"contract-{area.code}"),
-        )
-        for area in facts.areas
-        if whole_area or area.code in facts.chosen
-    )
+    return {
+        area.code: _area(area.code, area.name, zones) for area in facts.areas if whole_area or area.code in facts.chosen
+    }
+
+
+def _area(code: str, name: str, zones: Answers) -> Said:
+    where, client, contract = (text_of(zones, f"{part}-{code}") for part in ("zones", "client", "contract"))
+    told = (where or "The whole area", client and f"Client: {client}", contract and f"Contract: {contract}")
+    return Said(label=name, value=(where, client, contract), words=tuple(words for words in told if words))
+
+
+def reason_of(power: Said) -> str:
+    """Why a power is sought."""
+    return power.value[0]
+
+
+def offences_of(power: Said) -> tuple[str, ...]:
+    return power.value[1:]
 
 
 def content_hash(said: Content) -> str:

@@ -27,7 +27,7 @@ class CertificateWords(Struct):
     powers_label: str
     powers: tuple[tuple[str, str], ...]
     areas_label: str
-    areas: str
+    areas: tuple[str, ...]
     cells: tuple[tuple[str, str], ...]
     conditions_label: str
     conditions: tuple[str, ...]
@@ -48,10 +48,10 @@ def words(certificate: ProviderCertificate) -> CertificateWords:
         certifies="This is to certify that",
         provider=certificate.provider,
         statement=_statement(certificate.chief_officer),
-        powers_label="Powers its people may apply for",
+        powers_label="Powers its people may apply for, by paragraph of Schedule 5 to the Act",
         powers=tuple(_power(power) for power in certificate.powers),
         areas_label="Where",
-        areas=", ".join(certificate.areas),
+        areas=certificate.areas,
         cells=_cells(certificate),
         conditions_label="On these conditions",
         conditions=certificate.conditions,
@@ -76,7 +76,7 @@ def every_word(said: CertificateWords) -> list[str]:
         said.powers_label,
         *(f"{paragraph} {title}" for paragraph, title in said.powers),
         said.areas_label,
-        said.areas,
+        *said.areas,
         *(f"{label} {value}" for label, value in said.cells),
         *((said.conditions_label, *said.conditions) if said.conditions else ()),
         said.no_power,
@@ -95,7 +95,7 @@ def in_words(day: date) -> str:
 
 def short_title(chief_officer: str) -> str:
     """Say the chief officer's title without the police area."""
-    return chief_officer.split(" of ")[0]
+    return chief_officer.split(" of ", maxsplit=1)[0]
 
 
 def _statement(officer: str) -> str:

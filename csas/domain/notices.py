@@ -83,6 +83,12 @@ def is_heard(notice: Notice, now: datetime) -> bool:
     return notice.answered_at is not None or notice.answer_until <= now
 
 
+def require_over(notice: Notice | None, now: datetime) -> None:
+    """The clock hands the case back only when the time to answer has ended."""
+    if notice is not None and not is_heard(notice, now):
+        raise refusals.NoticeRunning(until=in_words(last_day_of(notice)))
+
+
 def last_day_of(notice: Notice) -> date:
     """The last day on which the notice may be answered."""
     return london_day(notice.answer_until - timedelta(microseconds=1))

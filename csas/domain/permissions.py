@@ -131,6 +131,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "account:revoke-key": (SIGNED_IN,),
     # Everyone's own desk
     "worklist:read": (SIGNED_IN,),
+    "caseload:read": (IN_CENTRE,),
     "outbox:read": (MANAGERS,),
     "demand:read": (IN_CENTRE,),
     "demand:record": (CASES,),

@@ -14,16 +14,15 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from csas import logs
-from csas.commands import clockwork
+from csas.commands import clockwork, sweeping
 from csas.commands.loading import prepare
+from csas.outbound import issuing
 from csas.outbound.sending import send
 from csas.settings import Settings, SetUpFault
-from csas.store import definitions, engine, idempotency, job_runner, limits, messages, sessions
+from csas.store import definitions, engine, job_runner, messages
 from csas.store.job_runner import LOST, Task, code_of
 from csas.store.sql import PoolClosedError
 
@@ -57,7 +56,7 @@ async def _work(settings: Settings, url: str) -> None:
     try:
         await asyncio.gather(
             _until_stopped(stop, "the queue", lambda: job_runner.run(url, tasks(settings), stop)),
-            *(_go_round(stop, each) for each in rounds()),
+            *(_go_round(stop, each) for each in rounds(settings)),
         )
     finally:
         await engine.close_pool()
@@ -65,36 +64,22 @@ async def _work(settings: Settings, url: str) -> None:
 
 def tasks(settings: Settings) -> dict[str, Task]:
     """What the queue may ask for, by the name of the job."""
-    return {"send": partial(send, settings=settings), "issue": _from("csas.outbound.issuing", "issue")}
+    return {"send": partial(send, settings=settings), "issue": partial(issuing.issue, settings=settings)}
 
 
-def rounds() -> list[Round]:
+def rounds(settings: Settings) -> list[Round]:
     """What is looked after at set times."""
     return [
         Round("clock", 60, _tick),
         Round("messages", 15, messages.requeue),
-        Round("documents", 60, _from("csas.outbound.issuing", "recover")),
-        Round("sessions", 600, sessions.sweep),
-        Round("limits", 600, limits.sweep),
-        Round("keys", 600, idempotency.sweep),
+        Round("documents", 60, partial(issuing.recover, settings)),
+        Round("sign-in", 600, sweeping.sweep),
         Round("job log", 3600, job_runner.sweep),
     ]
 
 
 async def _tick() -> int:
     return await clockwork.tick(datetime.now(UTC))
-
-
-def _from(module: str, function: str) -> Callable[..., Awaitable[Any]]:
-    """A function of a module that may not be there yet."""
-    if find_spec(module) is None:
-        return _nothing
-    found: Callable[..., Awaitable[Any]] = getattr(import_module(module), function)
-    return found
-
-
-async def _nothing(*_: object) -> int:
-    return 0
 
 
 async def _open(settings: Settings, url: str) -> None:

@@ -13,7 +13,7 @@ import msgspec
 
 from csas.domain import refusals
 from csas.domain.application_questions import Answers
-from csas.domain.applications import Content, content_hash, decode
+from csas.domain.applications import Content, content_hash, decode, reason_of
 from csas.domain.casework import Case
 from csas.domain.values import Struct
 from csas.store import sql
@@ -109,7 +109,7 @@ async def set_place(application: int, place: str) -> None:
 
 async def find_edition_in_force(scheme: int, at: datetime) -> Edition | None:
     row = await sql.fetchrow(
-        "SELECT id, ref, number, title, standing FROM edition WHERE scheme_id = $1 AND in_force @> $2", scheme, at
+        "SELECT id, ref, number, title, standing FROM edition WHERE scheme_id = $1 AND in_force @> $2::timestamptz", scheme, at
     )
     return Edition(**dict(row)) if row else None
 
@@ -198,13 +198,13 @@ async def _add_sought(version: int, said: Content) -> None:
         """INSERT INTO sought_power (version_id, power_id, justification)
            SELECT $1, p.id, s.why FROM unnest($2::text[], $3::text[]) AS s (code, why) JOIN power p ON p.code = s.code""",
         version,
-        [power.code for power in said.powers],
-        [power.why for power in said.powers],
+        list(said["powers"]),
+        [reason_of(power) for power in said["powers"].values()],
     )
     await sql.execute(
         "INSERT INTO sought_area (version_id, area_id) SELECT $1, id FROM area WHERE code = ANY ($2)",
         version,
-        [area.code for area in said.areas],
+        list(said.get("areas", {})),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from csas.domain import refusals
 from csas.domain.casework import Case
 from csas.domain.decisions import Considered, SoughtArea, SoughtPower, View
-from csas.store import definitions, sql
+from csas.store import cases, definitions, sql
 
 _HEAD = """SELECT a.id AS application, a.sort, a.round, a.place, a.varies_id AS varies, v.id AS version,
         v.number AS version_number, v.hash, v.content, e.id AS edition, e.title AS edition_title,
@@ -21,7 +21,7 @@ _HEAD = """SELECT a.id AS application, a.sort, a.round, a.place, a.varies_id AS 
 _POWERS = """SELECT p.code, p.paragraph, p.title, s.justification, p.needs_any,
         p.statutory AND p.in_law @> ($3::timestamptz AT TIME ZONE 'Europe/London')::date AND EXISTS (
             SELECT 1 FROM power_adoption d WHERE d.power_id = p.id AND d.scheme_id = $2
-              AND d.valid @> $3 AND upper_inf(d.known)) AS adopted
+              AND d.valid @> $3::timestamptz AND upper_inf(d.known)) AS adopted
     FROM sought_power s JOIN power p ON p.id = s.power_id WHERE s.version_id = $1 ORDER BY p.id"""
 
 _AREAS = """SELECT r.code, r.name, r.police_area = f.police_area AS in_district, c.state, c.digest
@@ -92,7 +92,26 @@ async def _views(application: int) -> tuple[View, ...]:
 
 def _proposed(content: object) -> tuple[str, ...]:
     """The conditions that the applicant proposed itself, if its form asked for any."""
-    found = content.get("conditions") if isinstance(content, dict) else None
-    if isinstance(found, str):
-        return tuple(line.strip() for line in found.splitlines() if line.strip())
-    return tuple(str(line) for line in found) if isinstance(found, list) else ()
+    parts = content.get("parts", []) if isinstance(content, dict) else []
+    items = [item for part in parts for item in part["items"] if item["name"] == "conditions"]
+    return tuple(str(line) for item in items for line in item["value"])
+
+
+async def list_answered(application: int) -> list[tuple[Case, str]]:
+    """The requests that were answered in their present round, each with the body that answered."""
+    rows = await sql.fetch(
+        """SELECT c.ref, y.body_name FROM endorsement n JOIN casefile c ON c.id = n.case_id
+           JOIN endorsement_reply y ON y.endorsement_id = n.id AND y.round = n.round
+           WHERE n.application_id = $1 ORDER BY n.id""",
+        application,
+    )
+    found = [(await cases.find(row["ref"]), row["body_name"]) for row in rows]
+    return [(case, body) for case, body in found if case is not None]
+
+
+async def case_of(application: int) -> int:
+    """The case of an application."""
+    found: int | None = await sql.fetchval("SELECT case_id FROM application WHERE id = $1", application)
+    if found is None:
+        raise refusals.NotFound
+    return found

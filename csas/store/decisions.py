@@ -41,7 +41,7 @@ async def find_delegation(person: int | None, scheme: int, at: datetime) -> Dele
     """The delegation under which this person may decide at that moment."""
     row = await sql.fetchrow(
         """SELECT id, ref, post, instrument, lower(valid) AS since, upper(valid) AS until FROM delegation
-           WHERE person_id = $1 AND scheme_id = $2 AND valid @> $3 AND upper_inf(known)""",
+           WHERE person_id = $1 AND scheme_id = $2 AND valid @> $3::timestamptz AND upper_inf(known)""",
         person,
         scheme,
         at,

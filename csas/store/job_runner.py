@@ -21,7 +21,7 @@ from csas.store.jobs import NAMES, queries
 
 log = logging.getLogger("csas.jobs")
 
-Task = Callable[[int], Awaitable[None]]
+Task = Callable[[int], Awaitable[object]]
 
 CONNECTION = {"application_name": "csas worker", "timezone": "UTC", "lock_timeout": "5000", "jit": "off"}
 AT_ONCE = 10

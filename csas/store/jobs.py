@@ -40,4 +40,6 @@ async def enqueue(connection: Any, task: str, numbers: Sequence[int]) -> None:
     """
     each = len(numbers)
     payloads = [str(number).encode() for number in numbers]
-    await connection.fetch(ENQUEUE, [0] * each, [task] * each, payloads, [timedelta()] * each, [None] * each, [None] * each)
+    await connection.fetch(
+        ENQUEUE, [0] * each, [task] * each, payloads, [timedelta()] * each, [None] * each, [None] * each
+    )

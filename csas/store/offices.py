@@ -23,7 +23,7 @@ async def find_holder(scheme: int, role: str, at: datetime) -> Signatory | None:
     row = await sql.fetchrow(
         """SELECT p.name, h.post FROM role_holding h JOIN person p ON p.id = h.person_id
            WHERE h.scheme_id = $1 AND h.role = $2 AND upper_inf(h.known)
-           ORDER BY (h.valid @> $3) DESC, h.id LIMIT 1""",
+           ORDER BY (h.valid @> $3::timestamptz) DESC, h.id LIMIT 1""",
         scheme,
         role,
         at,

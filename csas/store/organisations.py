@@ -108,7 +108,7 @@ async def add(
 
 _HOLDINGS = """SELECT p.ref, h.person_id AS person, p.name, h.role, h.post, lower(h.valid) AS since
     FROM role_holding h JOIN person p ON p.id = h.person_id
-    WHERE h.organisation_id = $1 AND h.valid @> $2 AND upper_inf(h.known) ORDER BY p.name, h.id"""
+    WHERE h.organisation_id = $1 AND h.valid @> $2::timestamptz AND upper_inf(h.known) ORDER BY p.name, h.id"""
 
 
 async def list_colleagues(organisation: int, at: datetime) -> list[Colleague]:
@@ -122,7 +122,7 @@ async def end_role(organisation: int, person_ref: str, role: str, at: datetime) 
     row = await sql.fetchrow(
         """UPDATE role_holding h SET known = tstzrange(lower(h.known), clock_timestamp()) FROM person p
            WHERE p.id = h.person_id AND p.ref = $2 AND h.organisation_id = $1 AND h.role = $3
-             AND h.valid @> $4 AND upper_inf(h.known)
+             AND h.valid @> $4::timestamptz AND upper_inf(h.known)
            RETURNING h.person_id, h.post, lower(h.valid) AS since""",
         organisation,
         person_ref,

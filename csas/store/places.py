@@ -14,8 +14,12 @@ from csas.store import sql
 # A variation adds to an arrangement and so to its place. A closed case holds one only by its arrangement.
 _HOLDING = """a.scheme_id = $1 AND a.place = 'held' AND (
         NOT coalesce((d.body -> 'states' -> c.state ->> 'closed')::boolean, false)
-        OR EXISTS (SELECT 1 FROM arrangement r WHERE r.application_id = a.id AND r.valid @> $2 AND upper_inf(r.known)))"""
+        OR EXISTS (SELECT 1 FROM arrangement r
+            WHERE r.application_id = a.id AND r.valid @> $2::timestamptz AND upper_inf(r.known)))"""
 _FROM = "FROM application a JOIN casefile c ON c.id = a.case_id JOIN definition d ON d.digest = c.digest"
+
+
+_LOCK = "SELECT most FROM phase WHERE scheme_id = $1 AND valid @> $2::timestamptz FOR UPDATE"
 
 
 class PlaceLine(Struct):
@@ -42,17 +46,24 @@ class Places(Struct):
 async def take(scheme: int, application_id: int, now: datetime) -> str:
     """Give the application a place if one is free, else put it on the reserve list: held, reserve or not-needed."""
     cap = await sql.fetchval(
-        "SELECT most FROM phase WHERE scheme_id = $1 AND valid @> $2 FOR UPDATE", scheme, now
+        "SELECT most FROM phase WHERE scheme_id = $1 AND valid @> $2::timestamptz FOR UPDATE", scheme, now
     )
     application = await sql.fetchrow("SELECT sort, place FROM application WHERE id = $1", application_id)
     if application is None:
         raise LookupError(application_id)
-    if application["sort"] == "variation":
+    if application["sort"] != "new":
         return await _set(application_id, "not-needed")
     if application["place"] == "held":
         return "held"
-    taken = await sql.fetchval(f"SELECT count(*) {_FROM} WHERE {_HOLDING}", scheme, now)  # noqa: S608 - constant text
+    taken = await sql.fetchval(f"SELECT count(*) {_FROM} WHERE {_HOLDING}", scheme, now)
     return await _set(application_id, "held" if cap is None or taken < cap else "reserve")
+
+
+async def pass_on(application_id: int, successor_id: int) -> None:
+    """Hand a place to the application whose arrangement takes the place of the other's."""
+    place = await sql.fetchval("SELECT place FROM application WHERE id = $1", application_id)
+    await _set(successor_id, place)
+    await _set(application_id, "none")
 
 
 async def _set(application_id: int, place: str) -> str:
@@ -62,7 +73,9 @@ async def _set(application_id: int, place: str) -> str:
 
 async def load(scheme: int, now: datetime) -> Places:
     """Who holds the places, and who waits, in the order of submission."""
-    phase = await sql.fetchrow("SELECT name, most FROM phase WHERE scheme_id = $1 AND valid @> $2", scheme, now)
+    phase = await sql.fetchrow(
+        "SELECT name, most FROM phase WHERE scheme_id = $1 AND valid @> $2::timestamptz", scheme, now
+    )
     held = await sql.fetch(f"{_LINE} WHERE {_HOLDING} ORDER BY c.opened_at, c.id", scheme, now)
     reserve = await sql.fetch(_RESERVE, scheme)
     return Places(
@@ -73,6 +86,6 @@ async def load(scheme: int, now: datetime) -> Places:
     )
 
 
-_LINE = f"SELECT c.ref, c.title, d.body -> 'states' -> c.state ->> 'words' AS state {_FROM}"  # noqa: S608 - constant text
+_LINE = f"SELECT c.ref, c.title, d.body -> 'states' -> c.state ->> 'words' AS state {_FROM}"
 _RESERVE = f"""{_LINE} WHERE a.scheme_id = $1 AND a.place = 'reserve'
     AND NOT coalesce((d.body -> 'states' -> c.state ->> 'closed')::boolean, false) ORDER BY c.opened_at, c.id"""

@@ -68,10 +68,12 @@ class CaseLine(Struct):
     process: str
     title: str
     organisation: str
+    code: str
     state: str
     colour: str
     stage: str
     turn: str
+    draft: bool
     since: datetime
     due_on: date | None
     paused: bool
@@ -123,10 +125,12 @@ async def _line(row: sql.Record, days: Mapping[date, str]) -> CaseLine:
         process=case.process,
         title=case.title,
         organisation=row["organisation_name"],
+        code=case.state,
         state=case.standing.words,
         colour=case.standing.colour,
         stage=case.standing.stage,
         turn=case.turn,
+        draft=case.standing.editable,
         since=case.state_since,
         due_on=deadline.due_on if deadline else None,
         paused=case.questioned or case.held,

@@ -66,7 +66,7 @@ async def find_phase(scheme: int, at: datetime) -> Phase | None:
     """The phase the scheme is in at a moment."""
     row = await sql.fetchrow(
         """SELECT id, name, lower(valid) AS since, upper(valid) AS until, least, most, why, fees_waived
-           FROM phase WHERE scheme_id = $1 AND valid @> $2""",
+           FROM phase WHERE scheme_id = $1 AND valid @> $2::timestamptz""",
         scheme,
         at,
     )

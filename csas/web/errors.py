@@ -10,6 +10,7 @@ import logging
 import secrets
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
@@ -73,7 +74,7 @@ def _with_wait(response: Response[Any], refusal: Refusal) -> Response[Any]:
 def _page(request: Request[Any, Any, Any], refusal: Refusal, status: int) -> Response[str]:
     back = request.url.path.rsplit("/", 1)[0] or "/"
     if isinstance(refusal, refusals.SignInNeeded):
-        return show(request, "errors/not_allowed.html", status, message=refusal.message)
+        return show(request, "sign_in/needed.html", status, href=_way_in(request))
     if isinstance(refusal, refusals.NotFound):
         return show(request, "errors/not_found.html", status)
     if isinstance(refusal, refusals.Stale):
@@ -86,6 +87,11 @@ def _page(request: Request[Any, Any, Any], refusal: Refusal, status: int) -> Res
     if status == HTTPStatus.FORBIDDEN:
         return show(request, "errors/not_allowed.html", status, message=refusal.message)
     return show(request, "errors/refused.html", status, message=refusal.message, href=back)
+
+
+def _way_in(request: Request[Any, Any, Any]) -> str:
+    """To the sign-in page, and from there back to a page that was asked for."""
+    return f"/sign-in?next={quote(request.url.path, safe='')}" if request.method == "GET" else "/sign-in"
 
 
 def problem(refusal: Refusal, status: int | None = None) -> Response[dict[str, Any]]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage, Message
+from email.message import EmailMessage
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -52,12 +52,15 @@ class Postbox:
     """What an aiosmtpd server calls; it takes every message, and keeps it."""
 
     def __init__(self) -> None:
-        self.taken: list[Message] = []
+        self.taken: list[EmailMessage] = []
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        self.taken.append(message_from_bytes(envelope.content, EmailMessage, policy=policy.default))
-        assert envelope.rcpt_tos == [self.taken[-1]["to"].addresses[0].addr_spec]
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        self.keep(envelope)
         return "250 taken"
+
+    def keep(self, envelope: Any) -> None:
+        self.taken.append(message_from_bytes(envelope.content, EmailMessage, policy=policy.default))
+        assert len(envelope.rcpt_tos) == 1
 
 
 @contextmanager
@@ -82,12 +85,13 @@ def free_port() -> int:
 def working(url: str, folder: Path, **more: str) -> Iterator[subprocess.Popen[bytes]]:
     """`csas worker` on this database."""
     environ = os.environ | {"CSAS_DATABASE_URL": url, "CSAS_VAR_DIR": str(folder)} | more
-    process = subprocess.Popen([sys.executable, "-m", "csas", "worker"], env=environ, stderr=(folder / "worker.log").open("wb"))
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
+    with (folder / "worker.log").open("ab") as log:
+        process = subprocess.Popen([sys.executable, "-m", "csas", "worker"], env=environ, stderr=log)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
 
 
 async def until(holds: Callable[[], Any], seconds: float = 20) -> None:

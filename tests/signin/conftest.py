@@ -17,8 +17,7 @@ from csas.app import create_app
 from csas.commands import authenticators, passwords
 from csas.domain.permissions import PUBLIC
 from csas.settings import Settings
-from csas.store import accounts, joining, sql, transaction
-from csas.web.pages.reception import Persona
+from csas.store import accounts, joining, personas, sql, transaction
 from tests.database import Addresses
 
 ORIGIN = "http://127.0.0.1:8000"
@@ -71,7 +70,6 @@ def code_at(moment: datetime) -> str:
 
 @pytest.fixture
 def settings(store: Addresses, tmp_path: Path) -> Settings:
-    (tmp_path / "cache").mkdir()
     return Settings(database_url=store.url, var_dir=tmp_path)
 
 
@@ -138,13 +136,8 @@ def playable(store: Addresses, settings: Settings) -> Callable[[], Awaitable[Lit
     async def make() -> Litestar:
         person = await add_person("Grace")
         shown = Settings(database_url=settings.database_url, var_dir=settings.var_dir, demonstration=True)
-        app = create_app(shown)
-
-        async def people() -> list[Persona]:
-            return [Persona("grace", "Grace", "Signs for the Westminster partnership", person)]
-
-        app.state["personas"] = people
-        return app
+        await personas.add("grace", person, "Signs for the Westminster partnership", 1)
+        return create_app(shown)
 
     return make
 

@@ -24,7 +24,7 @@ async def test_unknown_and_known_addresses_are_refused_alike(browser: Browser, a
     await browser.get("/sign-in")
     known = await browser.send("/sign-in", email=amina.email, password="not the right one")
     unknown = await browser.send("/sign-in", email="nobody.1@example.org", password="not the right one")
-    assert known.status_code == unknown.status_code == 422
+    assert known.status_code == unknown.status_code == 400
     alike = without_token(unknown.text).replace("nobody.1@example.org", amina.email)
     assert without_token(known.text) == alike
     assert known.headers.keys() == unknown.headers.keys()
@@ -34,7 +34,7 @@ async def test_a_disabled_account_is_refused_like_a_wrong_password(browser: Brow
     await accounts.disable(amina.person)
     await browser.get("/sign-in")
     answer = await browser.send("/sign-in", email=amina.email, password=PASSWORD)
-    assert answer.status_code == 422
+    assert answer.status_code == 400
     assert "not right" in answer.text
 
 
@@ -48,7 +48,7 @@ async def test_what_was_typed_comes_back_but_not_the_password(browser: Browser) 
 async def test_the_address_is_not_case_sensitive_and_the_password_is(browser: Browser, amina: Known) -> None:
     await browser.get("/sign-in")
     shouted = await browser.send("/sign-in", email=amina.email, password=PASSWORD.upper())
-    assert shouted.status_code == 422
+    assert shouted.status_code == 400
     right = await browser.send("/sign-in", email=f"  {amina.email.upper()} ", password=PASSWORD)
     assert right.headers["location"] == "/sign-in/code"
 
@@ -140,7 +140,7 @@ async def test_the_first_sign_in_sets_up_an_authenticator(
     assert picture.headers["content-type"].startswith("image/svg+xml")
     assert b"<svg" in picture.content
     wrong = await browser.send("/sign-in/code", code="000000")
-    assert wrong.status_code == 422
+    assert wrong.status_code == 400
     enrolment = await signin.find_enrolment(browser.client.cookies["csas-step"], key)
     assert enrolment is not None
     assert enrolment.spelled in page.text

@@ -28,12 +28,12 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """Lines that stay together under one label."""
+    """Lines under one label, and how far down it may be cut if a page cannot hold it."""
 
-    label: str
     height: float
     width: float
     marks: tuple[Mark, ...]
+    ends: tuple[float, ...] = ()
 
     def draw(self, canvas: Canvas, x: float, y: float) -> None:
         """Draw the block downwards from y."""
@@ -45,17 +45,18 @@ class Block(msgspec.Struct, frozen=True):
             page.write(canvas, mark.words, *place, mark.font, mark.size, mark.colour)
 
     def split(self, room: float) -> list[Block]:
-        """Cut a block that no page could hold into parts that pages can."""
+        """Cut a block that no page could hold between two of its items, or else two of its lines."""
         if self.height <= room:
             return [self]
-        head = [mark for mark in self.marks if mark.down <= room]
-        tail = [mark for mark in self.marks if mark.down > room]
-        if not tail:
-            return [self]
-        shift = tail[0].down - 16
-        moved = tuple(Mark(m.x, m.down - shift, m.words, m.font, m.size, m.colour) for m in tail)
-        rest = Block(self.label, self.height - shift, self.width, moved)
-        return [Block(self.label, room, self.width, tuple(head)), *rest.split(room)]
+        lines = (mark.down for mark in self.marks if mark.down <= room)
+        cut = max((end for end in self.ends if end <= room), default=max(lines))
+        shift = cut - _GAP
+        later = [mark for mark in self.marks if mark.down > cut]
+        moved = tuple(msgspec.structs.replace(mark, down=mark.down - shift) for mark in later)
+        following = tuple(end - shift for end in self.ends if end > cut)
+        head = tuple(mark for mark in self.marks if mark.down <= cut)
+        rest = Block(self.height - shift, self.width, moved, following)
+        return [Block(cut + 4, self.width, head, ()), *rest.split(room)]
 
 
 def stack_height(blocks: Sequence[Block]) -> float:
@@ -66,34 +67,33 @@ def stack_height(blocks: Sequence[Block]) -> float:
 def prose(label: str, words: str, size: float, width: float) -> Block:
     """Set a run of words under its label."""
     marks, down = _labelled(label)
+    ends = []
     for line in text.lines(words, fonts.REGULAR, size, width):
         down += size * 1.32
+        ends.append(down)
         marks.append(Mark(0, down, line, fonts.REGULAR, size, INK))
-    return Block(label, down + 4, width, tuple(marks))
+    return Block(down + 4, width, tuple(marks), tuple(ends))
 
 
 def listed(label: str, items: Sequence[str], size: float, width: float) -> Block:
     """Set numbered items under a label."""
-    marks, down = _labelled(label)
-    for number, item in enumerate(items, 1):
-        down = _hung(marks, f"{number}.", item, (0, 18, width), down, size)
-    return Block(label, down + 4, width, tuple(marks))
+    numbered = [(f"{number}.", item) for number, item in enumerate(items, 1)]
+    return hanging(label, numbered, size, width, 1)
 
 
-def table_of_powers(label: str, powers: Sequence[tuple[str, str]], size: float, width: float) -> Block:
-    """Set powers by their paragraph; from nine upwards in two columns."""
+def hanging(label: str, items: Sequence[tuple[str, str]], size: float, width: float, columns: int) -> Block:
+    """Set items that hang from their heads, down one column and then the next."""
     marks, start = _labelled(label)
-    columns = 2 if len(powers) > 8 else 1
     each = (width - 18 * (columns - 1)) / columns
-    indent = 8 + max((fonts.width(p, fonts.SEMIBOLD, size) for p, _ in powers), default=0)
-    deep = (len(powers) + columns - 1) // columns
-    lowest = start
+    indent = 9 + max((fonts.width(head, fonts.SEMIBOLD, size) for head, _ in items), default=0)
+    deep = -(-len(items) // columns)
+    ends: list[float] = [start]
     for column in range(columns):
         down, x = start, column * (each + 18)
-        for paragraph, title in powers[column * deep : (column + 1) * deep]:
-            down = _hung(marks, paragraph, title, (x, indent, each), down, size)
-        lowest = max(lowest, down)
-    return Block(label, lowest + 4, width, tuple(marks))
+        for head, words in items[column * deep : (column + 1) * deep]:
+            down = _hung(marks, head, words, (x, indent, each), down, size)
+            ends.append(down)
+    return Block(max(ends) + 4, width, tuple(marks), tuple(ends[1:]) if columns == 1 else ())
 
 
 def ruled(cells: Sequence[tuple[str, str]], size: float, width: float) -> Block:
@@ -109,7 +109,7 @@ def ruled(cells: Sequence[tuple[str, str]], size: float, width: float) -> Block:
             down += size * 1.32
             marks.append(Mark(x, down, line, fonts.SEMIBOLD, size, INK))
         lowest, x = max(lowest, down), x + each
-    return Block("", lowest + 4, width, tuple(marks))
+    return Block(lowest + 4, width, tuple(marks))
 
 
 def _hung(

@@ -9,7 +9,7 @@ from typing import Final
 
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from reportlab.platypus import Table as Grid
 
 from csas.domain.certificate_words import in_words
@@ -20,6 +20,7 @@ from csas.outbound.documents.letter import points
 
 _FIRST_TOP: Final = 112.0
 _LATER_TOP: Final = 78.0
+_TOGETHER: Final = 90.0
 _KIND: Final = flow.style("kind", font=fonts.SEMIBOLD, size=9.5, after=2, colour=BRONZE)
 _HAIR: Final = Color(*flow.RULE)
 _TINT: Final = Color(0.945, 0.955, 0.955)
@@ -88,7 +89,10 @@ def _summary(rows: tuple[Row, ...]) -> Flowable:
 
 
 def _section(section: Section) -> list[Flowable]:
-    parts: list[Flowable] = [text.paragraph(section.heading, flow.HEADING, "heading")]
+    parts: list[Flowable] = [
+        CondPageBreak(_TOGETHER),
+        text.paragraph(section.heading, flow.HEADING, "heading"),
+    ]
     parts += [text.paragraph(each, flow.BODY) for each in section.paragraphs]
     parts += points(section.points)
     for table in section.tables:
@@ -107,7 +111,7 @@ def _table(table: Table) -> list[Flowable]:
         style=[*_PADDED, ("BACKGROUND", (0, 0), (-1, 0), _TINT)],
     )
     caption = [text.paragraph(table.caption, flow.CAPTION, "caption")] if table.caption else []
-    return [*caption, grid, Spacer(0, 10)]
+    return [CondPageBreak(_TOGETHER), *caption, grid, Spacer(0, 10)]
 
 
 def _widths(table: Table) -> list[float]:

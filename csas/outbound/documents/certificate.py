@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from csas.domain.certificate_words import CertificateWords, words
 from csas.domain.certificates import ORGANISATION_CAP, ProviderCertificate
 from csas.outbound.documents import border, fonts, page, qr, seal, text
-from csas.outbound.documents.blocks import Block, listed, prose, ruled, stack_height, table_of_powers
+from csas.outbound.documents.blocks import Block, hanging, listed, prose, ruled, stack_height
 from csas.outbound.documents.flow import GREY, WARNING
 from csas.outbound.documents.guilloche import BRONZE, INK, Colour
 
@@ -24,8 +24,12 @@ RIGHT: Final = page.WIDTH - LEFT
 MIDDLE: Final = page.WIDTH / 2
 MEASURE: Final = RIGHT - LEFT
 FOOT: Final = 236.0
+_CONDITIONS: Final = 1
+_AREAS: Final = 2
 _SIZES: Final = (13.0, 12.0, 11.0, 10.4, 9.8, 9.2, 8.6, 8.0)
 _GAP: Final = 9.0
+_LOWEST: Final = 70.0
+_PAGEFUL: Final = 560.0
 _FAINT: Final[Colour] = (0.962, 0.935, 0.925)
 
 
@@ -56,7 +60,7 @@ def printable(certificate: ProviderCertificate) -> CertificateWords:
 def _tidied(said: dict[str, Any]) -> dict[str, Any]:
     """Make every text in the words printable, however deep it lies."""
 
-    def tidy(value: Any, what: str) -> Any:  # noqa: ANN401 - text, or lists of text
+    def tidy(value: Any, what: str) -> Any:
         if isinstance(value, str):
             return text.tidy(value, what)
         return [tidy(each, what) for each in value]
@@ -127,23 +131,23 @@ def _statement(canvas: Canvas, statement: str, above: float) -> float:
 
 def _share(said: CertificateWords, room: float) -> tuple[list[Block], list[Block]]:
     """Find the largest setting that fits; move the longest parts to the schedule if none does."""
-    for moved in range(4):
+    for moved in range(_AREAS + 2):
         sizes = _SIZES[:-1] if moved == 0 else _SIZES
         for size in sizes:
             front = _blocks(said, size, moved)
             if stack_height(front) <= room:
                 return front, _scheduled(said, moved)
-    return front, _scheduled(said, 3)
+    return front, _scheduled(said, _AREAS + 1)
 
 
 def _blocks(said: CertificateWords, size: float, moved: int) -> list[Block]:
     overleaf = "As listed in the schedule on the next page."
     powers = (
         prose(said.powers_label, overleaf, size, MEASURE)
-        if moved > 2
-        else table_of_powers(said.powers_label, said.powers, size, MEASURE)
+        if moved > _AREAS
+        else hanging(said.powers_label, said.powers, size, MEASURE, 2 if len(said.powers) > 8 else 1)
     )
-    areas = prose(said.areas_label, overleaf if moved > 1 else said.areas, size, MEASURE)
+    areas = prose(said.areas_label, overleaf if moved > _CONDITIONS else _areas(said), size, MEASURE)
     blocks = [powers, areas, ruled(said.cells, size, MEASURE)]
     if said.conditions and moved:
         blocks.append(prose(said.conditions_label, overleaf, size, MEASURE))
@@ -152,13 +156,17 @@ def _blocks(said: CertificateWords, size: float, moved: int) -> list[Block]:
     return blocks
 
 
+def _areas(said: CertificateWords) -> str:
+    return ", ".join(said.areas)
+
+
 def _scheduled(said: CertificateWords, moved: int) -> list[Block]:
     size = 10.0
     blocks: list[Block] = []
-    if moved > 2:
-        blocks.append(table_of_powers(said.powers_label, said.powers, size, MEASURE))
-    if moved > 1:
-        blocks.append(prose(said.areas_label, said.areas, size, MEASURE))
+    if moved > _AREAS:
+        blocks.append(hanging(said.powers_label, said.powers, size, MEASURE, 1))
+    if moved > _CONDITIONS:
+        blocks.append(prose(said.areas_label, _areas(said), size, MEASURE))
     if moved and said.conditions:
         blocks.append(listed(said.conditions_label, said.conditions, size, MEASURE))
     return blocks
@@ -193,27 +201,37 @@ def _no_power(canvas: Canvas, sentence: str) -> None:
 
 
 def _checking(canvas: Canvas, said: CertificateWords) -> None:
-    side = 82.0
-    qr.draw(canvas, said.check_url, RIGHT - side, 104, side)
+    """Draw the code with four of its cells of quiet all round, and below it the number."""
+    side = 80.0
+    qr.draw(canvas, said.check_url, RIGHT - side, 107, side)
     mid = RIGHT - side / 2
-    page.centre(canvas, said.number, mid, 92, fonts.SEMIBOLD, 10, INK)
-    page.centre(canvas, said.check, mid, 80, fonts.REGULAR, 8, GREY)
+    page.centre(canvas, said.number, mid, 88, fonts.SEMIBOLD, 10, INK)
+    page.centre(canvas, said.check, mid, 76, fonts.REGULAR, 8, GREY)
     address = said.check_url.split("://")[-1].rsplit("/", 1)[0]
-    page.centre(canvas, address, mid, 70, fonts.REGULAR, 8, GREY)
+    page.centre(canvas, address, mid, 66, fonts.REGULAR, 8, GREY)
 
 
 def _schedules(canvas: Canvas, said: CertificateWords, blocks: list[Block]) -> None:
-    rest = [part for block in blocks for part in block.split(560)]
+    rest = [part for block in blocks for part in block.split(_PAGEFUL)]
     while rest:
         _ground(canvas, said)
-        page.spaced(canvas, "SCHEDULE", MIDDLE, 752, fonts.SEMIBOLD, 11, INK, 2.4)
+        page.spaced(canvas, "SCHEDULE", MIDDLE, 747, fonts.SEMIBOLD, 11, INK, 2.4)
         line = f"to certificate {said.number} of {said.provider}"
-        y = 736.0
+        y = 731.0
         for row in text.balanced(line, fonts.REGULAR, 10, MEASURE):
             page.centre(canvas, row, MIDDLE, y, fonts.REGULAR, 10, GREY)
             y -= 13
         y -= 14
-        while rest and (y - rest[0].height > 70):
-            rest[0].draw(canvas, LEFT, y)
-            y -= rest.pop(0).height + 16
+        rest = _fill(canvas, rest, y)
         canvas.showPage()
+
+
+def _fill(canvas: Canvas, blocks: list[Block], y: float) -> list[Block]:
+    """Draw the first block, and those after it that fit; give back the rest."""
+    first, *rest = blocks
+    first.draw(canvas, LEFT, y)
+    y -= first.height + 16
+    while rest and y - rest[0].height > _LOWEST:
+        rest[0].draw(canvas, LEFT, y)
+        y -= rest.pop(0).height + 16
+    return rest

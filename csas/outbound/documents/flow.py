@@ -40,7 +40,7 @@ class Furniture(Struct):
     later: Callable[[Canvas], None]
 
 
-def style(  # noqa: PLR0913 - a style is its few numbers
+def style(
     name: str,
     *,
     font: str = fonts.REGULAR,
@@ -50,7 +50,6 @@ def style(  # noqa: PLR0913 - a style is its few numbers
     after: float = 8,
     colour: Colour = INK,
     indent: float = 0,
-    keep: bool = False,
 ) -> ParagraphStyle:
     """Make a style of our own; none falls back on a face that is not embedded."""
     return ParagraphStyle(
@@ -63,7 +62,6 @@ def style(  # noqa: PLR0913 - a style is its few numbers
         spaceAfter=after,
         textColor=Color(*colour),
         leftIndent=indent,
-        keepWithNext=int(keep),
         allowWidows=0,
         allowOrphans=0,
     )
@@ -73,8 +71,8 @@ BODY: Final = style("body")
 LEAD: Final = style("lead", size=12.5, leading=17.5, after=10, colour=GREY)
 TITLE: Final = style("title", font=fonts.BOLD, size=22, leading=26, after=8)
 SUBJECT: Final = style("subject", font=fonts.BOLD, size=13.5, leading=17.5, after=9)
-HEADING: Final = style("heading", font=fonts.BOLD, size=13.5, leading=17, before=14, after=6, keep=True)
-CAPTION: Final = style("caption", font=fonts.SEMIBOLD, size=10, leading=13, after=4, keep=True)
+HEADING: Final = style("heading", font=fonts.BOLD, size=13.5, leading=17, before=14, after=6)
+CAPTION: Final = style("caption", font=fonts.SEMIBOLD, size=10, leading=13, after=4)
 CELL: Final = style("cell", size=9.4, leading=12.4, after=0)
 CELL_HEAD: Final = style("cell-head", font=fonts.SEMIBOLD, size=9.2, leading=12, after=0)
 
@@ -82,7 +80,7 @@ CELL_HEAD: Final = style("cell-head", font=fonts.SEMIBOLD, size=9.2, leading=12,
 class _Counted(Canvas):  # type: ignore[misc]
     """A canvas that holds its sheets back until it knows how many there are."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - reportlab's own shape
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._held: list[dict[str, Any]] = []
 
@@ -110,7 +108,13 @@ def build(story: Sequence[Flowable], furniture: Furniture) -> bytes:
         invariant=1,
         pageCompression=1,
         initialFontName=fonts.REGULAR,
-        lang="en-GB",
+        lang=page.LANGUAGE,
+        title=furniture.title,
+        author=furniture.author,
+        subject=furniture.subject,
+        creator=page.MAKER,
+        producer=page.MAKER,
+        displayDocTitle=True,
     )
     document.addPageTemplates(
         [
@@ -118,13 +122,7 @@ def build(story: Sequence[Flowable], furniture: Furniture) -> bytes:
             _sheet("later", furniture.later_top, furniture.later, furniture.foot, "later"),
         ]
     )
-
-    def counted(*args: Any, **kwargs: Any) -> Canvas:  # noqa: ANN401 - reportlab's own shape
-        canvas = _Counted(*args, **kwargs)
-        page.describe(canvas, furniture.title, furniture.author, furniture.subject)
-        return canvas
-
-    document.build(list(story), canvasmaker=counted)
+    document.build(list(story), canvasmaker=_Counted)
     return buffer.getvalue()
 
 

@@ -13,6 +13,8 @@ from csas.outbound.documents.guilloche import Colour
 
 WIDTH: Final[float] = A4[0]
 HEIGHT: Final[float] = A4[1]
+LANGUAGE: Final = "en-GB"
+MAKER: Final = "csas"
 
 
 def sheet(buffer: BytesIO, title: str, author: str, subject: str) -> Canvas:
@@ -24,20 +26,15 @@ def sheet(buffer: BytesIO, title: str, author: str, subject: str) -> Canvas:
         invariant=1,
         pageCompression=1,
         initialFontName=fonts.REGULAR,
-        lang="en-GB",
+        lang=LANGUAGE,
     )
-    describe(canvas, title, author, subject)
-    return canvas
-
-
-def describe(canvas: Canvas, title: str, author: str, subject: str) -> None:
-    """Record what the document is, for readers' windows and assistive technology."""
     canvas.setTitle(title)
     canvas.setAuthor(author)
     canvas.setSubject(subject)
-    canvas.setCreator("csas")
-    canvas.setProducer("csas")
+    canvas.setCreator(MAKER)
+    canvas.setProducer(MAKER)
     canvas.setViewerPreference("DisplayDocTitle", "true")
+    return canvas
 
 
 def write(canvas: Canvas, words: str, x: float, y: float, font: str, size: float, colour: Colour) -> None:

@@ -30,16 +30,19 @@ def tidy(value: str, what: str, cap: int = PARAGRAPH_CAP) -> str:
     """Give the text as it may be printed: composed, on one line, without unseen characters."""
     if len(value) > cap:
         raise Unprintable(f"The {what} has {len(value):,} characters. The most is {cap:,}.")
-    spaced = " ".join(unicodedata.normalize("NFC", value).split())
-    return "".join(_shown(character) for character in spaced)
+    return " ".join("".join(_shown(character) for character in _seen(value)).split())
+
+
+def _seen(value: str) -> str:
+    """Compose the text and drop what no reader could see."""
+    composed = unicodedata.normalize("NFC", " ".join(value.split()))
+    return "".join(c for c in composed if c == " " or unicodedata.category(c) not in _UNSEEN)
 
 
 def _shown(character: str) -> str:
     """Keep what the typeface can show; show the plain letter, or a question mark, for the rest."""
     if ord(character) in fonts.letters():
         return character
-    if unicodedata.category(character) in _UNSEEN:
-        return ""
     plain = unicodedata.normalize("NFKD", character)
     kept = "".join(part for part in plain if ord(part) in fonts.letters())
     return kept or ("" if unicodedata.combining(character) else "?")
@@ -47,8 +50,7 @@ def _shown(character: str) -> str:
 
 def unshown(value: str) -> str:
     """List the characters of a text that the typeface cannot show, once each and in order."""
-    composed = unicodedata.normalize("NFC", " ".join(value.split()))
-    return "".join(dict.fromkeys(c for c in composed if ord(c) not in fonts.letters()))
+    return "".join(dict.fromkeys(c for c in _seen(value) if ord(c) not in fonts.letters()))
 
 
 def paragraph(value: str, style: ParagraphStyle, what: str = "paragraph") -> Paragraph:
@@ -92,11 +94,21 @@ def lines(value: str, font: str, size: float, width: float) -> list[str]:
 def _narrow_words(value: str, font: str, room: float) -> list[str]:
     words: list[str] = []
     for word in value.split(" "):
-        if (wide := fonts.ems(word, font)) > room:
-            words += _pieces(word, max(1, int(len(word) * room / wide * 0.85)))
-        else:
-            words.append(word)
+        words += [word] if fonts.ems(word, font) <= room else _cut(word, font, room)
     return words
+
+
+def _cut(word: str, font: str, room: float) -> list[str]:
+    """Cut a word wider than the line into parts that are not, one character at the least."""
+    parts = [""]
+    used = 0.0
+    for character in word:
+        used += fonts.ems(character, font)
+        if parts[-1] and used > room:
+            parts.append("")
+            used = fonts.ems(character, font)
+        parts[-1] += character
+    return parts
 
 
 def balanced(value: str, font: str, size: float, width: float) -> list[str]:

@@ -108,7 +108,7 @@ async def _lodge(
 async def lodge(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
     case = await _own(request, ref)
     form = await request.form()
-    given = {
+    given: dict[str, object] = {
         "application": ref,
         "grounds": [str(each) for each in form.getall("grounds", [])],
         "statement": str(form.get("statement", "")),

@@ -1,10 +1,9 @@
 """What the pages of signing in share: how they read, draw and redraw, and who may be played.
 
-The application's state holds the door's key and, in the demonstration only, the
-people; these pages know neither settings nor the people's stories by themselves.
+Whether there are people to play is the door's word; these pages know no settings.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -12,31 +11,22 @@ from litestar import Response
 
 from csas.commands.signin import Visit
 from csas.domain.refusals import Faults, Refusal, TooMany
+from csas.store import personas
+from csas.store.personas import Persona
 from csas.web.access import Access
+from csas.web.errors import status_of
 from csas.web.fields import Fault, Field, with_faults
 from csas.web.show import Asked, show
 from csas.web.visitors import browser_of, require_visitor
 
 SERVICE = "csas"
 HOME = "/desk"
-NOT_TAKEN = 422
-TOO_MANY = 429
 LONGEST_TYPED = 2000
 
 
-class Persona(msgspec.Struct, frozen=True):
-    """Somebody of the demonstration whom anyone may play; `person` is the internal id."""
-
-    slug: str
-    name: str
-    who: str
-    person: int
-
-
-async def list_personas(request: Asked) -> Sequence[Persona]:
+async def list_personas(request: Asked) -> list[Persona]:
     """The people of the demonstration; elsewhere there are none."""
-    listed: Callable[[], Awaitable[Sequence[Persona]]] | None = request.app.state.get("personas")
-    return await listed() if listed is not None and access_of(request).personas else ()
+    return await personas.list_all() if access_of(request).personas else []
 
 
 def access_of(request: Asked) -> Access:
@@ -57,8 +47,7 @@ def now() -> datetime:
 
 def again(request: Asked, template: str, refusal: Refusal, /, **values: object) -> Response[str]:
     """The same page with what was wrong; nothing typed is lost but the secrets."""
-    status = TOO_MANY if isinstance(refusal, TooMany) else NOT_TAKEN
-    response = show(request, template, status, **values, faults=faults_of(refusal))
+    response = show(request, template, status_of(refusal), **values, faults=faults_of(refusal))
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = refusal.facts["retry_after"]
     return response

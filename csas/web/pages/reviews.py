@@ -137,7 +137,7 @@ def _typed(form: Any, name: str) -> str:
 @change("/reviews/{ref:str}/grade", "review:grade")
 async def send_grade(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
     form = await request.form()
-    given = {
+    given: dict[str, object] = {
         "parts": views.grade_parts(form),
         "actions": views.planned_actions(form),
         **{name: str(form.get(name, "")) for name in ("validation", "risk", "summary")},

@@ -95,7 +95,7 @@ def planned_actions(form: Any) -> list[dict[str, object]]:
         body = str(form.get(f"action-{number}", ""))
         parts = [str(form.get(f"action-due-{number}-{part}", "")) for part in DAY]
         if body.strip() or any(part.strip() for part in parts):
-            due = parse_uk_date(*parts, "By when") if any(parts) else ""
+            due = parse_uk_date(parts[0], parts[1], parts[2], "By when") if any(parts) else ""
             found.append({"body": body, "due_on": getattr(due, "message", None) or str(due)})
     return found
 

@@ -1,0 +1,65 @@
+"""Certificates in two phases: reserved with the act that causes them, issued when their file is kept.
+
+Between the two a process may die at any moment: what is reserved is finished later,
+under the same number and with the same words.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from csas.domain import letters
+from csas.domain.arrangements import Arrangement
+from csas.domain.casework import Case
+from csas.domain.decisions import Considered
+from csas.domain.events import Event
+from csas.domain.permissions import CLOCK
+from csas.store import agreements, documents, outbox
+from csas.store.decisions import Decided
+from csas.store.documents import Document
+from csas.store.transaction import Act, act
+
+
+async def reserve(this: Act, case: Case, on: Considered, decided: Decided, arrangement: Arrangement) -> str:
+    """Burn a number, freeze what the certificate says, and leave the drawing to the worker."""
+    number = await documents.burn_number()
+    certificate = await agreements.certificate(case, on, decided, arrangement.valid, number)
+    document = await documents.reserve(case, arrangement.ref, certificate, this.now)
+    await outbox.enqueue("issue", document)
+    return number
+
+
+async def issue(document: int, sha256: str, stored_as: str, now: datetime) -> Event | None:
+    """Mark a certificate issued now that its file is kept, and tell the provider; once, whoever comes first."""
+    found = await documents.find(document)
+    if found is None:
+        return None
+    async with act(CLOCK, now) as this:
+        case = await this.hold_id(found.case)
+        locked = await documents.lock(document)
+        if locked is None or locked.state != "reserved":
+            return None
+        await documents.mark_issued(locked, sha256, stored_as, now)
+        await _tell(this, case, locked)
+        return await this.record(
+            "document:issued",
+            case=case,
+            facts={"number": locked.number, "sha256": sha256},
+            subjects={"document": [document]},
+        )
+
+
+async def _tell(this: Act, case: Case, document: Document) -> None:
+    said = document.certificate
+    if said is None:
+        return
+    letter = letters.ArrangementStarted(
+        organisation=said.provider,
+        reference=case.ref,
+        path=f"/documents/{document.ref}",
+        number=said.number,
+        starts_on=said.starts_on,
+        term_until=said.last_day,
+    )
+    recipients = await outbox.of_organisation(case.organisation)
+    await outbox.tell(f"arrangement-started:{document.ref}", recipients, letter, this.now, case=case)

@@ -1,0 +1,1 @@
+"""What the office does, as stories about the cast."""
