@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "access": access_of(chosen),
                 "templates": environment(template_cache(chosen)),
                 "draw": draw,
+                "draw_letter": partial(draw_letter, chosen),
             }
         ),
         lifespan=[pool],
@@ -78,6 +80,13 @@ def draw(snapshot: Snapshot) -> bytes:
     """Draw a document on demand; the drawing room is entered when the first one is asked for."""
     documents: ModuleType = import_module("csas.outbound.documents")
     drawn: bytes = documents.draw(snapshot)
+    return drawn
+
+
+async def draw_letter(settings: Settings, ref: str) -> bytes | None:
+    """Draw a message of the outbox as a letter; None if there is no such message."""
+    sending: ModuleType = import_module("csas.outbound.sending")
+    drawn: bytes | None = await sending.draw_letter(ref, settings)
     return drawn
 
 
