@@ -5,6 +5,8 @@ Reads here are of one case that somebody has already been allowed to see.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from csas.domain.casework import Case
 from csas.domain.values import Struct
 from csas.store import cases, sql
@@ -68,3 +70,54 @@ _CHILDREN = f"""SELECT {cases.COLUMNS}, coalesce(t.name, '') AS partnership_name
     FROM casefile c LEFT JOIN partnership t ON t.id = c.partnership_id
         LEFT JOIN organisation o ON o.id = c.respondent_organisation_id
     WHERE c.parent_id = $1 AND c.process = $2 ORDER BY c.id"""  # noqa: S608 - constant text
+
+
+class Note(Struct):
+    """A note on a case, for one's own side."""
+
+    body: str
+    written_by: str
+    written_at: datetime
+
+
+async def list_notes(case: Case) -> list[Note]:
+    rows = await sql.fetch(
+        """SELECT n.body, p.name AS written_by, n.written_at FROM note n JOIN person p ON p.id = n.written_by
+           WHERE n.case_id = $1 ORDER BY n.written_at DESC, n.id DESC""",
+        case.id,
+    )
+    return [Note(**dict(row)) for row in rows]
+
+
+class Duplicate(Struct):
+    """Another organisation that may be the same: by its number, its name, or from the demand log."""
+
+    name: str
+    why: str
+    ref: str = ""
+
+
+async def list_duplicates(case: Case) -> list[Duplicate]:
+    """Who else has this organisation's number or name, and other cases of the same organisation."""
+    rows = await sql.fetch(_DUPLICATES, case.organisation, case.scheme, case.id)
+    return [Duplicate(name=row["name"], why=row["why"], ref=row["ref"] or "") for row in rows]
+
+
+# A name without its legal form, spaces and signs, so that “Ltd” and “Limited” do not hide each other.
+_PLAIN = """regexp_replace(regexp_replace(lower(NAME), '\\m(limited|ltd|plc|llp|cic|the)\\M', '', 'g'),
+    '[^[:alnum:]]', '', 'g')"""
+_DUPLICATES = """WITH me AS (SELECT id, number, PLAIN(name) AS name, PLAIN(legal_name) AS legal
+        FROM organisation WHERE id = $1)
+    SELECT o.name, NULL AS ref, CASE WHEN o.number = me.number THEN 'the same number' ELSE 'the same name' END AS why
+    FROM organisation o, me WHERE o.id <> me.id
+      AND (o.number = me.number OR PLAIN(o.name) = me.name OR PLAIN(o.legal_name) = me.legal)
+    UNION ALL
+    SELECT c.title, c.ref, 'another case of this organisation: ' || lower(d.body -> 'states' -> c.state ->> 'words')
+    FROM casefile c JOIN definition d ON d.digest = c.digest
+    WHERE c.organisation_id = $1 AND c.scheme_id = $2 AND c.id <> $3 AND c.parent_id IS NULL
+      AND EXISTS (SELECT 1 FROM application a WHERE a.case_id = c.id)
+    UNION ALL
+    SELECT demand.who, NULL, 'in the demand log: ' || outcome FROM demand, me
+    WHERE scheme_id = $2 AND PLAIN(who) = me.name"""
+for _name in ("name", "legal_name", "o.name", "o.legal_name", "who"):
+    _DUPLICATES = _DUPLICATES.replace(f"PLAIN({_name})", _PLAIN.replace("NAME", _name))

@@ -13,9 +13,9 @@ from piccolo.engine.postgres import PostgresEngine
 SESSION = {
     "application_name": "csas",
     "timezone": "UTC",
-    "statement_timeout": "15000",
-    "lock_timeout": "5000",
-    "idle_in_transaction_session_timeout": "30000",
+    "statement_timeout": "5000",
+    "lock_timeout": "2000",
+    "idle_in_transaction_session_timeout": "15000",
     "jit": "off",
 }
 

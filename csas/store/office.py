@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from csas.domain.application_changes import items
-from csas.domain.applications import decode
+from csas.domain.applications import Content, decode
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
 from csas.domain.office import Submitted
@@ -116,3 +116,31 @@ async def list_officers(scheme: int, *roles: str) -> list[Officer]:
         list(roles),
     )
     return [Officer(id=row["id"], ref=row["ref"], name=row["name"], roles=tuple(row["roles"])) for row in rows]
+
+
+class CommunityView(Struct):
+    """What the community said, as it was recorded."""
+
+    method: str
+    summary: str
+    waived: bool
+    recorded_at: datetime
+
+
+async def list_views(application: int) -> list[CommunityView]:
+    rows = await sql.fetch(
+        """SELECT method, summary, waived, recorded_at FROM community_view WHERE application_id = $1
+           ORDER BY recorded_at DESC, id DESC""",
+        application,
+    )
+    return [CommunityView(**dict(row)) for row in rows]
+
+
+async def find_content(case: Case) -> Content | None:
+    """What the last submitted version says."""
+    row = await sql.fetchval(
+        """SELECT v.content FROM application_version v JOIN application a ON a.id = v.application_id
+           WHERE a.case_id = $1 ORDER BY v.number DESC LIMIT 1""",
+        case.id,
+    )
+    return decode(row) if row else None

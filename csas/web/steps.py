@@ -6,7 +6,7 @@ its own under the same address; everything else is drawn here from the command.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -100,7 +100,7 @@ async def run_step(
     request: Asked,
     entry: Entry,
     ref: str,
-    given: dict[str, object],
+    given: Mapping[str, object],
     form: Any,
     again: Callable[..., Awaitable[Response[str]]] = show_step,
 ) -> Response[str] | Redirect:

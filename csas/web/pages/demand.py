@@ -1,0 +1,80 @@
+"""The demand log: who asked, who was turned away, who waits for a place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response
+from litestar.response import Redirect
+
+from csas.commands import demand as commands
+from csas.domain import intake, refusals
+from csas.domain.permissions import allows
+from csas.store import demand, places
+from csas.web import forms
+from csas.web.fields import Choice
+from csas.web.routing import change, page
+from csas.web.show import Asked, actor_of, show, then
+from csas.web.steps import now
+from csas.web.views import desk_office
+
+OUTCOMES = {
+    "interest": ("Interest registered", "blue"),
+    "turned-away": ("Turned away", "red"),
+    "reserve": ("Reserve list", "yellow"),
+}
+SECTORS = {
+    "local-authority": "Local authority",
+    "government-agency": "Government department or agency",
+    "health": "NHS trust or other health body",
+    "education": "University, college or school",
+    "housing": "Housing association",
+    "charity": "Charity or community interest company",
+    "private": "Private company",
+    "voluntary": "Volunteers or a community group",
+    "other": "Other",
+}
+CHOICES = {
+    "sector": (Choice("", "Choose a sector"), *(Choice(code, words) for code, words in SECTORS.items())),
+    "outcome": tuple(Choice(code, words) for code, (words, _) in OUTCOMES.items()),
+}
+SLOTS = intake.slots(commands.RecordDemand)
+
+
+@page("/demand", "demand:read")
+async def show_demand(request: Asked) -> Response[str]:
+    """The log, and the form to add to it."""
+    return await _page(request)
+
+
+@change("/demand/record", "demand:record")
+async def record_demand(request: Asked) -> Response[Any] | Redirect:
+    """Add an entry."""
+    form = await request.form()
+    try:
+        wanted = intake.read(commands.RecordDemand, forms.typed(form, SLOTS))
+        event = await commands.record(wanted, actor_of(request), now())
+    except refusals.Faults as refusal:
+        return await _page(request, form, refusal.faults, 400)
+    return then(f"/demand?done={event.tag.replace(':', '-')}")
+
+
+async def _page(
+    request: Asked, form: Any = None, faults: tuple[refusals.Fault, ...] = (), status: int = 200
+) -> Response[str]:
+    actor = actor_of(request)
+    held = [await places.load(scheme, now()) for scheme in sorted(actor.schemes())]
+    return show(
+        request,
+        "demand/demand.html",
+        status,
+        lines=await demand.list_all(actor),
+        places=[(desk_office.place_words(found), desk_office.place_section(found)) for found in held],
+        outcomes=OUTCOMES,
+        sectors=SECTORS,
+        fields=forms.fields(SLOTS, form, CHOICES, faults) if allows(actor, "demand:record") else (),
+        faults=forms.view_faults(faults),
+    )
+
+
+ROUTES = [show_demand, record_demand]

@@ -1,0 +1,24 @@
+"""Everyone's own desk."""
+
+from __future__ import annotations
+
+from litestar import Response
+
+from csas.web.routing import page
+from csas.web.show import Asked, actor_of, show
+from csas.web.steps import now
+from csas.web.views import desk, desk_office, desk_others
+
+SECTIONS_FROM = (desk_office, desk_others)
+
+
+@page("/desk", "worklist:read")
+async def show_desk(request: Asked) -> Response[str]:
+    """What waits for me, until when, and who has the rest."""
+    actor = actor_of(request)
+    moment = now()
+    sections = await desk.sections_of(actor, moment)
+    return show(request, "desk/desk.html", sections=sections, next=await desk.next_of(actor, moment))
+
+
+ROUTES = [show_desk]

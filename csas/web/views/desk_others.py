@@ -1,0 +1,180 @@
+"""The desks of applicants, decision makers and the decider of appeals."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from csas.domain.calendar import london_day
+from csas.domain.permissions import SIGNING, Actor
+from csas.store import desks
+from csas.store.reads import CaseLine
+from csas.web import templating
+from csas.web.parts import Link
+from csas.web.views.desk import (
+    CASE_HEAD,
+    Cell,
+    DeskSection,
+    Tag,
+    by_due,
+    case_row,
+    case_rows,
+    is_applicant,
+    lines_of,
+    section,
+)
+
+SOON = timedelta(days=90)
+STAGE_WORDS = {
+    "standards": "1 Standards",
+    "application": "2 Application",
+    "endorsement": "3 Local endorsement",
+    "decision": "4 Central decision",
+    "review": "5 Review and appeals",
+}
+
+
+@section
+async def applicants(actor: Actor, now: datetime) -> tuple[DeskSection, ...] | None:
+    """My applications with stage and holder, questions to answer, what ends soon."""
+    if not is_applicant(actor):
+        return None
+    lines = [line for line in await lines_of(actor) if line.noun in {"application", "review", "appeal"}]
+    return (_applications(actor, lines, now), await _questions(actor), await _endings(actor, now))
+
+
+def _applications(actor: Actor, lines: list[CaseLine], now: datetime) -> DeskSection:
+    today = london_day(now)
+    ordered = sorted(lines, key=lambda line: (line.closed, -line.since.timestamp()))
+    rows = tuple((_with_stage(line), *case_row(line, today)[1:]) for line in ordered)
+    links = (Link("Start an application", "/applications/start"),) if actor.organisations(*SIGNING) else ()
+    return DeskSection(
+        title="Applications, reviews and appeals",
+        head=CASE_HEAD,
+        rows=rows,
+        empty="Your organisation has made no application yet.",
+        links=links,
+        order=20,
+    )
+
+
+def _with_stage(line: CaseLine) -> Link:
+    words = f"{line.title} – stage {STAGE_WORDS[line.stage]}"
+    return Link(words, f"/{line.noun}s/{line.ref}", hidden=line.ref)
+
+
+async def _questions(actor: Actor) -> DeskSection:
+    rows: list[tuple[Cell, ...]] = [
+        (Link(asked.title, f"/applications/{asked.ref}/answer"), asked.body, templating.short_day(asked.due_on))
+        for asked in await desks.list_questions(actor)
+    ]
+    return DeskSection(
+        title="Questions to answer",
+        head=("Application", "Question", "Answer by"),
+        rows=tuple(rows),
+        empty="The office has asked you nothing that is unanswered.",
+        order=10 if rows else 30,
+    )
+
+
+async def _endings(actor: Actor, now: datetime) -> DeskSection:
+    rows: list[tuple[Cell, ...]] = [
+        (Link(each.title, f"/applications/{each.ref}"), _ending(each, now))
+        for each in await desks.list_endings(actor, now)
+    ]
+    return DeskSection(
+        title="Arrangements and when they end",
+        head=("Arrangement", "Ends"),
+        rows=tuple(rows),
+        empty="No arrangement is in force.",
+        order=40,
+    )
+
+
+def _ending(each: desks.Ending, now: datetime) -> Cell:
+    if each.until is None:
+        return "No end set"
+    last_day = templating.short_day(each.until - timedelta(seconds=1))
+    return Tag(f"Soon: {last_day}", "orange") if each.until - now < SOON else last_day
+
+
+@section
+async def deciders(actor: Actor, now: datetime) -> tuple[DeskSection, ...] | None:
+    """Ready to decide, each with its brief; to sign; answers awaited; in whose name I decide."""
+    if not actor.schemes("decision-maker"):
+        return None
+    today = london_day(now)
+    lines = [line for line in await lines_of(actor) if not line.closed]
+    ready = by_due(line for line in lines if line.code == "with-decision-maker")
+    notices = by_due(line for line in lines if line.code == "notice-given")
+    to_sign = by_due(line for line in lines if line.code in {"signed", "nobody-independent"})
+    briefs = tuple((*case_row(line, today), Link("Brief", f"/applications/{line.ref}/brief")) for line in ready)
+    return (
+        DeskSection(
+            title="Ready to decide",
+            head=(*CASE_HEAD, "One page"),
+            rows=briefs,
+            empty="Nothing waits for a decision.",
+            order=10,
+        ),
+        DeskSection(
+            title="To sign or to settle",
+            head=CASE_HEAD,
+            rows=case_rows(to_sign, today),
+            empty="Nothing waits for your signature.",
+            order=20,
+        ),
+        DeskSection(
+            title="Representations due",
+            head=CASE_HEAD,
+            rows=case_rows(notices, today),
+            empty="No notice is waiting for its answer.",
+            order=30,
+        ),
+        await _delegations(actor, now),
+    )
+
+
+async def _delegations(actor: Actor, now: datetime) -> DeskSection:
+    found = await desks.list_delegations(actor, now)
+    rows: list[tuple[Cell, ...]] = [(each.instrument, each.post, each.scheme, _until(each, now)) for each in found]
+    return DeskSection(
+        title="My delegation",
+        head=("Instrument", "As", "Scheme", "Ends"),
+        rows=tuple(rows),
+        empty="You hold no delegation in force, so you cannot decide.",
+        order=40,
+    )
+
+
+def _until(each: desks.Delegation, now: datetime) -> Cell:
+    if each.until is None:
+        return "No end set"
+    last_day = templating.short_day(each.until - timedelta(seconds=1))
+    return Tag(f"Soon: {last_day}", "orange") if each.until - now < SOON else last_day
+
+
+@section
+async def appeal_deciders(actor: Actor, now: datetime) -> tuple[DeskSection, ...] | None:
+    """Appeals to look at and to decide."""
+    if not actor.schemes("appeal-decider"):
+        return None
+    today = london_day(now)
+    lines = [line for line in await lines_of(actor) if line.noun == "appeal"]
+    waiting = by_due(line for line in lines if not line.closed)
+    decided = sorted((line for line in lines if line.closed), key=lambda line: line.since, reverse=True)
+    return (
+        DeskSection(
+            title="Appeals waiting",
+            head=CASE_HEAD,
+            rows=case_rows(waiting, today),
+            empty="No appeal is waiting.",
+            order=10,
+        ),
+        DeskSection(
+            title="Appeals decided",
+            head=CASE_HEAD,
+            rows=case_rows(decided[:20], today),
+            empty="No appeal has been decided.",
+            order=20,
+        ),
+    )
