@@ -17,19 +17,18 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.static_files import create_static_files_router
 
-from csas import commands
+from csas.commands.loading import import_all, load_processes, prepare
 from csas.domain import permissions
 from csas.domain.certificates import Snapshot
 from csas.domain.refusals import Refusal
-from csas.domain.workflow import FaultyDefinitions
-from csas.resources import resource
 from csas.settings import Settings, SetUpFault, load
 from csas.store import definitions, engine, reads
-from csas.store.workflow_files import read_definitions
 from csas.web import access, errors, pages, steps
 from csas.web import api as api_package
 from csas.web.access import Access, Door
 from csas.web.templating import environment
+
+__all__ = ["create_app", "import_all", "load_processes"]
 
 LARGEST_BODY = 11 * 1024 * 1024
 STATIC = Path(__file__).parent / "web" / "static"
@@ -38,8 +37,7 @@ STATIC = Path(__file__).parent / "web" / "static"
 def create_app(settings: Settings | None = None) -> Litestar:
     """The whole web application, for Granian or for a test."""
     chosen = settings or load(os.environ)
-    load_processes()
-    import_all(commands)
+    prepare(chosen)
     handlers = [*found_in(pages), *found_in(api_package)]
     taken = {(path, str(method)) for handler in handlers for path in handler.paths for method in handler.http_methods}
     handlers += steps.all_handlers(taken)
@@ -81,27 +79,6 @@ def draw(snapshot: Snapshot) -> bytes:
     documents: ModuleType = import_module("csas.outbound.documents")
     drawn: bytes = documents.draw(snapshot)
     return drawn
-
-
-def load_processes() -> None:
-    """Read the workflow files, check them against the permissions table, and use them."""
-    clock_actions = {
-        action
-        for action, grants in permissions.ACTIONS.items()
-        if any(grant.scope == "clock" for grant in grants)
-    }
-    try:
-        found = read_definitions(resource("workflows"), permissions.ACTIONS, clock_actions)
-    except FaultyDefinitions as faulty:
-        raise SetUpFault(str(faulty)) from None
-    definitions.use(found)
-
-
-def import_all(package: object) -> None:
-    """Import every module of a package, so that its commands enter the registry."""
-    paths = package.__path__  # type: ignore[attr-defined]
-    for module in iter_modules(paths):
-        import_module(f"{package.__name__}.{module.name}")  # type: ignore[attr-defined]
 
 
 def found_in(package: object) -> list[HTTPRouteHandler]:

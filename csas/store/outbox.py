@@ -14,8 +14,7 @@ import msgspec
 from csas.domain.casework import Case
 from csas.domain.letters import Facts
 from csas.domain.values import Struct
-from csas.store import sql
-from csas.store.jobs import queries
+from csas.store import jobs, sql
 from csas.store.numbers import new_ref
 
 
@@ -105,4 +104,4 @@ async def enqueue(task: str, number: int) -> None:
     connection = sql.current_connection.get()
     if connection is None:
         raise LookupError("jobs are enqueued inside an act")
-    await queries(connection).enqueue(task, str(number).encode())
+    await jobs.enqueue(connection, task, [number])
