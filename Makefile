@@ -23,7 +23,7 @@ check: ready
 	$(BIN)/lint-imports
 	$(BIN)/csas workflow check
 	$(BIN)/csas catalogue-check
-	$(BIN)/python -m pytest --quiet tests/house
+	$(BIN)/python -m pytest --quiet tests/house tests/docs
 
 bench: ready
 	$(BIN)/python -m bench

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from types import ModuleType
 
 from litestar import Litestar, Router
 from litestar.datastructures import State
@@ -18,6 +19,7 @@ from litestar.static_files import create_static_files_router
 
 from csas import commands
 from csas.domain import permissions
+from csas.domain.certificates import Snapshot
 from csas.domain.refusals import Refusal
 from csas.domain.workflow import FaultyDefinitions
 from csas.resources import resource
@@ -48,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "settings": chosen,
                 "access": access_of(chosen),
                 "templates": environment(template_cache(chosen)),
+                "draw": draw,
             }
         ),
         lifespan=[pool],
@@ -71,6 +74,13 @@ def template_cache(settings: Settings) -> Path:
     folder = settings.var_dir / "cache"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def draw(snapshot: Snapshot) -> bytes:
+    """Draw a document on demand; the drawing room is entered when the first one is asked for."""
+    documents: ModuleType = import_module("csas.outbound.documents")
+    drawn: bytes = documents.draw(snapshot)
+    return drawn
 
 
 def load_processes() -> None:

@@ -6,14 +6,14 @@ elsewhere.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from csas.commands import endorsing
+from csas.domain.applications import Content, Said, content_hash
 from csas.domain.casework import Case
 from csas.store import cases, definitions, sql
 from csas.store.transaction import Act, act
@@ -21,6 +21,9 @@ from tests.world import NOW, World
 
 WESTMINSTER, CAMDEN, LAMBETH = "E09000033", "E09000007", "E09000022"
 POWERS = {"3": "To ask for names when an offence is reported.", "5": "To stop drinking in the square."}
+
+
+TOLD: Content = {"training": {"provider": Said(label="Who trains", value=("Calder College",))}}
 
 
 class Applied(NamedTuple):
@@ -37,7 +40,7 @@ async def apply(
     organisation: str,
     areas: tuple[str, ...],
     powers: Mapping[str, str] = POWERS,
-    content: Mapping[str, Any] | None = None,
+    content: Content | None = None,
     now: datetime = NOW,
 ) -> Applied:
     """An application accepted as complete, with its requests sent out."""
@@ -51,7 +54,7 @@ async def apply(
             case.scheme,
             case.id,
         )
-        version, digest = await add_version(world, application, areas, powers, content or {"role": {"summary": "Patrols"}}, now)
+        version, digest = await add_version(world, application, areas, powers, content or TOLD, now)
         await endorsing.request_all(this, case, application, version, digest)
         await this.record("application:accepted", case=case)
     return Applied(case, application, version, digest)
@@ -77,24 +80,31 @@ async def add_version(
     application: int,
     areas: tuple[str, ...],
     powers: Mapping[str, str],
-    content: Mapping[str, Any],
+    content: Content,
     now: datetime,
+    zones: Mapping[str, str] = {},
 ) -> tuple[int, str]:
     """One more frozen version of an application."""
-    digest = hashlib.sha256(msgspec.json.encode([areas, powers, content])).hexdigest()
+    said: Content = {
+        **content,
+        "powers": {code: Said(label=code, value=(why,)) for code, why in powers.items()},
+        "areas": {code: Said(label=code, value=(zones.get(code, "All of it"), "Ourselves", "")) for code in areas},
+    }
     version: int = await sql.fetchval(
         """INSERT INTO application_version (application_id, number, edition_id, content, hash, declared_by, declared_post,
                                             declaration, submitted_by, submitted_at)
            VALUES ($1, 1 + (SELECT count(*) FROM application_version WHERE application_id = $1),
                    (SELECT min(id) FROM edition), $2, $3, 'Dana Kovacs', 'Director', 'True', $4, $5) RETURNING id""",
         application,
-        dict(content),
-        digest,
+        msgspec.to_builtins(said),
+        content_hash(said),
         world.people["dana"],
         now,
     )
     await sql.execute(
-        "INSERT INTO sought_area (version_id, area_id) SELECT $1, id FROM area WHERE code = ANY ($2)", version, list(areas)
+        "INSERT INTO sought_area (version_id, area_id) SELECT $1, id FROM area WHERE code = ANY ($2)",
+        version,
+        list(areas),
     )
     for code, why in powers.items():
         await sql.execute(
@@ -103,7 +113,7 @@ async def add_version(
             code,
             why,
         )
-    return version, digest
+    return version, content_hash(said)
 
 
 async def correct(
@@ -112,12 +122,13 @@ async def correct(
     slug: str,
     areas: tuple[str, ...],
     powers: Mapping[str, str] = POWERS,
-    content: Mapping[str, Any] | None = None,
+    content: Content | None = None,
+    zones: Mapping[str, str] = {},
     now: datetime = NOW,
 ) -> list[str]:
     """A correction by the applicant; returns whom it asks again."""
     async with act(await world.actor(slug), now) as this:
-        return await _correct(this, world, applied, areas, powers, content or {"role": {"summary": "Patrols"}})
+        return await _correct(this, world, applied, areas, powers, content or TOLD, zones)
 
 
 async def _correct(
@@ -126,10 +137,11 @@ async def _correct(
     applied: Applied,
     areas: tuple[str, ...],
     powers: Mapping[str, str],
-    content: Mapping[str, Any],
+    content: Content,
+    zones: Mapping[str, str],
 ) -> list[str]:
     case = await this.hold_id(applied.case.id)
-    version, digest = await add_version(world, applied.application, areas, powers, content, this.now)
+    version, digest = await add_version(world, applied.application, areas, powers, content, this.now, zones)
     asked = await endorsing.reopen_touched(this, case, applied.application, None, version, digest)
     await this.record("application:corrected", case=case)
     return asked

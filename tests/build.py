@@ -147,3 +147,9 @@ async def _drafts(areas: Sequence[str], powers: Sequence[str]) -> dict[str, Answ
         "areas": {"areas": codes},
         "zones": {f"{name}-{code}": "The whole borough" for code in codes for name in ("zones", "client")},
     }
+
+
+async def ref_of(actor: Actor) -> str:
+    """The reference of a person, as forms name them."""
+    found: str = await sql.fetchval("SELECT ref FROM person WHERE id = $1", actor.person)
+    return found

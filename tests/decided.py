@@ -258,7 +258,8 @@ async def countersign(world: World, ref: str, by: str = "helen", at: float = 5) 
 async def in_force(world: World, organisation: str = "Westminster City Council", by: str = "ruth", **more: object) -> str:
     """An arrangement that both sides have signed."""
     ref = await recommended(world, organisation, **more)
-    areas = await sql.fetch("SELECT r.code FROM area r WHERE r.name = ANY ($1::text[])", list(more.get("areas", ("Westminster",))))  # type: ignore[call-overload]
+    names = more.get("areas", ("Westminster",))
+    areas = await sql.fetch("SELECT code FROM area WHERE name = ANY ($1::text[])", list(names))  # type: ignore[call-overload]
     await offer(world, ref, areas=[row["code"] for row in areas], powers=more.get("powers", ("1a", "3")))  # type: ignore[arg-type]
     await sign(world, ref, by)
     await countersign(world, ref)

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime
 
 import httpx
@@ -131,7 +131,7 @@ class Browser:
     async def get(self, path: str) -> httpx.Response:
         return await self.client.get(path)
 
-    async def post(self, path: str, fields: dict[str, object] | None = None, page: str | None = None) -> httpx.Response:
+    async def post(self, path: str, fields: Mapping[str, object] | None = None, page: str | None = None) -> httpx.Response:
         """Send a form as its page would: with the token and the version found on the page."""
         shown = await self.client.get(page or path)
         given = {**hidden_fields(shown.text), **(fields or {})}

@@ -18,7 +18,7 @@ from csas.domain.casework import Case
 from csas.domain.events import Event
 from csas.domain.permissions import CENTRAL, Actor
 from csas.domain.refusals import Fault
-from csas.domain.values import Ref, Struct, Version
+from csas.domain.values import Ref, Struct
 from csas.store import cases, office
 from csas.store.transaction import act
 
@@ -27,7 +27,7 @@ NOBODY = "nobody"
 
 class Assign(Struct):
     ref: Ref
-    seen: Version | None = None
+    seen: int | None = None
     to: Annotated[
         str,
         Meta(
@@ -63,7 +63,7 @@ async def _officer(case: Case, ref: str) -> int | None:
 
 class Hold(Struct):
     ref: Ref
-    seen: Version | None = None
+    seen: int | None = None
     reason: Annotated[
         str,
         Meta(
@@ -88,7 +88,7 @@ async def hold(wanted: Hold, actor: Actor, now: datetime) -> Event:
 
 class Release(Struct):
     ref: Ref
-    seen: Version | None = None
+    seen: int | None = None
 
 
 @command("application:release", Release, "Release the hold")
@@ -103,7 +103,7 @@ async def release(wanted: Release, actor: Actor, now: datetime) -> Event:
 
 class AddNote(Struct):
     ref: Ref
-    seen: Version | None = None
+    seen: int | None = None
     note: Annotated[
         str,
         Meta(
@@ -128,7 +128,7 @@ async def add_note(wanted: AddNote, actor: Actor, now: datetime) -> Event:
 
 class Proceed(Struct):
     ref: Ref
-    seen: Version | None = None
+    seen: int | None = None
     step: Annotated[
         str,
         Meta(

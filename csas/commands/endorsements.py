@@ -135,9 +135,7 @@ class Answer(Struct):
         date | None,
         Meta(title="Date of the meeting", description="Leave empty if it was not decided at a meeting."),
     ] = None
-    minute: Annotated[
-        str, Meta(title="Minute reference", max_length=120, extra={"kind": "text"})
-    ] = ""
+    minute: Annotated[str, Meta(title="Minute reference", max_length=120, extra={"kind": "text"})] = ""
     to_be_ratified: Annotated[
         bool,
         Meta(

@@ -7,14 +7,13 @@ None of these opens a transaction or records an event: the act they serve does.
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
-from csas.domain import casework, workflow
+from csas.domain import application_changes, casework, workflow
 from csas.domain import endorsements as rules
+from csas.domain.application_changes import Touched
 from csas.domain.casework import Case
-from csas.domain.endorsements import Change, Request
+from csas.domain.endorsements import Request
 from csas.domain.letters import EndorsementRecalled, EndorsementRequested
-from csas.store import calendars, cases, definitions, endorsement_packs, endorsements, outbox
+from csas.store import applications, calendars, cases, definitions, endorsement_packs, endorsements, outbox
 from csas.store.endorsements import Covering
 from csas.store.transaction import Act
 
@@ -29,9 +28,7 @@ async def request_all(this: Act, case: Case, application_id: int, version_id: in
     return [partnership.name for partnership in covering]
 
 
-async def _open(
-    this: Act, parent: Case, application: int, version: int, version_hash: str, asked: Covering
-) -> None:
+async def _open(this: Act, parent: Case, application: int, version: int, version_hash: str, asked: Covering) -> None:
     child = await cases.open_case(
         definitions.current("endorsement"),
         title=f"Endorsement of {parent.title} by {asked.name}",
@@ -83,7 +80,7 @@ async def reopen_touched(
     this: Act,
     case: Case,
     application_id: int,
-    changed: Change | None,
+    changed: Touched | None,
     version_id: int,
     version_hash: str,
 ) -> list[str]:
@@ -107,28 +104,23 @@ async def reopen_touched(
 
 
 async def _reopen(
-    this: Act, request: Request, changed: Change | None, version: int, version_hash: str, *, sought: bool
+    this: Act, request: Request, changed: Touched | None, version: int, version_hash: str, *, sought: bool
 ) -> bool:
     """Deal with one request after a correction; tells whether it is asked again."""
     child = await this.hold_id(request.case)
     if not sought:
         await _drop(this, child, request)
         return False
-    change = changed if changed is not None else await _change_for(request, version)
-    touched = rules.touched_by(change, _as_now(request, change))
+    change = await _difference(request.version, version) if changed is None else changed
+    touched = rules.touched_by(change, await endorsements.as_asked(request, version))
     if touched or not request.closed:
         await endorsements.show_version(request, version, version_hash)
     return touched and await _ask_again(this, child, request)
 
 
-async def _change_for(request: Request, version: int) -> Change:
-    was = await endorsement_packs.load_sought(request.version)
-    return rules.difference(was, await endorsement_packs.load_sought(version))
-
-
-def _as_now(request: Request, change: Change) -> Request:
-    """The request as it would be asked now: every power sought is asked about in every area."""
-    return replace(request, powers=tuple({*request.powers, *change.powers}))
+async def _difference(was: int, now: int) -> Touched:
+    seen, corrected = await applications.load_version(was), await applications.load_version(now)
+    return application_changes.touched(seen.content, corrected.content)
 
 
 async def _drop(this: Act, child: Case, request: Request) -> None:

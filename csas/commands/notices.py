@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from csas.commands.clockwork import by_clock
 from csas.commands.placing import require_place
 from csas.commands.recommendations import Areas, ConditionLines, Powers
 from csas.commands.registry import command
@@ -157,6 +158,7 @@ class CloseRepresentations(Struct):
     seen: int | None = None
 
 
+@by_clock("application:close-representations")
 @command("application:close-representations", CloseRepresentations, "Time to answer ended", api=False)
 async def close_representations(wanted: CloseRepresentations, actor: Actor, now: datetime) -> Event:
     """Hand the case back to the decision maker when the time to answer has ended; taken by the clock."""

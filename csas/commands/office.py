@@ -11,27 +11,23 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from csas.commands import endorsing
 from csas.commands.registry import command
 from csas.domain import calendar, casework, letters
 from csas.domain import office as rules
 from csas.domain.casework import Case
 from csas.domain.events import Event
 from csas.domain.permissions import Actor
-from csas.domain.values import Ref, Struct, Version
+from csas.domain.values import Ref, Struct
 from csas.store import calendars, casefiles, cases, office, outbox, places, settings_of_scheme
 from csas.store.transaction import Act, act
-
-try:
-    from csas.commands import endorsements
-except ImportError:
-    endorsements = None  # type: ignore[assignment]
 
 METHODS = Literal["survey", "public-meeting", "ward-panel", "joint-consultation", "waived"]
 
 
 class Accept(Struct):
     ref: Ref
-    seen: Version | None = None
+    seen: int | None = None
     complete: Annotated[
         bool,
         Meta(
@@ -70,9 +66,10 @@ async def accept(wanted: Accept, actor: Actor, now: datetime) -> Event:
 
 
 async def _ask_partnerships(this: Act, case: Case, application: rules.Submitted) -> list[casefiles.Child]:
-    if endorsements is not None:
-        await endorsements.request_all(this, case, application.id, application.version, application.hash)
-    return await casefiles.list_children(case, "endorsement")
+    await endorsing.request_all(this, case, application.id, application.version, application.hash)
+    asked = await casefiles.list_children(case, "endorsement")
+    rules.asked(len(asked))
+    return asked
 
 
 async def _latest(asked: list[casefiles.Child]) -> date | None:
@@ -85,7 +82,7 @@ async def _latest(asked: list[casefiles.Child]) -> date | None:
 
 class Ask(Struct):
     ref: Ref
-    seen: Version | None = None
+    seen: int | None = None
     item: Annotated[
         str,
         Meta(
@@ -144,7 +141,7 @@ async def _answer_by(case: Case, now: datetime) -> date:
 
 class RecordViews(Struct):
     ref: Ref
-    seen: Version | None = None
+    seen: int | None = None
     method: Annotated[
         METHODS,
         Meta(

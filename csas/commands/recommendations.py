@@ -76,7 +76,12 @@ async def recommend(wanted: Recommend, actor: Actor, now: datetime) -> Event:
         return await this.record(
             "application:recommended",
             case=case,
-            facts={"outcome": outcome, "powers": list(wanted.powers), "areas": list(wanted.areas), "version": on.version_number},
+            facts={
+                "outcome": outcome,
+                "powers": list(wanted.powers),
+                "areas": list(wanted.areas),
+                "version": on.version_number,
+            },
             private={"reasons": wanted.reasons, "conditions": "\n".join(wanted.conditions)},
         )
 

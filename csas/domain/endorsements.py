@@ -12,13 +12,12 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from csas.domain import refusals
+from csas.domain.application_changes import Touched
 from csas.domain.refusals import Fault
 from csas.domain.values import Struct
 
 Opinion = Literal["endorse", "condition", "object", "no-view"]
-Outcome = Literal[
-    "endorse", "condition", "object", "no-view", "silent", "waived", "recalled", "conflict", "waiting"
-]
+Outcome = Literal["endorse", "condition", "object", "no-view", "silent", "waived", "recalled", "conflict", "waiting"]
 
 OPINIONS: dict[Opinion, str] = {
     "endorse": "Endorse",
@@ -81,7 +80,7 @@ class Authority(Struct):
 class Request(Struct):
     """One request to one partnership: what is asked, of whom, and what was said.
 
-    `areas` and `powers` are codes; `items` the parts of the application it was
+    `areas` and `powers` are codes; `sections` what of the application it was
     shown; `body` is whoever is to answer now, `lead` the council that leads.
     """
 
@@ -102,7 +101,7 @@ class Request(Struct):
     version: int
     areas: tuple[str, ...]
     powers: tuple[str, ...]
-    items: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     due_on: date | None = None
     extended_for: str | None = None
     extended_to: date | None = None
@@ -126,18 +125,6 @@ class Request(Struct):
     def council_applies(self) -> bool:
         """Whether the council that leads the partnership is itself the applicant."""
         return self.lead is not None and self.lead == self.applicant
-
-
-class Change(Struct):
-    """What a correction changed, by the codes of areas and powers and the names of other items.
-
-    A power counts when it is new or justified otherwise. One taken away does
-    not: what was said about the others still stands.
-    """
-
-    areas: tuple[str, ...] = ()
-    powers: tuple[str, ...] = ()
-    items: tuple[str, ...] = ()
 
 
 class Cell(Struct):
@@ -168,9 +155,7 @@ def settled_areas(requests: Iterable[Request]) -> frozenset[str]:
 
 
 def unsettled_areas(requests: Iterable[Request]) -> frozenset[str]:
-    return frozenset(
-        area for request in requests if not is_settled(request) for area in request.areas
-    )
+    return frozenset(area for request in requests if not is_settled(request) for area in request.areas)
 
 
 def who_is_next(
@@ -207,17 +192,11 @@ def is_barred(request: Request, organisations: Collection[int]) -> bool:
     return belongs or (request.council_applies and not request.passed_on)
 
 
-def reply_faults(
-    grid: Sequence[View], areas: Collection[str], powers: Collection[str]
-) -> list[Fault]:
+def reply_faults(grid: Sequence[View], areas: Collection[str], powers: Collection[str]) -> list[Fault]:
     """Everything wrong with the answers; a fault’s field is `views.{power}.{area}`."""
     given = {(view.power, view.area): view for view in grid}
     wanted = [(power, area) for power in powers for area in areas]
-    faults = [
-        fault
-        for key in wanted
-        for fault in (_cell_faults(given[key]) if key in given else [_unanswered(*key)])
-    ]
+    faults = [fault for key in wanted for fault in (_cell_faults(given[key]) if key in given else [_unanswered(*key)])]
     if set(given) - set(wanted):
         faults.append(Fault(field="views", message="Answer only for the powers and areas asked about"))
     if len(given) < len(grid):
@@ -245,48 +224,27 @@ def _cell_faults(view: View) -> list[Fault]:
     return []
 
 
-def touched_by(change: Change, request: Request) -> bool:
-    """Whether a correction touches what this request asks about or showed."""
+def touched_by(change: Touched, request: Request) -> bool:
+    """Whether a correction touches what this request asks about or showed.
+
+    `request` is as it would be asked now, so a power or an area that was taken
+    away touches nobody: what was said about the others still stands.
+    """
     return bool(
-        set(change.areas) & set(request.areas)
-        or set(change.powers) & set(request.powers)
-        or set(change.items) & set(request.items)
-    )
-
-
-class Sought(Struct):
-    """What one version of an application seeks and shows, to be laid beside another."""
-
-    areas: tuple[str, ...]
-    powers: dict[str, str]
-    items: dict[str, object]
-
-
-def difference(was: Sought, now: Sought) -> Change:
-    """What a correction changed."""
-    names = [*was.items, *(name for name in now.items if name not in was.items)]
-    return Change(
-        areas=tuple(sorted(set(was.areas) ^ set(now.areas))),
-        powers=tuple(code for code, why in now.powers.items() if was.powers.get(code) != why),
-        items=tuple(name for name in names if was.items.get(name) != now.items.get(name)),
+        change.areas & set(request.areas) or change.powers & set(request.powers) or change.parts & set(request.sections)
     )
 
 
 def cells(requests: Iterable[Request]) -> tuple[Cell, ...]:
     """What came of every power in every area, for whoever decides and for the applicant."""
     return tuple(
-        _cell(request, area, power)
-        for request in requests
-        for area in request.areas
-        for power in request.powers
+        _cell(request, area, power) for request in requests for area in request.areas for power in request.powers
     )
 
 
 def _cell(request: Request, area: str, power: str) -> Cell:
     reply = request.reply if request.state == "answered" else None
-    view = next(
-        (v for v in (reply.views if reply else ()) if (v.area, v.power) == (area, power)), None
-    )
+    view = next((v for v in (reply.views if reply else ()) if (v.area, v.power) == (area, power)), None)
     return Cell(
         area=area,
         power=power,
@@ -338,9 +296,7 @@ def fall_silent(due_on: date | None, today: date) -> None:
         raise refusals.StillRunning(until=in_words(due_on) if due_on else "a day not yet known")
 
 
-def reminders_due(
-    due_on: date | None, today: date, distances: Iterable[int], sent: int
-) -> tuple[int, ...]:
+def reminders_due(due_on: date | None, today: date, distances: Iterable[int], sent: int) -> tuple[int, ...]:
     """The scheme's distances before the day due that are reached and not yet reminded of."""
     return tuple(sorted(reached(due_on, today, distances), reverse=True)[sent:])
 

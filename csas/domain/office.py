@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 
 from csas.domain import refusals
-from csas.domain.application_changes import title_of
 from csas.domain.refusals import Fault
 from csas.domain.values import Struct
 from csas.domain.workflow import Step
@@ -61,23 +60,16 @@ def _parts(application: Submitted, *, asks_partnerships: bool) -> tuple[tuple[st
     )
 
 
+def asked(partnerships: int) -> None:
+    """Refuse to wait for endorsement from nobody."""
+    if not partnerships:
+        raise refusals.NotComplete(parts="a partnership for the areas sought")
+
+
 def ask(application: Submitted, item: str) -> None:
     """Refuse a question aimed at something that is not in the application."""
-    if item not in {name for name, _ in items(application)}:
+    if item not in dict(application.items):
         raise refusals.Faults(Fault(field="item", message="Select the item the question is about"))
-
-
-def items(application: Submitted) -> tuple[tuple[str, str], ...]:
-    """What a question can be aimed at, in words: the whole, a section, or one item in it."""
-    sections = dict.fromkeys(item.partition("/")[0] for item, _ in application.items)
-    found = [(WHOLE, "The application as a whole")]
-    for slug in sections:
-        found.append((slug, f"{title_of(slug)}: all of it"))
-        found += [(item, words) for item, words in application.items if item.partition("/")[0] == slug]
-    return tuple(found)
-
-
-WHOLE = "application"
 
 
 def proceed(step: Step, reason: str) -> None:

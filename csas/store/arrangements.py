@@ -71,7 +71,7 @@ _FACT = """SELECT ref, organisation_id AS organisation, application_id AS applic
 async def find_of_application(application: int) -> Arrangement | None:
     """The arrangement that an application led to, as it is known now."""
     row = await sql.fetchrow(
-        f"{_FACT} WHERE application_id = $1 AND upper_inf(known) ORDER BY id DESC LIMIT 1",  # noqa: S608 - constant text
+        f"{_FACT} WHERE application_id = $1 AND upper_inf(known) ORDER BY id DESC LIMIT 1",
         application,
     )
     return _arrangement(row) if row else None
@@ -80,7 +80,7 @@ async def find_of_application(application: int) -> Arrangement | None:
 async def list_of_organisation(scheme: int, organisation: int) -> list[Arrangement]:
     """Every arrangement with an employer, as known now, oldest first."""
     rows = await sql.fetch(
-        f"{_FACT} WHERE scheme_id = $1 AND organisation_id = $2 AND upper_inf(known) ORDER BY lower(valid)",  # noqa: S608
+        f"{_FACT} WHERE scheme_id = $1 AND organisation_id = $2 AND upper_inf(known) ORDER BY lower(valid)",
         scheme,
         organisation,
     )

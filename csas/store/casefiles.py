@@ -106,7 +106,8 @@ async def list_duplicates(case: Case) -> list[Duplicate]:
 # A name without its legal form, spaces and signs, so that “Ltd” and “Limited” do not hide each other.
 _PLAIN = """regexp_replace(regexp_replace(lower(NAME), '\\m(limited|ltd|plc|llp|cic|the)\\M', '', 'g'),
     '[^[:alnum:]]', '', 'g')"""
-_DUPLICATES = """WITH me AS (SELECT id, number, PLAIN(name) AS name, PLAIN(legal_name) AS legal FROM organisation WHERE id = $1)
+_DUPLICATES = """WITH me AS (SELECT id, number, PLAIN(name) AS name, PLAIN(legal_name) AS legal
+        FROM organisation WHERE id = $1)
     SELECT o.name, NULL AS ref, CASE WHEN o.number = me.number THEN 'the same number' ELSE 'the same name' END AS why
     FROM organisation o, me WHERE o.id <> me.id
       AND (o.number = me.number OR PLAIN(o.name) = me.name OR PLAIN(o.legal_name) = me.legal)

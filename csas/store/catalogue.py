@@ -117,7 +117,7 @@ async def list_adopted(scheme: int, on: date) -> list[Power]:
     rows = await sql.fetch(
         f"""SELECT {_POWER} FROM power p JOIN power_adoption a ON a.power_id = p.id
             WHERE a.scheme_id = $1 AND a.valid @> ($2::date + time '12:00') AT TIME ZONE 'Europe/London'
-              AND upper_inf(a.known) AND p.statutory AND p.in_law @> $2 ORDER BY p.id""",  # noqa: S608 - constant text
+              AND upper_inf(a.known) AND p.statutory AND p.in_law @> $2::date ORDER BY p.id""",  # noqa: S608 - constant text
         scheme,
         on,
     )

@@ -67,24 +67,24 @@ async def reserve(case: Case, arrangement: str, certificate: ProviderCertificate
 
 
 async def find(document: int) -> Document | None:
-    row = await sql.fetchrow(f"{_ROW} WHERE id = $1", document)  # noqa: S608 - constant text
+    row = await sql.fetchrow(f"{_ROW} WHERE id = $1", document)
     return _document(row) if row else None
 
 
 async def find_by_ref(ref: str) -> Document | None:
-    row = await sql.fetchrow(f"{_ROW} WHERE ref = $1", ref)  # noqa: S608 - constant text
+    row = await sql.fetchrow(f"{_ROW} WHERE ref = $1", ref)
     return _document(row) if row else None
 
 
 async def lock(document: int) -> Document | None:
     """The document, held until the act ends, so that it is issued once."""
-    row = await sql.fetchrow(f"{_ROW} WHERE id = $1 FOR UPDATE", document)  # noqa: S608 - constant text
+    row = await sql.fetchrow(f"{_ROW} WHERE id = $1 FOR UPDATE", document)
     return _document(row) if row else None
 
 
 async def list_of_case(case: int) -> list[Document]:
     """The documents of a case, newest first."""
-    rows = await sql.fetch(f"{_ROW} WHERE case_id = $1 ORDER BY id DESC", case)  # noqa: S608 - constant text
+    rows = await sql.fetch(f"{_ROW} WHERE case_id = $1 ORDER BY id DESC", case)
     return [_document(row) for row in rows]
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
+from csas.domain.application_changes import PACK
 from csas.domain.casework import Case
-from csas.domain.endorsements import Request, Sought
+from csas.domain.endorsements import Request
 from csas.domain.permissions import Actor
 from csas.domain.values import Struct
-from csas.store import definitions, sql
+from csas.store import applications, definitions, sql
+from csas.store.applications import Version
+
+SHOWN = PACK | {"powers", "reasons", "areas", "zones"}
 
 
 class PowerSought(Struct):
@@ -34,45 +37,30 @@ class FileSeen(Struct):
 
 
 class Pack(Struct):
-    """Everything of an application that one request shows."""
+    """Everything of an application that one request shows; `before` is what was shown in the round before."""
 
-    number: int
-    submitted_at: datetime
-    declared_by: str
-    declared_post: str
-    content: dict[str, Any]
+    version: Version
+    before: Version | None
     areas: dict[str, str]
     powers: tuple[PowerSought, ...]
     files: tuple[FileSeen, ...]
-    edition: str
 
 
-async def load_pack(request: Request, version: int | None = None) -> Pack:
-    """The pack of a request, of the version asked about or of an earlier one."""
-    shown = version or request.version
-    row = await sql.fetchrow(
-        """SELECT v.number, v.submitted_at, v.declared_by, v.declared_post, v.content, d.title AS edition
-           FROM application_version v JOIN edition d ON d.id = v.edition_id WHERE v.id = $1""",
-        shown,
-    )
-    if row is None:
-        raise LookupError(shown)
+async def load_pack(request: Request) -> Pack:
+    """The pack of a request: the version asked about, without what partnerships are not shown."""
+    version = await applications.load_version(request.version)
+    earlier = request.earlier
     return Pack(
-        **dict(row),
-        areas=await _areas(request, shown),
-        powers=await _powers(shown),
-        files=await _files(request.application, row["submitted_at"]),
+        version=version,
+        before=await applications.load_version(earlier.version) if earlier else None,
+        areas=await _areas(request),
+        powers=await _powers(request.version),
+        files=await _files(request.application, version.submitted_at),
     )
 
 
-async def _areas(request: Request, version: int) -> dict[str, str]:
-    rows = await sql.fetch(
-        """SELECT a.code, a.name FROM sought_area s JOIN area a ON a.id = s.area_id
-             JOIN partnership_area pa ON pa.area_id = a.id AND pa.partnership_id = $2
-           WHERE s.version_id = $1 ORDER BY a.name""",
-        version,
-        request.partnership,
-    )
+async def _areas(request: Request) -> dict[str, str]:
+    rows = await sql.fetch("SELECT code, name FROM area WHERE code = ANY ($1) ORDER BY name", list(request.areas))
     return {row["code"]: row["name"] for row in rows}
 
 
@@ -86,27 +74,16 @@ async def _powers(version: int) -> tuple[PowerSought, ...]:
 
 
 async def _files(application: int, at: datetime) -> tuple[FileSeen, ...]:
-    """The files that belonged to the application when the version was submitted."""
+    """The files that belonged to what partnerships are shown when the version was submitted."""
     rows = await sql.fetch(
         """SELECT ref, section, name, media_type, size, scan, stored_as FROM upload
-           WHERE application_id = $1 AND added_at <= $2 AND (removed_at IS NULL OR removed_at > $2) ORDER BY section, id""",
+           WHERE application_id = $1 AND section = ANY ($3)
+             AND added_at <= $2 AND (removed_at IS NULL OR removed_at > $2) ORDER BY section, id""",
         application,
         at,
+        sorted(SHOWN),
     )
     return tuple(FileSeen(**dict(row)) for row in rows)
-
-
-async def load_sought(version: int) -> Sought:
-    """What a version seeks and shows, to be laid beside another."""
-    content = await sql.fetchval("SELECT content FROM application_version WHERE id = $1", version)
-    areas = await sql.fetch(
-        "SELECT a.code FROM sought_area s JOIN area a ON a.id = s.area_id WHERE s.version_id = $1", version
-    )
-    return Sought(
-        areas=tuple(row["code"] for row in areas),
-        powers={power.code: power.justification for power in await _powers(version)},
-        items=content or {},
-    )
 
 
 async def names_of(codes: tuple[str, ...], powers: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -136,7 +113,7 @@ async def list_at_work(actor: Actor, at: datetime) -> list[AtWork]:
            FROM arrangement g JOIN organisation o ON o.id = g.organisation_id
              JOIN decided_area d ON d.decision_id = g.decision_id JOIN area a ON a.id = d.area_id
              JOIN partnership_area pa ON pa.area_id = a.id
-           WHERE g.valid @> $2 AND upper_inf(g.known) AND (pa.partnership_id = ANY ($1::bigint[]) OR pa.partnership_id IN
+           WHERE g.valid @> $2::timestamptz AND upper_inf(g.known) AND (pa.partnership_id = ANY ($1::bigint[]) OR pa.partnership_id IN
              (SELECT partnership_id FROM responsible_authority WHERE organisation_id = ANY ($3::bigint[])))
            GROUP BY g.id, o.name, g.valid, g.decision_id ORDER BY o.name""",
         sorted(actor.partnerships()),
@@ -190,6 +167,16 @@ async def list_mine(actor: Actor) -> list[int]:
         sorted(actor.organisations("endorser")),
     )
     return [row["id"] for row in rows]
+
+
+async def post_of(actor: Actor) -> str:
+    """The post this person holds as an endorser."""
+    found: str | None = await sql.fetchval(
+        """SELECT post FROM role_holding WHERE person_id = $1 AND role = 'endorser' AND valid @> now()
+             AND upper_inf(known) ORDER BY id LIMIT 1""",
+        actor.person,
+    )
+    return found or ""
 
 
 async def application_of(case: Case) -> int | None:

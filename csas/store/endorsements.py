@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from msgspec.structs import replace
+
 from csas.domain import casework, refusals
+from csas.domain.application_changes import PACK
 from csas.domain.casework import Case
 from csas.domain.endorsements import Authority, Interest, Reply, Request, View
 from csas.domain.values import Struct
@@ -23,15 +26,16 @@ _COLUMNS = f"""{cases.COLUMNS}, e.id AS endorsement_id, e.application_id, e.roun
         ORDER BY a.name) AS areas,
     ARRAY(SELECT p.code FROM sought_power s JOIN power p ON p.id = s.power_id WHERE s.version_id = e.version_id
         ORDER BY p.id) AS powers,
-    ARRAY(SELECT jsonb_object_keys(v.content) FROM application_version v WHERE v.id = e.version_id ORDER BY 1) AS items
+    ARRAY(SELECT jsonb_object_keys(v.content) FROM application_version v WHERE v.id = e.version_id ORDER BY 1) AS sections
   FROM endorsement e JOIN casefile c ON c.id = e.case_id JOIN partnership t ON t.id = e.partnership_id
     LEFT JOIN organisation r ON r.id = c.respondent_organisation_id
     LEFT JOIN organisation o ON o.id = c.organisation_id"""
-_BY_CASE = f"SELECT {_COLUMNS} WHERE e.case_id = ANY ($1::bigint[]) ORDER BY t.name"  # noqa: S608 - constant text
-_OF_APPLICATION = f"SELECT {_COLUMNS} WHERE e.application_id = $1 ORDER BY t.name"  # noqa: S608 - constant text
+_BY_CASE = f"SELECT {_COLUMNS} WHERE e.case_id = ANY ($1::bigint[]) ORDER BY t.name"
+_BY_REF = f"SELECT {_COLUMNS} WHERE c.ref = ANY ($1::text[]) ORDER BY c.state_since, c.id"  # noqa: S608 - constant text
+_OF_APPLICATION = f"SELECT {_COLUMNS} WHERE e.application_id = $1 ORDER BY t.name"
 
 _WAITING = f"""SELECT {_COLUMNS} WHERE c.process = 'endorsement' AND c.state IN ('requested', 'passed-on')
-    ORDER BY c.id"""  # noqa: S608 - constant text
+    ORDER BY c.id"""
 
 
 async def load(case: Case) -> Request:
@@ -40,6 +44,10 @@ async def load(case: Case) -> Request:
     if not found:
         raise refusals.NotFound
     return found[0]
+
+
+async def list_of_refs(refs: list[str]) -> list[Request]:
+    return await _requests(await sql.fetch(_BY_REF, refs))
 
 
 async def list_of_cases(ids: Iterable[int]) -> list[Request]:
@@ -95,7 +103,7 @@ def _request(
         version=row["version_id"],
         areas=tuple(row["areas"]),
         powers=tuple(row["powers"]),
-        items=tuple(row["items"]),
+        sections=tuple(each for each in row["sections"] if each in PACK),
         due_on=due_on,
         extended_for=row["extended_for"],
         extended_to=case.extended_to,
@@ -191,9 +199,19 @@ async def add(case: Case, application: int, version: int, hash_: str) -> None:
 
 async def show_version(request: Request, version: int, hash_: str) -> None:
     """Lay another version of the application before whoever answers."""
-    await sql.execute(
-        "UPDATE endorsement SET version_id = $2, hash = $3 WHERE id = $1", request.id, version, hash_
+    await sql.execute("UPDATE endorsement SET version_id = $2, hash = $3 WHERE id = $1", request.id, version, hash_)
+
+
+async def as_asked(request: Request, version: int) -> Request:
+    """The request as it would be asked about another version."""
+    row = await sql.fetchrow(
+        """SELECT ARRAY(SELECT a.code FROM sought_area s JOIN area a ON a.id = s.area_id
+                 JOIN partnership_area pa ON pa.area_id = a.id AND pa.partnership_id = $2 WHERE s.version_id = $1) AS areas,
+               ARRAY(SELECT p.code FROM sought_power s JOIN power p ON p.id = s.power_id WHERE s.version_id = $1) AS powers""",
+        version,
+        request.partnership,
     )
+    return replace(request, areas=tuple(row["areas"]), powers=tuple(row["powers"])) if row else request
 
 
 async def ask_again(request: Request) -> None:
@@ -206,12 +224,8 @@ async def ask_again(request: Request) -> None:
 
 async def start_afresh(request: Request, now: datetime) -> None:
     """Let the clock of an open request start again, with its reminders and its one extension."""
-    await sql.execute(
-        "UPDATE casefile SET state_since = $2, extended_to = NULL WHERE id = $1", request.case, now
-    )
-    await sql.execute(
-        "UPDATE endorsement SET reminders = 0, extended_for = NULL WHERE id = $1", request.id
-    )
+    await sql.execute("UPDATE casefile SET state_since = $2, extended_to = NULL WHERE id = $1", request.case, now)
+    await sql.execute("UPDATE endorsement SET reminders = 0, extended_for = NULL WHERE id = $1", request.id)
 
 
 async def not_asked(request: Request, reason: str) -> None:
@@ -228,9 +242,7 @@ async def reminded(request: Request, count: int) -> None:
     await sql.execute("UPDATE endorsement SET reminders = $2 WHERE id = $1", request.id, count)
 
 
-async def declare(
-    request: Request, case: Case, person: int | None, who: str, interest: str, now: datetime
-) -> None:
+async def declare(request: Request, case: Case, person: int | None, who: str, interest: str, now: datetime) -> None:
     """Keep an interest, for the authority that answers now or else for the partnership."""
     authority = case.respondent_organisation
     await sql.execute(

@@ -37,7 +37,7 @@ def _bare(row: sql.Record) -> Edition:
 
 async def find_in_force(scheme: int, at: datetime) -> Edition | None:
     """The edition in force at a moment, with its contents."""
-    row = await sql.fetchrow(f"{_EDITION} WHERE e.scheme_id = $1 AND e.in_force @> $2", scheme, at)
+    row = await sql.fetchrow(f"{_EDITION} WHERE e.scheme_id = $1 AND e.in_force @> $2::timestamptz", scheme, at)
     return await _full(row) if row else None
 
 
@@ -220,7 +220,7 @@ async def list_judged(scheme: int, at: datetime) -> list[Judged]:
                   FROM assessment s JOIN requirement r ON r.id = s.requirement_id
                   WHERE s.application_id = p.id ORDER BY r.code, s.id DESC) x) AS results
            FROM arrangement a JOIN organisation o ON o.id = a.organisation_id JOIN application p ON p.id = a.application_id
-           WHERE a.scheme_id = $1 AND a.valid @> $2 AND upper_inf(a.known) ORDER BY o.name""",
+           WHERE a.scheme_id = $1 AND a.valid @> $2::timestamptz AND upper_inf(a.known) ORDER BY o.name""",
         scheme,
         at,
     )

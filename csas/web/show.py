@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from jinja2 import Environment
@@ -9,7 +10,7 @@ from litestar import Request, Response
 from litestar.enums import MediaType
 from litestar.response import Redirect
 
-from csas.domain.events import WORDS, tell
+from csas.domain.events import WORDS
 from csas.domain.permissions import ROLES, Actor, allows
 from csas.web import templating
 from csas.web.parts import Frame, Link
@@ -28,6 +29,10 @@ NAVIGATION = (
     ("demand:read", "Demand", "/demand"),
     ("outbox:read", "Outbox", "/outbox"),
 )
+
+
+# What an event names besides who did it, with the word that leads to it: “; {then}”, “ for {body}”.
+PLACE = re.compile(r"[,;]?( (for|of|to|until|in|on|by))? ?“?\{(?!actor)\w+\}”?")
 
 
 def visitor_of(request: Asked) -> Visitor:
@@ -61,7 +66,7 @@ def frame_of(request: Asked) -> Frame:
 
 def done_words(tag: str) -> str:
     """What the visitor has just done, from the event's tag; anything else says nothing."""
-    return f"{tell(tag, {}, 'You')}." if tag in WORDS else ""
+    return f"{PLACE.sub('', WORDS[tag]).format(actor='You')}." if tag in WORDS else ""
 
 
 def _has_forms(request: Asked, visitor: Visitor) -> bool:

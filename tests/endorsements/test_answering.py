@@ -7,9 +7,9 @@ import pytest
 from csas.commands import endorsements
 from csas.commands.endorsements import Answer, DeclareInterest
 from csas.domain import refusals
-from csas.domain.endorsements import View
-from csas.store import sql
+from csas.domain.endorsements import Request, View
 from csas.store import endorsements as kept
+from csas.store import sql
 from tests.applying import CAMDEN, WESTMINSTER, Applied, apply, request_of, state_of
 from tests.world import NOW, World
 
@@ -31,7 +31,7 @@ def answer_to(ref: str, views: tuple[View, ...], signatory: str = "Tom Reyes") -
     )
 
 
-async def the_request(applied: Applied, ref: str) -> endorsements.Request:
+async def the_request(applied: Applied, ref: str) -> Request:
     return next(each for each in await kept.list_of_application(applied.application) if each.ref == ref)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from csas.commands import endorsements
+from csas.domain.applications import Content, Said
 from csas.store import endorsements as kept
 from tests.applying import CAMDEN, LAMBETH, POWERS, WESTMINSTER, apply, correct, request_of, state_of
 from tests.endorsements.test_answering import answer_to, grid
@@ -19,6 +20,26 @@ async def test_a_change_of_areas_asks_only_those_it_adds(world: World) -> None:
     assert asked == ["Lambeth community safety partnership"]
     assert await state_of(camden) == "answered"
     assert await state_of(await request_of(applied, "Lambeth")) == "requested"
+
+
+async def test_a_correction_about_one_borough_asks_only_that_one_again(world: World) -> None:
+    applied = await apply(world, "Halcyon Guarding", (CAMDEN, LAMBETH))
+    camden, lambeth = await request_of(applied, "Camden"), await request_of(applied, "Lambeth")
+    await endorsements.answer(answer_to(camden, grid(CAMDEN)), await world.actor("leila"), NOW)
+    await endorsements.answer(answer_to(lambeth, grid(LAMBETH)), await world.actor("endorser-lambeth"), NOW)
+    asked = await correct(world, applied, "dana", (CAMDEN, LAMBETH), zones={LAMBETH: "The South Bank only"})
+    assert asked == ["Lambeth community safety partnership"]
+    assert (await state_of(camden), await state_of(lambeth)) == ("answered", "requested")
+
+
+async def test_a_part_that_all_were_shown_asks_all_again(world: World) -> None:
+    applied = await apply(world, "Halcyon Guarding", (CAMDEN, LAMBETH))
+    camden = await request_of(applied, "Camden")
+    await endorsements.answer(answer_to(camden, grid(CAMDEN)), await world.actor("leila"), NOW)
+    told: Content = {"training": {"provider": Said(label="Who trains", value=("Nobody yet",))}}
+    assert len(await correct(world, applied, "dana", (CAMDEN, LAMBETH), content=told)) == 2
+    hidden: Content = {"insurance": {"insurer": Said(label="Insurer", value=("Calder Mutual",))}, **told}
+    assert await correct(world, applied, "dana", (CAMDEN, LAMBETH), content=hidden) == []
 
 
 async def test_an_area_left_out_recalls_its_open_request(world: World) -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from csas.commands import office
 from csas.domain import refusals
-from csas.store import reads, sql
+from csas.store import casefiles, reads, sql
+from csas.web.views import cases as views
 from tests import build
 from tests.world import NOW, World
 
@@ -26,6 +27,24 @@ async def test_the_first_three_hold_places_and_the_fourth_waits(world: World) ->
     assert places == ["held", "held", "held", "reserve"]
     told = await sql.fetch("SELECT facts ->> 'place' AS place FROM outbox_message WHERE kind = 'application-accepted'")
     assert {row["place"] for row in told} == {"held", "reserve"}
+
+
+async def test_each_partnership_is_asked_and_the_letter_names_it(world: World) -> None:
+    ref = await build.submitted(world, "Kingsmarch Centre", areas=("Camden", "Westminster"))
+    await _accept(world, ref)
+    colin = await world.actor("colin")
+    case = await reads.load_case(colin, ref)
+    children = await casefiles.list_children(case, "endorsement")
+    assert [child.partnership.split()[0] for child in children] == ["Camden", "Westminster"]
+    page = await views.page_of(await world.actor("beatrix"), case, NOW)
+    assert page.holder == "the Camden community safety partnership and the Westminster community safety partnership"
+    facts = await sql.fetchval(
+        "SELECT facts FROM outbox_message WHERE kind = 'application-accepted' AND case_id = $1", case.id
+    )
+    assert [name.split()[0] for name in facts["asked"]] == ["Camden", "Westminster"]
+    assert facts["endorse_by"] == "2026-11-30"
+    history = await reads.list_history(await world.actor("leila"), children[0].case)
+    assert history[-1].words.endswith("accepted the application as complete")
 
 
 async def test_a_national_process_goes_on_without_asking_partnerships(world: World) -> None:
@@ -51,7 +70,7 @@ async def test_a_stale_page_is_told_what_happened(world: World) -> None:
     ref = await build.submitted(world, "Kingsmarch Centre")
     seen = (await reads.load_case(await world.actor("colin"), ref)).version
     await office.ask(
-        office.Ask(ref=ref, item="people/officer-name", question="Who signs for you?"), await world.actor("amina"), NOW
+        office.Ask(ref=ref, item="people.officer-name", question="Who signs for you?"), await world.actor("amina"), NOW
     )
     with pytest.raises(refusals.Stale) as stale:
         await _accept(world, ref, seen=seen)
@@ -60,7 +79,7 @@ async def test_a_stale_page_is_told_what_happened(world: World) -> None:
 
 
 async def test_an_open_question_stands_in_the_way(world: World) -> None:
-    ref = await build.submitted(world, "Kingsmarch Centre")
+    ref = await build.submitted(world, "Tideway Events")
     colin = await world.actor("colin")
     await office.ask(office.Ask(ref=ref, item="people", question="Who signs for you?"), colin, NOW)
     with pytest.raises(refusals.QuestionsOpen):

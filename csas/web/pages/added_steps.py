@@ -42,7 +42,7 @@ async def take_added_step(request: Asked, ref: FromPath[str], name: FromPath[str
     found = entry("applications", "proceed")
     if found is None:
         raise refusals.NotFound
-    given = {"step": name, "reason": str(form.get("reason", ""))}
+    given: dict[str, object] = {"step": name, "reason": str(form.get("reason", ""))}
     return await run_step(request, found, ref, given, form, again)
 
 

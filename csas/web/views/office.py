@@ -30,13 +30,12 @@ PLACES = {
     "reserve": "Reserve list, no promise",
     "not-needed": "No place needed",
 }
-WHOLE = "The application as a whole"
 
 
 @choices_from("application-items")
 async def application_items(_actor: Actor, case: Case) -> tuple[Choice, ...]:
     """What a question can be aimed at."""
-    found = rules.items(await office.load_submitted(case))
+    found = (await office.load_submitted(case)).items
     return (Choice("", "Choose an item"), *(Choice(item, words) for item, words in found))
 
 
@@ -99,9 +98,7 @@ def _version(application: rules.Submitted) -> str:
 
 
 def _question(asked: questions.Asked, said: Content | None) -> tuple[str, questions.Asked]:
-    if asked.item == rules.WHOLE or said is None:
-        return WHOLE, asked
-    return item_words(asked.item, said), asked
+    return item_words(asked.item, said or {}), asked
 
 
 PANELS.append(office_panel)

@@ -1,0 +1,190 @@
+"""Requests for local endorsement: the list, one request with its pack, and the answer on its grid."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from litestar import Response
+from litestar.params import FromPath
+from litestar.response import Redirect
+from msgspec.structs import replace
+
+from csas.commands import registry
+from csas.domain import endorsements as rules
+from csas.domain import intake, refusals
+from csas.domain.calendar import london_day
+from csas.domain.casework import Case
+from csas.domain.endorsements import Request
+from csas.domain.permissions import Actor
+from csas.store import endorsement_packs, endorsements, reads, schemes
+from csas.web import forms, steps
+from csas.web.routing import change, page
+from csas.web.show import Asked, actor_of, show, then
+from csas.web.steps import now
+from csas.web.views import cases as case_views
+from csas.web.views import endorsement_grids as grids
+from csas.web.views import endorsement_packs as packs
+from csas.web.views import endorsements as views
+from csas.web.views import endorsement_lists as lists
+
+PDF = "application/pdf"
+
+
+@page("/endorsements", "endorsement:read")
+async def show_list(request: Asked) -> Response[str]:
+    """Every request this person may see, the most urgent first."""
+    tables = await lists.tables_of(actor_of(request), now())
+    return show(request, "endorsements/list.html", tables=tables, silence=views.SILENCE)
+
+
+async def _load(actor: Actor, ref: str) -> tuple[Case, Request]:
+    case = await reads.load_case(actor, ref)
+    if case.process != "endorsement":
+        raise refusals.NotFound
+    return case, await endorsements.load(case)
+
+
+@page("/endorsements/{ref:str}", "endorsement:read")
+async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
+    """A request: what is asked, of whom, until when, the pack, and what was said."""
+    actor = actor_of(request)
+    case, asked = await _load(actor, ref)
+    pack = await endorsement_packs.load_pack(asked)
+    shown = await case_views.page_of(actor, case, now())
+    if rules.is_barred(asked, actor.organisations()):
+        shown = _without_answer(shown)
+    became = await endorsement_packs.list_became([asked.application])
+    return show(
+        request,
+        "endorsements/show.html",
+        page=shown,
+        request=asked,
+        pack=pack,
+        endorser=actor.holds("endorser"),
+        lead=views.lead_of(asked, pack),
+        standing_in=views.standing_in(asked),
+        must_declare=views.must_declare(asked),
+        asked=views.asked_rows(asked, pack),
+        advice=views.ADVICE,
+        silence=views.SILENCE,
+        changes=() if asked.closed else views.changed(asked, pack),
+        said=views.answered(asked.reply, pack) if asked.reply else (),
+        signed=views.signed_rows,
+        became=became.get(asked.application) if asked.closed else None,
+        zones=views.zone_rows(pack.version.content, pack.areas),
+        sections=views.pack_sections(pack.version.content),
+        earlier=[(reply, views.answered(reply, pack)) for reply in asked.replies if reply.round < asked.round],
+    )
+
+
+def _without_answer(shown: case_views.CasePage) -> case_views.CasePage:
+    """Where an interest stands in the way, declaring it comes first and answering is not offered."""
+    return replace(
+        shown,
+        main=tuple(step for step in shown.main if not step.href.endswith("/answer")),
+        other=tuple(step for step in shown.other if not step.href.endswith("/ask-time")),
+    )
+
+
+@page("/endorsements/{ref:str}/pack.pdf", "endorsement:read")
+async def pack_file(request: Asked, ref: FromPath[str]) -> Response[bytes]:
+    """The pack as one PDF, drawn when it is asked for."""
+    case, asked = await _load(actor_of(request), ref)
+    pack = await endorsement_packs.load_pack(asked)
+    scheme = await schemes.load(case.scheme)
+    demonstration = request.app.state["settings"].demonstration
+    brief = packs.brief_of(asked, pack, scheme, london_day(now()), demonstration=demonstration)
+    drawn = await asyncio.to_thread(request.app.state["draw"], brief)
+    named = {"Content-Disposition": f'attachment; filename="{packs.file_name(asked)}"'}
+    return Response(drawn, media_type=PDF, headers=named)
+
+
+def _entry(name: str) -> registry.Entry:
+    return registry.REGISTRY[f"endorsement:{name}"]
+
+
+@page("/endorsements/{ref:str}/answer", "endorsement:answer")
+async def answer_page(request: Asked, ref: FromPath[str]) -> Response[str]:
+    """First what holds for most of the grid, then the grid with its exceptions."""
+    actor = actor_of(request)
+    case, asked = await _load(actor, ref)
+    steps.step_of(_entry("answer"), case, actor)
+    _require_no_interest(asked, actor)
+    start = request.query_params.get("start", "")
+    if start not in grids.STARTS and len(asked.areas) * len(asked.powers) > 1:
+        choices = grids.START_CHOICES
+        standing_in = views.standing_in(asked)
+        return show(request, "endorsements/start.html", request=asked, choices=choices, standing_in=standing_in)
+    return await _answer(request, _entry("answer"), case, start=start)
+
+
+def _require_no_interest(asked: Request, actor: Actor) -> None:
+    if rules.is_barred(asked, actor.organisations()):
+        raise refusals.InterestDeclared(body=asked.applicant_name)
+
+
+async def _answer(
+    request: Asked,
+    entry: registry.Entry,
+    case: Case,
+    form: Any = None,
+    faults: tuple[refusals.Fault, ...] = (),
+    status: int = 200,
+    start: str = "",
+) -> Response[str]:
+    """The grid and who signs, first time or again with its faults."""
+    actor = actor_of(request)
+    asked = await endorsements.load(case)
+    pack = await endorsement_packs.load_pack(asked)
+    found = grids.laid_on(faults, asked)
+    slots = [slot for slot in intake.slots(entry.struct) if slot.name != "views"]
+    first = {"signatory": actor.name, "post": await endorsement_packs.post_of(actor)}
+    return show(
+        request,
+        "endorsements/answer.html",
+        status,
+        case=case,
+        request=asked,
+        step=steps.step_of(entry, case, actor),
+        grid=grids.field(asked, pack, form, start, found),
+        fields=forms.fields(slots, form, {}, found, first),
+        faults=grids.in_order(found, asked, slots),
+        standing_in=views.standing_in(asked),
+        advice=views.ADVICE,
+        changes=views.changed(asked, pack),
+    )
+
+
+@change("/endorsements/{ref:str}/answer", "endorsement:answer")
+async def send_answer(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
+    """Read the grid and send it; on faults everything typed is shown again."""
+    _, asked = await _load(actor_of(request), ref)
+    form = await request.form()
+    slots = [slot for slot in intake.slots(_entry("answer").struct) if slot.name != "views"]
+    given = {**forms.typed(form, slots), "views": grids.typed(form, asked)}
+    return await steps.run_step(request, _entry("answer"), ref, given, form, _answer)
+
+
+@change("/endorsements/{ref:str}/declare-interest", "endorsement:declare-interest")
+async def send_interest(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
+    """Declare an interest; whoever may then no longer see the request goes back to their desk."""
+    entry = _entry("declare-interest")
+    form = await request.form()
+    done = await steps.run_step(request, entry, ref, forms.typed(form, intake.slots(entry.struct)), form)
+    if not isinstance(done, Redirect):
+        return done
+    try:
+        await _load(actor_of(request), ref)
+    except refusals.NotFound:
+        return then("/desk?done=endorsement:interest-declared")
+    return done
+
+
+@page("/endorsements/{ref:str}/declare-interest", "endorsement:declare-interest")
+async def interest_page(request: Asked, ref: FromPath[str]) -> Response[str]:
+    case, _ = await _load(actor_of(request), ref)
+    return await steps.show_step(request, _entry("declare-interest"), case)
+
+
+ROUTES = [show_list, look, pack_file, answer_page, send_answer, send_interest, interest_page]

@@ -1,0 +1,91 @@
+"""The grid of an answer: powers down, areas across, between form and command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from csas.domain import refusals
+from csas.domain.endorsements import OPINIONS, Request
+from csas.domain.intake import Slot
+from csas.store.endorsement_packs import Pack
+from csas.web.fields import Choice, Fault, Field, Grid, cell_name, condition_name, grid_names, with_faults
+
+NAME = "views"
+STARTS = {*OPINIONS, "each"}
+START_CHOICES = (
+    Choice("endorse", "We endorse"),
+    Choice("object", "We object", "You say why on the next page."),
+    Choice("no-view", "We have no view"),
+    Choice("each", "It differs", "You answer for each power in each area."),
+)
+ANSWERS = tuple(Choice(opinion, words) for opinion, words in OPINIONS.items())
+
+
+def field(asked: Request, pack: Pack, form: Any, start: str, faults: Iterable[refusals.Fault]) -> Field:
+    """The grid with what was typed, or with one answer everywhere to start from."""
+    rows = tuple(Choice(power.code, power.title, power.justification) for power in pack.powers)
+    columns = tuple(Choice(code, name) for code, name in pack.areas.items())
+    grid = Grid(rows, columns, ANSWERS, "Power", "Condition, or why you object")
+    laid = Field(
+        name=NAME,
+        label="Your answer for each power in each area",
+        kind="grid",
+        hint="Under each power is why it is sought. Say what the condition is, or why you object.",
+        value=_typed_again(grid, form) if form is not None else _started(asked, start),
+        grid=grid,
+    )
+    return with_faults((laid,), tuple(Fault(fault.field, fault.message) for fault in faults))[0]
+
+
+def _typed_again(grid: Grid, form: Any) -> dict[str, str]:
+    return {name: str(form.get(name, "")) for name in grid_names(NAME, grid)}
+
+
+def _started(asked: Request, start: str) -> dict[str, str]:
+    opinion = start if start in OPINIONS else ""
+    return {cell_name(NAME, power, area): opinion for power in asked.powers for area in asked.areas}
+
+
+def typed(form: Any, asked: Request) -> list[dict[str, str]]:
+    """The cells somebody answered, as the command wants them; an empty cell is left to the rule."""
+    cells = [(power, area) for power in asked.powers for area in asked.areas]
+    return [
+        {
+            "power": power,
+            "area": area,
+            "opinion": str(form.get(cell_name(NAME, power, area), "")),
+            "condition": str(form.get(condition_name(NAME, power, area), "")),
+        }
+        for power, area in cells
+        if form.get(cell_name(NAME, power, area))
+    ]
+
+
+def laid_on(faults: Iterable[refusals.Fault], asked: Request) -> tuple[refusals.Fault, ...]:
+    """Faults of the rule, which name power and area, on the inputs of the page."""
+    names = _inputs(asked)
+    return tuple(
+        refusals.Fault(field=names.get(fault.field, fault.field), message=_told(fault)) for fault in faults
+    )
+
+
+def _inputs(asked: Request) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for power in asked.powers:
+        for area in asked.areas:
+            names[f"{NAME}.{power}.{area}"] = cell_name(NAME, power, area)
+            names[f"{NAME}.{power}.{area}.condition"] = condition_name(NAME, power, area)
+    return names
+
+
+def _told(fault: refusals.Fault) -> str:
+    return fault.message
+
+
+def in_order(faults: Iterable[refusals.Fault], asked: Request, slots: Iterable[Slot]) -> tuple[Fault, ...]:
+    """The faults in the order in which the page shows their fields."""
+    order = [NAME, *_inputs(asked).values(), *(slot.name for slot in slots)]
+    places = {name: place for place, name in enumerate(order)}
+    ordered = sorted(faults, key=lambda fault: places.get(fault.field, len(places)))
+    return tuple(Fault(fault.field, fault.message) for fault in ordered)

@@ -1,0 +1,275 @@
+"""Words, rows and tags for requests for endorsement: their page, the desk, the panel of an application."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from csas.domain import application_changes
+from csas.domain import endorsements as rules
+from csas.domain.application_changes import PACK
+from csas.domain.applications import Content
+from csas.domain.casework import Case
+from csas.domain.endorsements import OPINIONS, Cell, Outcome, Reply, Request
+from csas.domain.permissions import Actor
+from csas.store import catalogue, endorsement_packs, endorsements
+from csas.store.endorsement_packs import Pack
+from csas.web import templating
+from csas.web.parts import Row
+from csas.web.pictures import MapTile, london_map
+from csas.web.views import cases as case_views
+
+SILENCE = "If no answer comes in time, the request counts as answered with no view, and the decision is made without it."
+ADVICE = (
+    "Your answer is advice. The Police Reform Act 2002 gives a partnership no part in the decision, so it is no veto: "
+    "a person deciding on behalf of the Commissioner reads it, may differ from it, and must then say why."
+)
+
+# outcome -> words, colour of the tag, state on the map
+OUTCOMES: dict[Outcome, tuple[str, str, str]] = {
+    "endorse": ("Endorsed", "green", "endorsed"),
+    "condition": ("Endorsed with a condition", "teal", "condition"),
+    "object": ("Objects", "red", "objects"),
+    "no-view": ("No view", "grey", "no-view"),
+    "silent": ("No reply: counts as no view", "yellow", "silent"),
+    "waived": ("Not asked", "grey", "waived"),
+    "recalled": ("Recalled", "grey", "waived"),
+    "conflict": ("Nobody independent to ask", "orange", "declined"),
+    "waiting": ("Waiting for an answer", "blue", "requested"),
+}
+PASSED_ON = ("Interest declared: passed on", "purple", "declined")
+MAP_WORDS = {"no-view": ("N", "No view"), "declined": ("D", "Interest declared: passed on or nobody left")}
+
+
+class Answered(msgspec.Struct, frozen=True):
+    """A cell’s answer as a tag with the words beside it."""
+
+    power: str
+    area: str
+    words: str
+    colour: str
+    condition: str
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One area or partnership in the panel of an application."""
+
+    area: str
+    body: str
+    words: str
+    colour: str
+    when: str
+    why: str
+    ref: str
+
+
+def outcome_words(outcome: Outcome, *, passed_on: bool = False) -> tuple[str, str, str]:
+    return PASSED_ON if outcome == "waiting" and passed_on else OUTCOMES[outcome]
+
+
+def answered(reply: Reply, pack: Pack) -> tuple[Answered, ...]:
+    """A reply cell by cell, in the words of the pack."""
+    titles = {power.code: power.title for power in pack.powers}
+    return tuple(
+        Answered(
+            titles.get(view.power, view.power),
+            pack.areas.get(view.area, view.area),
+            OPINIONS[view.opinion],
+            OUTCOMES[view.opinion][1],
+            view.condition,
+        )
+        for view in reply.views
+    )
+
+
+def signed_rows(reply: Reply) -> tuple[Row, ...]:
+    """Who signed a reply, by what authority, after which meeting."""
+    meeting = templating.short_day(reply.meeting_on) if reply.meeting_on else "Not decided at a meeting"
+    minute = f", minute {reply.minute}" if reply.minute else ""
+    rows = (
+        Row("Answered for", reply.body),
+        Row("Signed by", f"{reply.signatory}, {reply.post}"),
+        Row("Authority for signing", reply.authority),
+        Row("Meeting", f"{meeting}{minute}"),
+        Row("Still to be ratified", "Yes" if reply.to_be_ratified else "No"),
+        Row("Received", templating.moment(reply.replied_at)),
+    )
+    return (*rows, Row("Remarks", reply.remarks)) if reply.remarks else rows
+
+
+def asked_rows(request: Request, pack: Pack) -> tuple[Row, ...]:
+    """What is asked, by when, and what silence means."""
+    powers = templating.plural(len(pack.powers), "power")
+    rows = [
+        Row("Applicant", request.applicant_name),
+        Row("Where", templating.series(tuple(pack.areas.values()))),
+        Row("Powers its people may apply for", powers),
+        Row("Standards", pack.version.edition),
+    ]
+    if request.due_on and not request.closed:
+        rows.append(Row("Answer by", _until(request)))
+    if request.why_not_asked:
+        rows.append(Row("Why no answer is needed", request.why_not_asked))
+    return tuple(rows)
+
+
+def _until(request: Request) -> str:
+    words = f"The end of {templating.day(request.due_on)}" if request.due_on else ""
+    return f"{words}, after the meeting: {request.extended_for}" if request.extended_for else words
+
+
+def lead_of(request: Request, pack: Pack) -> str:
+    """The request in one sentence."""
+    powers = templating.plural(len(pack.powers), "power")
+    return f"{request.body} is asked for its view on {powers} in {templating.series(tuple(pack.areas.values()))}."
+
+
+def standing_in(request: Request) -> str:
+    """For whom and why somebody stands in; empty where nobody does."""
+    if not request.passed_on:
+        return ""
+    declared = templating.series(tuple(interest.body for interest in request.interests))
+    return (
+        f"{request.body} stands in for the {request.partnership_name}, because of an interest declared by {declared}. "
+        "It answers instead of the partnership."
+    )
+
+
+def must_declare(request: Request) -> str:
+    """Why whoever leads the partnership cannot answer, and what to do; empty where nothing stands in the way."""
+    if request.closed or request.passed_on or not request.council_applies:
+        return ""
+    return (
+        f"{request.applicant_name} has applied, and it leads this partnership. It cannot endorse itself. "
+        "Declare the interest, and the request passes to a responsible authority without one."
+    )
+
+
+def pack_sections(content: Content) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+    """The sections of the application that partnerships are shown, each with its answers."""
+    return tuple(
+        (application_changes.TITLES.get(slug, slug), _said_rows(content, slug)) for slug in content if slug in PACK
+    )
+
+
+def _said_rows(content: Content, slug: str) -> tuple[Row, ...]:
+    return tuple(Row(said.label, "\n".join(said.shown)) for said in content[slug].values())
+
+
+def zone_rows(content: Content, areas: Mapping[str, str]) -> tuple[Row, ...]:
+    """Where in each area, for whom and under which contract."""
+    said = content.get("areas", {})
+    return tuple(Row(name, "\n".join(said[code].shown)) for code, name in areas.items() if code in said)
+
+
+def changed(request: Request, pack: Pack) -> tuple[tuple[str, str, str], ...]:
+    """What differs from the version answered in the round before, of what this partnership is shown."""
+    if pack.before is None:
+        return ()
+    found = application_changes.changes(pack.before.content, pack.version.content)
+    return tuple(
+        (f"{_where(change.item)}: {change.label}", _told(change.was), _told(change.now))
+        for change in found
+        if _is_shown(change.item, request)
+    )
+
+
+def _where(item: str) -> str:
+    return application_changes.title_of(item)
+
+
+def _told(words: Sequence[str]) -> str:
+    return "\n".join(word for word in words if word) or "Nothing"
+
+
+def _is_shown(item: str, request: Request) -> bool:
+    slug, _, name = item.partition(".")
+    return slug in PACK or slug == "powers" or (slug == "areas" and name in request.areas)
+
+
+async def panel(actor: Actor, case: Case) -> tuple[str, dict[str, Any]] | None:
+    """Areas and answers, for the page of an application."""
+    application = await endorsement_packs.application_of(case)
+    requests = await endorsements.list_of_application(application) if application else []
+    if not requests:
+        return None
+    names = {area.code: area.name for area in await catalogue.list_areas()}
+    titles = {power.code: power.title for power in await catalogue.list_powers()}
+    found = rules.cells(requests)
+    return "applications/_endorsements.html", {
+        "tiles": tiles(requests, found),
+        "lines": tuple(line for request in requests for line in _lines(request, found, names)),
+        "grid": tuple(_grid_row(cell, names, titles) for cell in found),
+        "said": _said(found, names, titles),
+        "settled": rules.endorsements_settled(requests),
+        "waiting": sum(not request.closed for request in requests),
+        "total": len(requests),
+        "last": max((r.due_on for r in requests if r.due_on and not r.closed), default=None),
+        "silence": SILENCE,
+        "office": case.scheme in actor.schemes(),
+    }
+
+
+def tiles(requests: Sequence[Request], found: Sequence[Cell]) -> tuple[MapTile, ...]:
+    """The boroughs coloured by what came of the requests."""
+    states: dict[str, str] = {}
+    for request in requests:
+        for area in request.areas:
+            outcome = rules.outcome_of_area(found, area)
+            if outcome:
+                states[area] = outcome_words(outcome, passed_on=request.passed_on)[2]
+    return london_map(states, MAP_WORDS)
+
+
+def _lines(request: Request, found: Sequence[Cell], names: Mapping[str, str]) -> list[Line]:
+    mine = [cell for cell in found if cell.ref == request.ref]
+    lines = []
+    for area in request.areas:
+        outcome = rules.outcome_of_area(mine, area) or "waiting"
+        words, colour, _ = outcome_words(outcome, passed_on=request.passed_on)
+        when = when_words(request)
+        why = request.why_not_asked or declared(request)
+        lines.append(Line(names.get(area, area), request.body, words, colour, when, why, request.ref))
+    return lines
+
+
+def declared(request: Request) -> str:
+    return "; ".join(f"{interest.body} declared an interest" for interest in request.interests)
+
+
+def when_words(request: Request) -> str:
+    """Answered when, or due when, in a few words."""
+    if request.state == "answered" and request.reply:
+        return f"Answered {templating.short_day(request.reply.replied_at)}"
+    if request.closed or request.due_on is None:
+        return ""
+    more = f", until the meeting: {request.extended_for}" if request.extended_for else ""
+    return f"Due {templating.short_day(request.due_on)}{more}"
+
+
+def _grid_row(cell: Cell, names: Mapping[str, str], titles: Mapping[str, str]) -> Answered:
+    words, colour, _ = OUTCOMES[cell.outcome]
+    return Answered(
+        titles.get(cell.power, cell.power), names.get(cell.area, cell.area), words, colour, cell.condition
+    )
+
+
+def _said(found: Sequence[Cell], names: Mapping[str, str], titles: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+    """Conditions and objections in words, the same words of one body said once."""
+    said: dict[tuple[str, str, str], list[str]] = {}
+    for cell in found:
+        if cell.condition:
+            key = (cell.body, OUTCOMES[cell.outcome][0], cell.condition)
+            said.setdefault(key, []).append(f"{titles.get(cell.power, cell.power)} in {names.get(cell.area, cell.area)}")
+    return tuple((body, kind, words, templating.series(tuple(where))) for (body, kind, words), where in said.items())
+
+
+def due_order(request: Request) -> tuple[date, str]:
+    """The most urgent first."""
+    return request.due_on or date.max, request.partnership_name
+
+
+case_views.PANELS.append(panel)
