@@ -80,7 +80,8 @@ class Request(Struct):
     """One request to one partnership: what is asked, of whom, and what was said.
 
     `areas` and `powers` are codes; `sections` what of the application it was
-    shown; `body` is whoever is to answer now, `lead` the council that leads.
+    shown; `body` is whoever is to answer now, `respondent` the
+    authority the request was passed to, `lead` the council that leads.
     """
 
     id: int
@@ -93,7 +94,7 @@ class Request(Struct):
     applicant: int | None
     applicant_name: str
     body: str
-    passed_on: bool
+    respondent: int | None
     state: str
     closed: bool
     round: int
@@ -108,6 +109,10 @@ class Request(Struct):
     why_not_asked: str | None = None
     replies: tuple[Reply, ...] = ()
     interests: tuple[Interest, ...] = ()
+
+    @property
+    def passed_on(self) -> bool:
+        return self.respondent is not None
 
     @property
     def reply(self) -> Reply | None:

@@ -116,8 +116,9 @@ async def list_at_work(actor: Actor, at: datetime) -> list[AtWork]:
            FROM arrangement g JOIN organisation o ON o.id = g.organisation_id
              JOIN decided_area d ON d.decision_id = g.decision_id JOIN area a ON a.id = d.area_id
              JOIN partnership_area pa ON pa.area_id = a.id
-           WHERE g.valid @> $2::timestamptz AND upper_inf(g.known) AND (pa.partnership_id = ANY ($1::bigint[]) OR pa.partnership_id IN
-             (SELECT partnership_id FROM responsible_authority WHERE organisation_id = ANY ($3::bigint[])))
+           WHERE g.valid @> $2::timestamptz AND upper_inf(g.known)
+             AND (pa.partnership_id = ANY ($1::bigint[]) OR pa.partnership_id IN
+               (SELECT partnership_id FROM responsible_authority WHERE organisation_id = ANY ($3::bigint[])))
            GROUP BY g.id, o.name, g.valid, g.decision_id ORDER BY o.name""",
         sorted(actor.partnerships()),
         at,

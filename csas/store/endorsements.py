@@ -96,7 +96,7 @@ def _request(
         applicant=case.organisation,
         applicant_name=row["applicant_name"] or "",
         body=row["respondent_name"] or row["partnership_name"],
-        passed_on=case.respondent_organisation is not None,
+        respondent=case.respondent_organisation,
         state=case.state,
         closed=case.is_closed,
         round=row["round"],
