@@ -96,6 +96,7 @@ class Request(Struct):
     body: str
     respondent: int | None
     state: str
+    since: datetime
     closed: bool
     round: int
     version: int

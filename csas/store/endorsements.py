@@ -98,6 +98,7 @@ def _request(
         body=row["respondent_name"] or row["partnership_name"],
         respondent=case.respondent_organisation,
         state=case.state,
+        since=case.state_since,
         closed=case.is_closed,
         round=row["round"],
         version=row["version_id"],

@@ -19,6 +19,7 @@ from csas.domain.endorsements import Request
 from csas.domain.permissions import Actor
 from csas.store import endorsement_packs, endorsements, reads, schemes
 from csas.web import forms, steps
+from csas.web.fields import Fault
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
 from csas.web.steps import now
@@ -112,11 +113,23 @@ async def answer_page(request: Asked, ref: FromPath[str]) -> Response[str]:
     steps.step_of(_entry("answer"), case, actor)
     _require_no_interest(asked, actor)
     start = request.query_params.get("start", "")
-    if start not in grids.STARTS and len(asked.areas) * len(asked.powers) > 1:
-        choices = grids.START_CHOICES
-        standing_in = views.standing_in(asked)
-        return show(request, "endorsements/start.html", asked=asked, choices=choices, standing_in=standing_in)
-    return await _answer(request, _entry("answer"), case, start=start)
+    if start in grids.STARTS or len(asked.areas) * len(asked.powers) == 1:
+        return await _answer(request, _entry("answer"), case, start=start)
+    return _start(request, asked, sent="sent" in request.query_params)
+
+
+def _start(request: Asked, asked: Request, *, sent: bool) -> Response[str]:
+    """What holds for most of the grid; with its fault if it was sent without a choice."""
+    faults = (Fault("start", "Select what you say on most powers and areas"),) if sent else ()
+    return show(
+        request,
+        "endorsements/start.html",
+        400 if sent else 200,
+        asked=asked,
+        choices=grids.START_CHOICES,
+        standing_in=views.standing_in(asked),
+        faults=faults,
+    )
 
 
 def _require_no_interest(asked: Request, actor: Actor) -> None:

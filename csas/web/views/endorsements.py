@@ -11,6 +11,7 @@ import msgspec
 from csas.domain import application_changes
 from csas.domain import endorsements as rules
 from csas.domain.application_changes import PACK
+from csas.domain.application_sections import SLUGS
 from csas.domain.applications import Content
 from csas.domain.casework import Case
 from csas.domain.endorsements import OPINIONS, Cell, Outcome, Reply, Request
@@ -159,7 +160,9 @@ def must_declare(request: Request) -> str:
 def pack_sections(content: Content) -> tuple[tuple[str, tuple[Row, ...]], ...]:
     """The sections of the application that partnerships are shown, each with its answers."""
     return tuple(
-        (application_changes.TITLES.get(slug, slug), _said_rows(content, slug)) for slug in content if slug in PACK
+        (application_changes.title_of(slug), _said_rows(content, slug))
+        for slug in SLUGS
+        if slug in PACK and slug in content
     )
 
 
@@ -252,7 +255,9 @@ def when_words(request: Request) -> str:
     """Answered when, or due when, in a few words."""
     if request.state == "answered" and request.reply:
         return f"Answered {templating.short_day(request.reply.replied_at)}"
-    if request.closed or request.due_on is None:
+    if request.closed:
+        return f"{'Time ended' if request.state == 'silent' else 'Since'} {templating.short_day(request.since)}"
+    if request.due_on is None:
         return ""
     more = f", until the meeting: {request.extended_for}" if request.extended_for else ""
     return f"Due {templating.short_day(request.due_on)}{more}"
