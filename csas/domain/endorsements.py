@@ -199,6 +199,12 @@ def stepped_aside(request: Request) -> frozenset[int]:
     return frozenset(found)
 
 
+def after_stepping_aside(request: Request) -> frozenset[int]:
+    """The same once whoever must answer now has declared an interest as well."""
+    more = request.respondent if request.respondent is not None else request.lead
+    return stepped_aside(request) | ({more} if more is not None else set())
+
+
 def is_barred(request: Request, organisations: Collection[int]) -> bool:
     """Whether somebody of these organisations may not answer: the applicant never endorses itself."""
     belongs = request.applicant is not None and request.applicant in organisations

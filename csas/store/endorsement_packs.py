@@ -173,6 +173,21 @@ async def list_mine(actor: Actor) -> list[int]:
     return [row["id"] for row in rows]
 
 
+async def why_corrected(request: Request) -> str:
+    """Why the applicant corrected what was answered in the round before, in its own words."""
+    if request.earlier is None:
+        return ""
+    body: bytes | None = await sql.fetchval(
+        """SELECT v.body FROM event e JOIN event_private v ON v.event_id = e.id
+           WHERE e.case_id = (SELECT case_id FROM application WHERE id = $1) AND e.tag = 'application:corrected'
+             AND e.occurred_at >= $2 ORDER BY e.id DESC LIMIT 1""",
+        request.application,
+        request.earlier.replied_at,
+    )
+    told: dict[str, str] = msgspec.json.decode(body) if body else {}
+    return told.get("reason", "")
+
+
 async def post_of(actor: Actor) -> str:
     """The post this person holds as an endorser."""
     found: str | None = await sql.fetchval(
