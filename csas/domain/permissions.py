@@ -155,6 +155,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     # Stage 2: the application
     "application:start": (OWN_SIGNING,),
     "application:read": (OWN_TEAM, IN_CENTRE),
+    "application:brief": (IN_CENTRE,),
     "application:edit": (OWN_TEAM,),
     "application:attach": (OWN_TEAM,),
     "application:detach": (OWN_TEAM,),

@@ -102,8 +102,8 @@ GET+POST  /applications/{ref}/ask application:ask application
 GET+POST  /applications/{ref}/assess application:assess application
 GET+POST  /applications/{ref}/assign application:assign application
 GET+POST  /applications/{ref}/attach application:attach application
-GET       /applications/{ref}/brief application:read application
-GET       /applications/{ref}/brief.pdf application:read application
+GET       /applications/{ref}/brief application:brief application
+GET       /applications/{ref}/brief.pdf application:brief application
 GET       /applications/{ref}/check application:edit application
 GET+POST  /applications/{ref}/close-representations application:close-representations application
 GET+POST  /applications/{ref}/correct application:correct application

@@ -149,7 +149,8 @@ async def ask_edit(request: Asked, ref: FromPath[str]) -> Response[str]:
     edition = await standards.load_for(case)
     code = request.query_params.get("code", "")
     found = next((each for each in edition.requirements if each.code == code), None)
-    first = {name: getattr(found, name) for name in ("code", "family", "title", "body", "evidence", "critical")}
+    names = ("code", "family", "title", "body", "evidence", "critical") if found else ()
+    first = {name: getattr(found, name) for name in names}
     return show(
         request,
         "steps/step.html",
@@ -157,7 +158,7 @@ async def ask_edit(request: Asked, ref: FromPath[str]) -> Response[str]:
         case=case,
         entry=entry,
         step=steps.step_of(entry, case, actor),
-        fields=forms.fields(intake.slots(entry.struct), None, {}, (), first if found else {}),
+        fields=forms.fields(intake.slots(entry.struct), None, {}, (), first),
         about={},
         href=f"/standards/{ref}",
     )
