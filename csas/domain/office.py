@@ -102,5 +102,5 @@ def checks(application: Submitted, duplicates: int) -> tuple[Check, ...]:
             good=None if duplicates else True,
             detail=f"{duplicates} to compare" if duplicates else "",
         ),
-        Check(words="Community views recorded or waived", good=application.views_recorded),
+        Check(words="Community views recorded or waived", good=application.views_recorded or None),
     )
