@@ -24,7 +24,7 @@ from csas.domain.refusals import Refusal
 from csas.domain.workflow import FaultyDefinitions
 from csas.resources import resource
 from csas.settings import Settings, SetUpFault, load
-from csas.store import definitions, engine, reads
+from csas.store import definitions, engine, files, installation, reads, scanning
 from csas.store.workflow_files import read_definitions
 from csas.web import access, errors, pages, steps
 from csas.web import api as api_package
@@ -38,7 +38,10 @@ STATIC = Path(__file__).parent / "web" / "static"
 def create_app(settings: Settings | None = None) -> Litestar:
     """The whole web application, for Granian or for a test."""
     chosen = settings or load(os.environ)
+    installation.use(chosen.public_url, demonstration=chosen.demonstration)
     load_processes()
+    files.use(chosen.files_dir)
+    scanning.use(chosen.clamd_socket)
     import_all(commands)
     handlers = [*found_in(pages), *found_in(api_package)]
     taken = {(path, str(method)) for handler in handlers for path in handler.paths for method in handler.http_methods}
@@ -69,6 +72,13 @@ def create_app(settings: Settings | None = None) -> Litestar:
     )
 
 
+def draw(snapshot: Snapshot) -> bytes:
+    """Draw a document for a preview; what draws is loaded only when somebody asks."""
+    from csas.outbound import documents  # noqa: PLC0415 - most processes never draw
+
+    return documents.draw(snapshot)
+
+
 def template_cache(settings: Settings) -> Path:
     """Where compiled templates are kept between starts."""
     folder = settings.var_dir / "cache"
@@ -86,9 +96,7 @@ def draw(snapshot: Snapshot) -> bytes:
 def load_processes() -> None:
     """Read the workflow files, check them against the permissions table, and use them."""
     clock_actions = {
-        action
-        for action, grants in permissions.ACTIONS.items()
-        if any(grant.scope == "clock" for grant in grants)
+        action for action, grants in permissions.ACTIONS.items() if any(grant.scope == "clock" for grant in grants)
     }
     try:
         found = read_definitions(resource("workflows"), permissions.ACTIONS, clock_actions)
