@@ -14,7 +14,7 @@ from csas.store import casefiles, endorsements, office, places, questions
 from csas.store.places import Places
 from csas.web import templating
 from csas.web.fields import Choice
-from csas.web.parts import Row
+from csas.web.parts import Row, Task
 from csas.web.steps import ABOUT, choices_from, now
 from csas.web.views.cases import PANELS
 
@@ -73,7 +73,7 @@ async def office_panel(actor: Actor, case: Case) -> tuple[str, dict[str, Any]] |
     said = await office.find_content(case)
     return "applications/_office.html", {
         "rows": _rows(case, application, people),
-        "checks": rules.checks(application, len(same)),
+        "checks": tuple(_check(check) for check in rules.checks(application, len(same))),
         "questions": [_question(asked, said) for asked in await questions.list_asked(case)],
         "notes": await casefiles.list_notes(case),
         "views": await office.list_views(application.id),
@@ -90,6 +90,14 @@ def _rows(case: Case, application: rules.Submitted, people: casefiles.Parties) -
         Row("Hold", f"On hold since {templating.moment(hold.since)}" if hold else "Not on hold"),
         Row("Version", _version(application)),
     )
+
+
+CHECKED = {True: ("Yes", "green"), False: ("Not yet", "grey"), None: ("Look", "yellow")}
+
+
+def _check(check: rules.Check) -> Task:
+    status, colour = CHECKED[check.good]
+    return Task(check.words, status=status, colour=colour, hint=check.detail)
 
 
 def _version(application: rules.Submitted) -> str:
