@@ -6,10 +6,10 @@ import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from types import ModuleType
 
 from litestar import Litestar, Router
 from litestar.datastructures import State
@@ -17,15 +17,12 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.static_files import create_static_files_router
 
-from csas import commands
+from csas.commands.loading import prepare
 from csas.domain import permissions
 from csas.domain.certificates import Snapshot
 from csas.domain.refusals import Refusal
-from csas.domain.workflow import FaultyDefinitions
-from csas.resources import resource
 from csas.settings import Settings, SetUpFault, load
-from csas.store import definitions, engine, files, installation, reads, scanning
-from csas.store.workflow_files import read_definitions
+from csas.store import definitions, engine, reads
 from csas.web import access, errors, pages, steps
 from csas.web import api as api_package
 from csas.web.access import Access, Door
@@ -38,11 +35,7 @@ STATIC = Path(__file__).parent / "web" / "static"
 def create_app(settings: Settings | None = None) -> Litestar:
     """The whole web application, for Granian or for a test."""
     chosen = settings or load(os.environ)
-    installation.use(chosen.public_url, demonstration=chosen.demonstration)
-    load_processes()
-    files.use(chosen.files_dir)
-    scanning.use(chosen.clamd_socket)
-    import_all(commands)
+    prepare(chosen)
     handlers = [*found_in(pages), *found_in(api_package)]
     taken = {(path, str(method)) for handler in handlers for path in handler.paths for method in handler.http_methods}
     handlers += steps.all_handlers(taken)
@@ -54,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "access": access_of(chosen),
                 "templates": environment(template_cache(chosen)),
                 "draw": draw,
+                "draw_letter": partial(draw_letter, chosen),
             }
         ),
         lifespan=[pool],
@@ -86,30 +80,11 @@ def template_cache(settings: Settings) -> Path:
     return folder
 
 
-def draw(snapshot: Snapshot) -> bytes:
-    """Draw a document on demand; the drawing room is entered when the first one is asked for."""
-    documents: ModuleType = import_module("csas.outbound.documents")
-    drawn: bytes = documents.draw(snapshot)
-    return drawn
+async def draw_letter(settings: Settings, ref: str) -> bytes | None:
+    """Draw a message of the outbox as a letter; None if there is no such message."""
+    from csas.outbound import sending  # noqa: PLC0415 - the same
 
-
-def load_processes() -> None:
-    """Read the workflow files, check them against the permissions table, and use them."""
-    clock_actions = {
-        action for action, grants in permissions.ACTIONS.items() if any(grant.scope == "clock" for grant in grants)
-    }
-    try:
-        found = read_definitions(resource("workflows"), permissions.ACTIONS, clock_actions)
-    except FaultyDefinitions as faulty:
-        raise SetUpFault(str(faulty)) from None
-    definitions.use(found)
-
-
-def import_all(package: object) -> None:
-    """Import every module of a package, so that its commands enter the registry."""
-    paths = package.__path__  # type: ignore[attr-defined]
-    for module in iter_modules(paths):
-        import_module(f"{package.__name__}.{module.name}")  # type: ignore[attr-defined]
+    return await sending.draw_letter(ref, settings)
 
 
 def found_in(package: object) -> list[HTTPRouteHandler]:

@@ -15,6 +15,7 @@ from msgspec import Meta
 PREFIX = "CSAS_"
 FOR_TESTS = "CSAS_TEST_"
 
+MailAddress = Annotated[str, Meta(pattern=r"^[^@\s]+@[^@\s]+$")]
 Url = Annotated[str, Meta(pattern=r"^[a-z+]+://\S+$")]
 
 
@@ -56,9 +57,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         bool,
         Meta(description="Offer the demonstration's people for sign-in; on a loopback address only."),
     ] = False
-    mail_from: Annotated[
-        str | None, Meta(description="Sender of e-mail sent by SMTP.", pattern=r"^[^@\s]+@[^@\s]+$")
-    ] = None
+    mail_from: Annotated[MailAddress | None, Meta(description="Sender of e-mail sent by SMTP.")] = None
     smtp_url: Annotated[
         Url | None,
         Meta(

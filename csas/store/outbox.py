@@ -14,8 +14,7 @@ import msgspec
 from csas.domain.casework import Case
 from csas.domain.letters import Facts
 from csas.domain.values import Struct
-from csas.store import sql
-from csas.store.jobs import queries
+from csas.store import jobs, sql
 from csas.store.numbers import new_ref
 
 
@@ -75,6 +74,7 @@ async def tell(
     *,
     case: Case | None = None,
     organisation: int | None = None,
+    scheme: int | None = None,
 ) -> None:
     """Record one message to each recipient and enqueue it; the same key is recorded once."""
     for recipient in recipients:
@@ -85,7 +85,7 @@ async def tell(
                ON CONFLICT (unique_key) DO NOTHING RETURNING id""",
             new_ref(),
             f"{key}:{recipient.address}",
-            case.scheme if case else None,
+            case.scheme if case else scheme,
             case.id if case else None,
             organisation or (case.organisation if case else None),
             str(type(letter).__struct_config__.tag),
@@ -105,4 +105,4 @@ async def enqueue(task: str, number: int) -> None:
     connection = sql.current_connection.get()
     if connection is None:
         raise LookupError("jobs are enqueued inside an act")
-    await queries(connection).enqueue(task, str(number).encode())
+    await jobs.enqueue(connection, task, [number])

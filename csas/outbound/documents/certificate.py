@@ -60,7 +60,7 @@ def printable(certificate: ProviderCertificate) -> CertificateWords:
 def _tidied(said: dict[str, Any]) -> dict[str, Any]:
     """Make every text in the words printable, however deep it lies."""
 
-    def tidy(value: Any, what: str) -> Any:  # noqa: ANN401 - text, or lists of text
+    def tidy(value: Any, what: str) -> Any:
         if isinstance(value, str):
             return text.tidy(value, what)
         return [tidy(each, what) for each in value]

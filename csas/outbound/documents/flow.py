@@ -80,7 +80,7 @@ CELL_HEAD: Final = style("cell-head", font=fonts.SEMIBOLD, size=9.2, leading=12,
 class _Counted(Canvas):  # type: ignore[misc]
     """A canvas that holds its sheets back until it knows how many there are."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - reportlab's own shape
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._held: list[dict[str, Any]] = []
 

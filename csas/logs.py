@@ -1,0 +1,57 @@
+"""Log lines: one JSON object each, of keys that are allowed, and nothing else.
+
+What a record was asked to say is kept only where we wrote it ourselves, and then
+without its arguments: libraries put addresses, rows and whole requests into theirs.
+Of an error only its kind and where it arose are kept, never its text.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import msgspec
+
+OURS: Final = "csas"
+ALLOWED: Final = ("route", "method", "status", "ms", "actor", "code", "task", "count", "job", "sqlstate", "constraint")
+
+
+class Lines(logging.Formatter):
+    """Writes a record as one line of JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "ts": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "from": record.name,
+        }
+        if record.name.partition(".")[0] == OURS:
+            line["event"] = str(record.msg)
+        line |= {key: value for key in ALLOWED if (value := record.__dict__.get(key)) is not None}
+        if record.exc_info and record.exc_info[1] is not None:
+            line["error"] = where(record.exc_info[1])
+        return msgspec.json.encode(line).decode()
+
+
+def where(error: BaseException) -> str:
+    """The kind of an error and the line it arose at."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return type(error).__name__
+    module = trace.tb_frame.f_globals.get("__name__", "?")
+    return f"{type(error).__name__} at {module}:{trace.tb_lineno}"
+
+
+def configure(level: str) -> None:
+    """Send every record of this process to standard error, as lines."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Lines())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    for noisy in ("httpx", "httpcore", "asyncio", "pgqueuer", "fontTools", "PIL"):
+        logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
