@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from time import perf_counter
 
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from csas.web import visitors
@@ -22,7 +23,7 @@ def noting(app: ASGIApp) -> ASGIApp:
     """The same application, noting each request when it is done."""
 
     async def noted(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not log.isEnabledFor(logging.INFO):
+        if scope["type"] != ScopeType.HTTP or not log.isEnabledFor(logging.INFO):
             await app(scope, receive, send)
             return
         began = perf_counter()

@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +63,8 @@ async def test_killed_again_and_again_under_load(world: World, store: Addresses,
         acts = asyncio.create_task(_act())
         for _ in range(3):
             with working(store.url, tmp_path, **mailing) as worker:
-                taken = len(server.taken)
-                await until(lambda before=taken: len(server.taken) > before, seconds=40)
+                before = len(server.taken)
+                await until(partial(_has_taken_more, server, before), seconds=40)
                 await asyncio.sleep(dice.random() / 10)
                 worker.kill()
         acknowledged = await acts
@@ -75,6 +76,10 @@ async def test_killed_again_and_again_under_load(world: World, store: Addresses,
     assert set(arrived) >= {row["message_id"] for row in recorded}
     assert len(server.taken) - len(arrived) <= 3 * 6
     assert await sql.fetchval("SELECT count(*) FROM event WHERE tag = 'account:joined'") >= acknowledged
+
+
+def _has_taken_more(server: Postbox, before: int) -> bool:
+    return len(server.taken) > before
 
 
 async def _act() -> int:

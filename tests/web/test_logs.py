@@ -75,7 +75,7 @@ def test_what_libraries_say_is_left_out(said: io.StringIO) -> None:
     logging.getLogger("somebody.else").warning("row %s", CANARY)
     logging.getLogger("csas.something").warning("we say %s", CANARY)
     try:
-        raise ValueError(CANARY)
+        int(CANARY)
     except ValueError:
         logging.getLogger("csas.something").exception("it broke", extra={"code": "x", "name_of_person": CANARY})
     theirs, ours, broke = lines(said)
