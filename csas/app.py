@@ -6,10 +6,10 @@ import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from types import ModuleType
 
 from litestar import Litestar, Router
 from litestar.datastructures import State
@@ -17,7 +17,7 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.static_files import create_static_files_router
 
-from csas.commands.loading import import_all, load_processes, prepare
+from csas.commands.loading import prepare
 from csas.domain import permissions
 from csas.domain.certificates import Snapshot
 from csas.domain.refusals import Refusal
@@ -27,8 +27,6 @@ from csas.web import access, errors, pages, steps
 from csas.web import api as api_package
 from csas.web.access import Access, Door
 from csas.web.templating import environment
-
-__all__ = ["create_app", "import_all", "load_processes"]
 
 LARGEST_BODY = 11 * 1024 * 1024
 STATIC = Path(__file__).parent / "web" / "static"
@@ -49,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "access": access_of(chosen),
                 "templates": environment(template_cache(chosen)),
                 "draw": draw,
+                "draw_letter": partial(draw_letter, chosen),
             }
         ),
         lifespan=[pool],
@@ -67,6 +66,13 @@ def create_app(settings: Settings | None = None) -> Litestar:
     )
 
 
+def draw(snapshot: Snapshot) -> bytes:
+    """Draw a document for a preview; what draws is loaded only when somebody asks."""
+    from csas.outbound import documents  # noqa: PLC0415 - most processes never draw
+
+    return documents.draw(snapshot)
+
+
 def template_cache(settings: Settings) -> Path:
     """Where compiled templates are kept between starts."""
     folder = settings.var_dir / "cache"
@@ -74,11 +80,11 @@ def template_cache(settings: Settings) -> Path:
     return folder
 
 
-def draw(snapshot: Snapshot) -> bytes:
-    """Draw a document on demand; the drawing room is entered when the first one is asked for."""
-    documents: ModuleType = import_module("csas.outbound.documents")
-    drawn: bytes = documents.draw(snapshot)
-    return drawn
+async def draw_letter(settings: Settings, ref: str) -> bytes | None:
+    """Draw a message of the outbox as a letter; None if there is no such message."""
+    from csas.outbound import sending  # noqa: PLC0415 - the same
+
+    return await sending.draw_letter(ref, settings)
 
 
 def found_in(package: object) -> list[HTTPRouteHandler]:

@@ -12,8 +12,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from csas import commands
-from csas.app import create_app, import_all, load_processes
+from csas.app import create_app
 from csas.commands import registry
+from csas.commands.loading import import_all, load_processes
 from csas.domain import events, intake, permissions, refusals
 from csas.domain.workflow import Definition, draw
 from csas.settings import Settings, describe

@@ -159,7 +159,8 @@ CREATE TABLE power_adoption (
 
 SELECT kept('event', 'event_subject');
 SELECT facts('role_holding', 'delegation', 'power_adoption');
-SELECT journalled('organisation', 'partnership', 'role_holding', 'delegation', 'power_adoption', 'person', 'scheme', 'phase', 'setting');
+SELECT journalled('organisation', 'partnership', 'role_holding', 'delegation', 'power_adoption', 'person', 'scheme', 'phase', 'setting',
+    'force', 'partnership_area', 'responsible_authority');
 GRANT SELECT, INSERT ON event, event_subject, event_private TO csas_app;
 GRANT SELECT, INSERT ON role_holding, delegation, power_adoption TO csas_app;
 GRANT UPDATE (known) ON role_holding, delegation, power_adoption TO csas_app;

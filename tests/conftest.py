@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -34,3 +35,12 @@ async def store(database: Addresses) -> AsyncIterator[Addresses]:
 
 
 pytest_plugins = ["tests.world"]
+
+
+@pytest.fixture
+def runner(database: Addresses) -> Iterator[asyncio.Runner]:
+    """A loop of its own with the pool open in it, for a test that is not itself a coroutine."""
+    with asyncio.Runner() as made:
+        made.run(engine.open_pool(database.url))
+        yield made
+        made.run(engine.close_pool())

@@ -13,15 +13,15 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from csas.app import create_app, import_all, load_processes
 from csas import commands
+from csas.app import create_app
 from csas.commands import schemes
+from csas.commands.loading import import_all, load_processes
 from csas.demonstration import cast
-from csas.domain.permissions import Actor
+from csas.domain.permissions import PUBLIC, Actor
 from csas.settings import Settings
 from csas.store import definitions, engine, reads, sessions, sql
 from csas.store.transaction import act
-from csas.domain.permissions import PUBLIC
 from tests.database import Addresses
 
 NOW = datetime(2026, 11, 2, 10, tzinfo=UTC)
@@ -113,7 +113,7 @@ async def world(people: dict[str, int], store: Addresses) -> AsyncIterator[World
 
 
 @pytest.fixture
-def settings(store: Addresses, tmp_path: "object") -> Settings:
+def settings(store: Addresses, tmp_path: object) -> Settings:
     return Settings(database_url=store.url, var_dir=tmp_path, demonstration=True)  # type: ignore[arg-type]
 
 
@@ -131,7 +131,9 @@ class Browser:
     async def get(self, path: str) -> httpx.Response:
         return await self.client.get(path)
 
-    async def post(self, path: str, fields: Mapping[str, object] | None = None, page: str | None = None) -> httpx.Response:
+    async def post(
+        self, path: str, fields: Mapping[str, object] | None = None, page: str | None = None
+    ) -> httpx.Response:
         """Send a form as its page would: with the token and the version found on the page."""
         shown = await self.client.get(page or path)
         given = {**hidden_fields(shown.text), **(fields or {})}

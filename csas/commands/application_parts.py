@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from csas.commands import endorsing
 from csas.domain import casework, permissions, refusals, workflow
 from csas.domain.applications import Answers, Facts
 from csas.domain.casework import Case
 from csas.domain.permissions import Actor
-from csas.store import application_facts, applications
-from csas.store.applications import Application
+from csas.store import application_facts, applications, endorsements
+from csas.store.applications import Application, Version
 from csas.store.transaction import Act
 
 EDITING = ("application:edit", "application:correct")
@@ -57,4 +58,20 @@ def known(case: Case) -> dict[str, str]:
 
 async def recall_requests(this: Act, application: Application, why: str) -> list[int]:
     """Recall the requests for endorsement still open; the ids of their cases."""
-    return []
+    recalled = []
+    for request in await endorsements.list_of_application(application.id):
+        child = await this.hold_id(request.case)
+        step = workflow.find_step(child.definition, child.state, "endorsement:recall")
+        if step is None or request.closed:
+            continue
+        await endorsements.not_asked(request, why)
+        await endorsing.tell_recalled(this, await this.take(child, step), request)
+        recalled.append(child.id)
+    return recalled
+
+
+async def reopen_requests(this: Act, case: Case, application: Application, new: Version) -> tuple[list[str], list[int]]:
+    """Ask again whom a correction touches: the names of their partnerships and the ids of the cases."""
+    asked = await endorsing.reopen_touched(this, case, application.id, None, new.id, new.hash)
+    requests = await endorsements.list_of_application(application.id)
+    return asked, [request.case for request in requests if request.partnership_name in asked]

@@ -48,12 +48,13 @@ async def assess(wanted: Assess, actor: Actor, now: datetime) -> Event:
         on = await considered.load(case, now)
         requirements = await assessments.list_requirements(on.edition, on.sector)
         rules.check_results(wanted.results, requirements)
-        await assessments.add_results(on, requirements, wanted.results, actor.person, now)
+        changed = rules.changed(wanted.results, (await assessments.load(on)).results)
+        await assessments.add_results(on, requirements, changed, actor.person, now)
         await this.take(case, step)
         return await this.record(
             "application:assessed",
             case=case,
-            facts={"results": [f"{each.requirement} {each.result}" for each in wanted.results]},
+            facts={"results": [f"{each.requirement} {each.result}" for each in changed]},
         )
 
 

@@ -25,7 +25,7 @@ from csas.domain.values import Ref, Struct, Version
 from csas.store import applications, cases, outbox, questions, uploads
 from csas.store.applications import Application, Declared
 from csas.store.together import together
-from csas.store.transaction import Act, act, may_see
+from csas.store.transaction import act, may_see
 
 LONGEST_ANSWER = 4000
 
@@ -100,12 +100,13 @@ async def correct(wanted: Correct, actor: Actor, now: datetime) -> Event:
             raise refusals.NotFound
         version = await _freeze(case, application, old, wanted, actor, now)
         moved = await this.take(case, step)
-        asked = await _reopen(this, moved, application, old, version)
+        asked, touched = await parts.reopen_requests(this, moved, application, version)
         return await this.record(
             "application:corrected",
             case=moved,
             facts={"version": version.number, "hash": version.hash, "asked": asked},
             private={"reason": wanted.reason},
+            subjects={"case": touched},
         )
 
 
@@ -128,13 +129,6 @@ async def prepared(
     facts = await parts.facts_of(case, application, now)
     rules.require_complete(drafts, facts)
     return rules.content(drafts, facts, case.title, uploads.evidence(await uploads.list_kept(application.id))), drafts
-
-
-async def _reopen(
-    this: Act, case: Case, application: Application, old: applications.Version, new: applications.Version
-) -> list[str]:
-    """Ask again the partnerships whose area, power or seen part the correction touches."""
-    return []
 
 
 async def drop(ref: str, actor: Actor, now: datetime) -> None:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from csas.domain import application_changes, casework, workflow
 from csas.domain import endorsements as rules
-from csas.domain.application_changes import Touched
 from csas.domain.casework import Case
-from csas.domain.endorsements import Request
+from csas.domain.endorsements import Change, Request
 from csas.domain.letters import EndorsementRecalled, EndorsementRequested
 from csas.store import applications, calendars, cases, definitions, endorsement_packs, endorsements, outbox
 from csas.store.endorsements import Covering
@@ -80,7 +79,7 @@ async def reopen_touched(
     this: Act,
     case: Case,
     application_id: int,
-    changed: Touched | None,
+    changed: Change | None,
     version_id: int,
     version_hash: str,
 ) -> list[str]:
@@ -104,7 +103,7 @@ async def reopen_touched(
 
 
 async def _reopen(
-    this: Act, request: Request, changed: Touched | None, version: int, version_hash: str, *, sought: bool
+    this: Act, request: Request, changed: Change | None, version: int, version_hash: str, *, sought: bool
 ) -> bool:
     """Deal with one request after a correction; tells whether it is asked again."""
     child = await this.hold_id(request.case)
@@ -118,9 +117,10 @@ async def _reopen(
     return touched and await _ask_again(this, child, request)
 
 
-async def _difference(was: int, now: int) -> Touched:
+async def _difference(was: int, now: int) -> Change:
     seen, corrected = await applications.load_version(was), await applications.load_version(now)
-    return application_changes.touched(seen.content, corrected.content)
+    found = application_changes.touched(seen.content, corrected.content)
+    return Change(areas=tuple(found.areas), powers=tuple(found.powers), items=tuple(found.parts))
 
 
 async def _drop(this: Act, child: Case, request: Request) -> None:

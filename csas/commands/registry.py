@@ -26,6 +26,7 @@ COLLECTIONS = {
     "appeal": "appeals",
     "organisation": "organisations",
     "demand": "demand",
+    "concern": "concerns",
 }
 
 

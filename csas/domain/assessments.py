@@ -125,6 +125,18 @@ def check_results(given: Iterable[Result], requirements: Iterable[Requirement]) 
         raise refusals.Faults(*faults)
 
 
+def changed(given: Iterable[Result], stands: Mapping[str, Assessed]) -> tuple[Result, ...]:
+    """The results that say something new; a form sends the old ones again with them."""
+    new = tuple(each for each in given if not _stands(each, stands.get(each.requirement)))
+    if not new:
+        raise refusals.Faults(Fault(field="results", message="Give or change at least one result"))
+    return new
+
+
+def _stands(given: Result, found: Assessed | None) -> bool:
+    return found is not None and (given.result, given.evidence) == (found.result, found.evidence)
+
+
 def require_complete(assessment: Assessment) -> None:
     """Refuse to go on while a requirement or a finding is missing."""
     if assessment.missing:

@@ -60,7 +60,7 @@ def words(certificate: ProviderCertificate) -> CertificateWords:
         number=grouped(certificate.number),
         check="Check that it is in force",
         check_url=certificate.check_url,
-        demonstration="Demonstration" if certificate.demonstration else "",
+        demonstration=_mark(certificate),
     )
 
 
@@ -86,6 +86,13 @@ def every_word(said: CertificateWords) -> list[str]:
         said.check_url,
         *((said.demonstration,) if said.demonstration else ()),
     ]
+
+
+def _mark(certificate: ProviderCertificate) -> str:
+    """What lies across a certificate that nobody may rely on."""
+    if certificate.preview:
+        return "Preview"
+    return "Demonstration" if certificate.demonstration else ""
 
 
 def in_words(day: date) -> str:

@@ -103,6 +103,7 @@ class ProviderCertificate(Struct, tag="provider-certificate"):
     issued_on: date
     check_url: str
     demonstration: bool = False
+    preview: bool = False
 
 
 class Letter(Struct, tag="letter"):

@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from csas.domain import refusals
-from csas.domain.application_changes import Touched
 from csas.domain.refusals import Fault
 from csas.domain.values import Struct
 
@@ -127,6 +126,14 @@ class Request(Struct):
         return self.lead is not None and self.lead == self.applicant
 
 
+class Change(Struct):
+    """What a correction changed: codes of areas and powers, and sections of the application."""
+
+    areas: tuple[str, ...] = ()
+    powers: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+
+
 class Cell(Struct):
     """What came of one power in one area."""
 
@@ -224,14 +231,16 @@ def _cell_faults(view: View) -> list[Fault]:
     return []
 
 
-def touched_by(change: Touched, request: Request) -> bool:
+def touched_by(change: Change, request: Request) -> bool:
     """Whether a correction touches what this request asks about or showed.
 
     `request` is as it would be asked now, so a power or an area that was taken
     away touches nobody: what was said about the others still stands.
     """
     return bool(
-        change.areas & set(request.areas) or change.powers & set(request.powers) or change.parts & set(request.sections)
+        set(change.areas) & set(request.areas)
+        or set(change.powers) & set(request.powers)
+        or set(change.items) & set(request.sections)
     )
 
 
@@ -269,7 +278,12 @@ WORST_FIRST: tuple[Outcome, ...] = (
 
 def outcome_of_area(found: Iterable[Cell], area: str) -> Outcome | None:
     """The one answer a map shows for an area: what a decider must look at first."""
-    there = {cell.outcome for cell in found if cell.area == area}
+    return worst(cell for cell in found if cell.area == area)
+
+
+def worst(found: Iterable[Cell]) -> Outcome | None:
+    """What a decider must look at first among these."""
+    there = {cell.outcome for cell in found}
     return next((outcome for outcome in WORST_FIRST if outcome in there), None)
 
 

@@ -47,6 +47,7 @@ WORDS: dict[str, str] = {
     "organisation:role-ended": "{actor} ended a colleague’s role",
     "account:joined": "{actor} accepted the invitation",
     "role:given": "A role was given",
+    "concern:reported": "Somebody reported a concern",
     "demand:recorded": "{actor} recorded demand",
     "application:started": "{actor} started the application",
     "application:file-attached": "{actor} added a file",

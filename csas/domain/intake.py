@@ -84,8 +84,10 @@ def _unwrap(hint: Any) -> tuple[Any, Facets]:
     low: float | None = None
     high: float | None = None
     extra: dict[str, Any] = {}
-    while get_origin(hint) is Annotated:
-        hint, *metas = get_args(hint)
+    optional = False
+    while get_origin(_without_none(hint)) is Annotated:
+        optional = optional or _without_none(hint) is not hint
+        hint, *metas = get_args(_without_none(hint))
         for meta in reversed(metas):
             if isinstance(meta, Meta):
                 title = title or meta.title
@@ -96,7 +98,7 @@ def _unwrap(hint: Any) -> tuple[Any, Facets]:
                 high = high if high is not None else meta.le
                 pattern = pattern or meta.pattern
                 extra = {**(meta.extra or {}), **extra}
-    return hint, Facets(
+    return hint | None if optional else hint, Facets(
         title=title or "",
         description=description or "",
         max_length=most,

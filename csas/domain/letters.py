@@ -178,6 +178,10 @@ class MoreTimeGiven(Facts, tag="more-time-given"):
     due_on: date
 
 
+class ConcernReceived(Facts, tag="concern-received"):
+    received_on: date
+
+
 AnyLetter = (
     ApplicationReceived
     | QuestionsAsked
@@ -207,4 +211,5 @@ AnyLetter = (
     | ApplicationIncomplete
     | Reminder
     | MoreTimeGiven
+    | ConcernReceived
 )

@@ -26,13 +26,14 @@ CUT_OFF = "Each try was cut off."
 
 async def send(number: int, settings: Settings) -> None:
     """Send a message that waits; one that waits no longer, or is in other hands, is left alone."""
-    message = await messages.find(number)
-    if message is None or message.state != "waiting":
-        return
-    if message.attempts >= MOST_TRIES:
-        await messages.mark_failed(message, CUT_OFF, last=True)
-        return
-    if await messages.take_up(message):
+    async with messages.held(number) as taken:
+        message = await messages.find(number) if taken else None
+        if message is None or message.state != "waiting":
+            return
+        if message.attempts >= MOST_TRIES:
+            await messages.mark_failed(message, CUT_OFF, last=True)
+            return
+        await messages.count_try(message)
         await _attempt(message, settings, carrier(settings))
 
 
@@ -45,9 +46,12 @@ async def _attempt(message: Message, settings: Settings, carry: Carrier | None) 
     if problem is None:
         await messages.mark_sent(message)
         return
-    last = problem.hopeless or message.attempts + 1 >= MOST_TRIES
-    await messages.mark_failed(message, problem.problem, last=last)
+    await messages.mark_failed(message, problem.problem, last=problem.hopeless or _is_last(message))
     raise JobFault("not-taken")
+
+
+def _is_last(message: Message) -> bool:
+    return message.attempts + 1 >= MOST_TRIES
 
 
 async def _hand_over(carry: Carrier, parcel: Parcel) -> NotTaken | None:
@@ -67,7 +71,7 @@ async def _words(message: Message, settings: Settings) -> tuple[str, str]:
     except (KeyError, ValueError, msgspec.ValidationError):
         letter = None
     if letter is None:
-        await messages.mark_failed(message, UNWORDED, last=message.attempts + 1 >= MOST_TRIES)
+        await messages.mark_failed(message, UNWORDED, last=_is_last(message))
         raise JobFault("not-worded")
     return await messages.freeze(message, letter.subject, letters.as_text(letter))
 

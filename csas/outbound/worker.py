@@ -29,6 +29,7 @@ from csas.store.sql import PoolClosedError
 log = logging.getLogger("csas.worker")
 
 AGAIN_AFTER = 1.0
+LEAST_CONNECTIONS = job_runner.AT_ONCE + 4
 
 
 class Round(NamedTuple):
@@ -83,7 +84,7 @@ async def _tick() -> int:
 
 
 async def _open(settings: Settings, url: str) -> None:
-    await engine.open_pool(url, size=settings.pool_size)
+    await engine.open_pool(url, size=max(settings.pool_size, LEAST_CONNECTIONS))
     await definitions.keep_all()
 
 

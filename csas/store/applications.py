@@ -109,7 +109,9 @@ async def set_place(application: int, place: str) -> None:
 
 async def find_edition_in_force(scheme: int, at: datetime) -> Edition | None:
     row = await sql.fetchrow(
-        "SELECT id, ref, number, title, standing FROM edition WHERE scheme_id = $1 AND in_force @> $2::timestamptz", scheme, at
+        "SELECT id, ref, number, title, standing FROM edition WHERE scheme_id = $1 AND in_force @> $2::timestamptz",
+        scheme,
+        at,
     )
     return Edition(**dict(row)) if row else None
 
@@ -243,3 +245,11 @@ async def typed_in(version: int) -> dict[str, Any]:
     """The answers of a version as they were typed, section by section."""
     found: dict[str, Any] = await sql.fetchval("SELECT typed FROM application_version WHERE id = $1", version)
     return found
+
+
+async def first_answers(organisation: int | None) -> dict[str, str]:
+    """What the register of organisations knows already, under the names of the first section’s questions."""
+    row = await sql.fetchrow("SELECT legal_name, number, address FROM organisation WHERE id = $1", organisation)
+    if row is None:
+        return {}
+    return {"legal-name": row["legal_name"], "number": row["number"] or "", "address": row["address"]}

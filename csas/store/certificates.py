@@ -6,6 +6,7 @@ issued has nothing to tell. Whether it is in force is derived, not read.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -40,14 +41,22 @@ _FIND = """SELECT d.number, d.ref, d.state, d.snapshot, d.issued_at, d.replaced_
     FROM document d JOIN scheme s ON s.id = d.scheme_id JOIN force f ON f.id = d.force_id
         JOIN organisation o ON o.id = d.organisation_id JOIN casefile c ON c.id = d.case_id
         JOIN arrangement a ON a.ref = d.arrangement_ref AND upper_inf(a.known)
-    WHERE d.number = $1 AND d.kind = 'certificate' AND d.state IN ('issued', 'replaced')"""
+    WHERE d.number = ANY ($1::text[]) AND d.kind = 'certificate' AND d.state IN ('issued', 'replaced')"""
 
 
 async def find_by_number(number: str, now: datetime) -> FoundCertificate | None:
     """The certificate of this number, or None; the number must be in the form in which it is kept."""
-    row = await sql.fetchrow(_FIND, number)
-    if row is None:
-        return None
+    row = await sql.fetchrow(_FIND, [number])
+    return _found(row, now) if row else None
+
+
+async def find_by_numbers(numbers: Iterable[str], now: datetime) -> dict[str, FoundCertificate]:
+    """Those of the numbers that are certificates, in one statement."""
+    rows = await sql.fetch(_FIND, list(numbers))
+    return {row["number"]: _found(row, now) for row in rows}
+
+
+def _found(row: sql.Record, now: datetime) -> FoundCertificate:
     facts = ProviderFacts(
         arrangements=(
             ArrangementFact(valid=Period(start=row["since"], end=row["until"]), ending=row["ending"]),

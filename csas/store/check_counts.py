@@ -9,13 +9,14 @@ import hashlib
 from csas.store import sql
 
 
-async def count(verdict: str) -> None:
-    """Count one public check by its verdict and the day in London."""
+async def count(verdict: str, hits: int = 1) -> None:
+    """Count public checks by their verdict and the day in London."""
     await sql.execute(
-        "INSERT INTO public_check_count AS c (day, verdict)"
-        " VALUES ((now() AT TIME ZONE 'Europe/London')::date, $1)"
-        " ON CONFLICT (day, verdict) DO UPDATE SET hits = c.hits + 1",
+        "INSERT INTO public_check_count AS c (day, verdict, hits)"
+        " VALUES ((now() AT TIME ZONE 'Europe/London')::date, $1, $2)"
+        " ON CONFLICT (day, verdict) DO UPDATE SET hits = c.hits + excluded.hits",
         verdict,
+        hits,
     )
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import msgspec
+
 from csas.domain.application_changes import PACK
 from csas.domain.casework import Case
+from csas.domain.conditions import Condition
 from csas.domain.endorsements import Request
 from csas.domain.permissions import Actor
 from csas.domain.values import Struct
 from csas.store import applications, definitions, sql
 from csas.store.applications import Version
 
-SHOWN = PACK | {"powers", "reasons", "areas", "zones"}
+SHOWN = PACK | {"powers", "reasons", "areas", "zones", "evidence"}
 
 
 class PowerSought(Struct):
@@ -152,7 +155,7 @@ async def _became(row: sql.Record) -> Became:
         state=standing.words,
         colour=standing.colour,
         outcome=row["outcome"],
-        conditions=tuple(str(each) for each in row["conditions"] or ()),
+        conditions=tuple(each.sentence for each in msgspec.convert(row["conditions"] or [], list[Condition])),
         decided_at=row["decided_at"],
     )
 

@@ -29,9 +29,9 @@ _COLUMNS = f"""{cases.COLUMNS}, e.id AS endorsement_id, e.application_id, e.roun
     ARRAY(SELECT jsonb_object_keys(v.content) FROM application_version v WHERE v.id = e.version_id ORDER BY 1) AS sections
   FROM endorsement e JOIN casefile c ON c.id = e.case_id JOIN partnership t ON t.id = e.partnership_id
     LEFT JOIN organisation r ON r.id = c.respondent_organisation_id
-    LEFT JOIN organisation o ON o.id = c.organisation_id"""
+    LEFT JOIN organisation o ON o.id = c.organisation_id"""  # noqa: S608 - constant text
 _BY_CASE = f"SELECT {_COLUMNS} WHERE e.case_id = ANY ($1::bigint[]) ORDER BY t.name"
-_BY_REF = f"SELECT {_COLUMNS} WHERE c.ref = ANY ($1::text[]) ORDER BY c.state_since, c.id"  # noqa: S608 - constant text
+_BY_REF = f"SELECT {_COLUMNS} WHERE c.ref = ANY ($1::text[]) ORDER BY c.state_since, c.id"
 _OF_APPLICATION = f"SELECT {_COLUMNS} WHERE e.application_id = $1 ORDER BY t.name"
 
 _WAITING = f"""SELECT {_COLUMNS} WHERE c.process = 'endorsement' AND c.state IN ('requested', 'passed-on')
@@ -207,7 +207,8 @@ async def as_asked(request: Request, version: int) -> Request:
     row = await sql.fetchrow(
         """SELECT ARRAY(SELECT a.code FROM sought_area s JOIN area a ON a.id = s.area_id
                  JOIN partnership_area pa ON pa.area_id = a.id AND pa.partnership_id = $2 WHERE s.version_id = $1) AS areas,
-               ARRAY(SELECT p.code FROM sought_power s JOIN power p ON p.id = s.power_id WHERE s.version_id = $1) AS powers""",
+               ARRAY(SELECT p.code FROM sought_power s JOIN power p ON p.id = s.power_id
+                 WHERE s.version_id = $1) AS powers""",
         version,
         request.partnership,
     )

@@ -24,8 +24,8 @@ log = logging.getLogger("csas.jobs")
 Task = Callable[[int], Awaitable[object]]
 
 CONNECTION = {"application_name": "csas worker", "timezone": "UTC", "lock_timeout": "5000", "jit": "off"}
-AT_ONCE = 10
-BATCH = 5
+AT_ONCE = 6
+BATCH = 3
 POLL = timedelta(seconds=5)
 GIVEN_UP_AFTER = timedelta(seconds=10)
 LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
@@ -40,9 +40,7 @@ class JobFault(Exception):
         self.code = code
 
 
-async def run(
-    url: str, tasks: Mapping[str, Task], stop: asyncio.Event, *, given_up_after: timedelta = GIVEN_UP_AFTER
-) -> None:
+async def run(url: str, tasks: Mapping[str, Task], stop: asyncio.Event) -> None:
     """Do jobs until asked to stop, finishing those in hand; a lost connection ends it early."""
     connection = await asyncpg.connect(url, server_settings=CONNECTION, timeout=5)
     manager = QueueManager(queries(connection), channel=NAMES.channel)

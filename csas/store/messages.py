@@ -7,6 +7,8 @@ Nothing here words or sends anything.
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +18,8 @@ from csas.store import jobs, sql
 # Seconds from one try to the next: about a day in all.
 WAITS = (30, 120, 600, 1800, 3600, 7200, 14400, 28800, 28800)
 MOST_TRIES = len(WAITS) + 1
+LOCK = 0x6D61696C  # "mail" in ASCII
+LARGEST_KEY = 2**31
 
 
 class Message(Struct):
@@ -52,8 +56,7 @@ FROM outbox_message m
 _BY_ID = _FIND + "WHERE m.id = $1"
 _BY_REF = _FIND + "WHERE m.ref = $1"
 _TAKE_UP = """
-UPDATE outbox_message SET attempts = attempts + 1, next_try_at = now() + $3 * interval '1 second'
-WHERE id = $1 AND attempts = $2 AND state = 'waiting' RETURNING id
+UPDATE outbox_message SET attempts = attempts + 1, next_try_at = now() + $2 * interval '1 second' WHERE id = $1
 """
 _STRANDED = """
 SELECT m.id FROM outbox_message m
@@ -75,10 +78,26 @@ async def find_ref(ref: str) -> Message | None:
     return Message(**row) if row else None
 
 
-async def take_up(message: Message) -> bool:
-    """Count a try; False if somebody else took it up since it was read."""
-    wait = WAITS[min(message.attempts, len(WAITS) - 1)]
-    return await sql.fetchval(_TAKE_UP, message.id, message.attempts, wait) is not None
+@asynccontextmanager
+async def held(number: int) -> AsyncIterator[bool]:
+    """Keep a message from other workers; False if one of them has it.
+
+    The lock belongs to a connection and not to a transaction: it lasts while the
+    message is sent, and is gone at once when the worker is.
+    """
+    async with sql.pool().acquire(timeout=sql.ACQUIRE_SECONDS) as connection:
+        with sql.hold(connection):
+            taken: bool = await sql.fetchval("SELECT pg_try_advisory_lock($1, $2)", LOCK, number % LARGEST_KEY)
+            try:
+                yield taken
+            finally:
+                if taken:
+                    await sql.fetchval("SELECT pg_advisory_unlock($1, $2)", LOCK, number % LARGEST_KEY)
+
+
+async def count_try(message: Message) -> None:
+    """Count a try that is about to be made, and say when the next may be."""
+    await sql.execute(_TAKE_UP, message.id, WAITS[min(message.attempts, len(WAITS) - 1)])
 
 
 async def freeze(message: Message, subject: str, body: str) -> tuple[str, str]:

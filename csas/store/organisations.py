@@ -44,7 +44,7 @@ _COLUMNS = "o.id, o.ref, o.name, o.legal_name, o.sector, o.number, o.address, o.
 
 async def load(actor: Actor, ref: str) -> Organisation:
     """An organisation this actor may see."""
-    row = await sql.fetchrow(f"SELECT {_COLUMNS} FROM organisation o WHERE o.ref = $1", ref)
+    row = await sql.fetchrow(f"SELECT {_COLUMNS} FROM organisation o WHERE o.ref = $1", ref)  # noqa: S608
     if row is None or not await _may_see(actor, row["id"]):
         raise refusals.NotFound
     return Organisation(**dict(row))
@@ -63,7 +63,7 @@ async def _may_see(actor: Actor, organisation: int) -> bool:
 
 async def load_id(organisation: int | None) -> Organisation:
     """The organisation that a case already seen belongs to."""
-    row = await sql.fetchrow(f"SELECT {_COLUMNS} FROM organisation o WHERE o.id = $1", organisation)
+    row = await sql.fetchrow(f"SELECT {_COLUMNS} FROM organisation o WHERE o.id = $1", organisation)  # noqa: S608
     if row is None:
         raise refusals.NotFound
     return Organisation(**dict(row))
@@ -72,7 +72,7 @@ async def load_id(organisation: int | None) -> Organisation:
 async def list_own(actor: Actor) -> list[Organisation]:
     """The organisations in which the actor holds a role."""
     rows = await sql.fetch(
-        f"SELECT {_COLUMNS} FROM organisation o WHERE o.id = ANY ($1) ORDER BY o.name",
+        f"SELECT {_COLUMNS} FROM organisation o WHERE o.id = ANY ($1) ORDER BY o.name",  # noqa: S608
         sorted(actor.organisations()),
     )
     return [Organisation(**dict(row)) for row in rows]
@@ -143,3 +143,14 @@ async def end_role(organisation: int, person_ref: str, role: str, at: datetime) 
     )
     person: int = row["person_id"]
     return person
+
+
+async def find_post(actor: Actor, organisation: int | None) -> str:
+    """The post in which somebody holds a role in an organisation now, if it was ever named."""
+    found: str | None = await sql.fetchval(
+        """SELECT post FROM role_holding WHERE person_id = $1 AND organisation_id = $2 AND valid @> now()
+             AND upper_inf(known) AND post <> '' ORDER BY id LIMIT 1""",
+        actor.person,
+        organisation,
+    )
+    return found or ""

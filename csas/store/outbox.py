@@ -74,6 +74,7 @@ async def tell(
     *,
     case: Case | None = None,
     organisation: int | None = None,
+    scheme: int | None = None,
 ) -> None:
     """Record one message to each recipient and enqueue it; the same key is recorded once."""
     for recipient in recipients:
@@ -84,7 +85,7 @@ async def tell(
                ON CONFLICT (unique_key) DO NOTHING RETURNING id""",
             new_ref(),
             f"{key}:{recipient.address}",
-            case.scheme if case else None,
+            case.scheme if case else scheme,
             case.id if case else None,
             organisation or (case.organisation if case else None),
             str(type(letter).__struct_config__.tag),

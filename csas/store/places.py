@@ -89,3 +89,9 @@ async def load(scheme: int, now: datetime) -> Places:
 _LINE = f"SELECT c.ref, c.title, d.body -> 'states' -> c.state ->> 'words' AS state {_FROM}"
 _RESERVE = f"""{_LINE} WHERE a.scheme_id = $1 AND a.place = 'reserve'
     AND NOT coalesce((d.body -> 'states' -> c.state ->> 'closed')::boolean, false) ORDER BY c.opened_at, c.id"""
+
+
+async def count_held(scheme: int, now: datetime) -> int:
+    """How many places are held, offered or in force."""
+    held: int = await sql.fetchval(f"SELECT count(*) {_FROM} WHERE {_HOLDING}", scheme, now)
+    return held

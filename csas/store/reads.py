@@ -61,8 +61,10 @@ async def list_history(actor: Actor, case: Case) -> list[Happened]:
 
 
 class CaseLine(Struct):
-    """A line of a worklist."""
+    """A line of a worklist. `id` and `parent` tie requests to their application; neither is shown."""
 
+    id: int
+    parent: int | None
     ref: str
     noun: str
     process: str
@@ -120,6 +122,8 @@ async def _line(row: sql.Record, days: Mapping[date, str]) -> CaseLine:
     case = await cases.to_case(row)
     deadline = casework.deadline(case, days)
     return CaseLine(
+        id=case.id,
+        parent=case.parent,
         ref=case.ref,
         noun=cases.NOUNS[case.process],
         process=case.process,

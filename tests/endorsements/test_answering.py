@@ -13,8 +13,6 @@ from csas.store import sql
 from tests.applying import CAMDEN, WESTMINSTER, Applied, apply, request_of, state_of
 from tests.world import NOW, World
 
-pytest_plugins = ["tests.world"]
-
 
 def grid(area: str, *, opinion: str = "endorse", condition: str = "") -> tuple[View, ...]:
     return tuple(View(area=area, power=power, opinion=opinion, condition=condition) for power in ("3", "5"))  # type: ignore[arg-type]

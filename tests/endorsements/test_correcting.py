@@ -9,8 +9,6 @@ from tests.applying import CAMDEN, LAMBETH, POWERS, WESTMINSTER, apply, correct,
 from tests.endorsements.test_answering import answer_to, grid
 from tests.world import NOW, World
 
-pytest_plugins = ["tests.world"]
-
 
 async def test_a_change_of_areas_asks_only_those_it_adds(world: World) -> None:
     applied = await apply(world, "Halcyon Guarding", (CAMDEN,))

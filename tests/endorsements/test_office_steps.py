@@ -12,8 +12,6 @@ from csas.store import endorsements as kept
 from tests.applying import CAMDEN, LAMBETH, WESTMINSTER, apply, request_of, state_of
 from tests.world import NOW, World
 
-pytest_plugins = ["tests.world"]
-
 
 async def test_a_waiver_needs_the_office_and_settles(world: World) -> None:
     applied = await apply(world, "Halcyon Guarding", (CAMDEN,))

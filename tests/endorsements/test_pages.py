@@ -7,9 +7,7 @@ from csas.commands.endorsements import DeclareInterest
 from tests.applying import CAMDEN, LAMBETH, WESTMINSTER, apply, request_of, state_of
 from tests.world import NOW, Browser, World
 
-pytest_plugins = ["tests.world"]
-
-SIGNED = {
+SIGNED: dict[str, object] = {
     "signatory": "Leila Haddad",
     "post": "Head of community safety",
     "authority": "Chair of the strategy group",
@@ -54,14 +52,14 @@ async def test_an_answer_with_faults_keeps_what_was_typed(world: World, browser:
     await browser.sign_in("leila")
     path = f"/endorsements/{ref}/answer"
     page = f"{path}?start=each"
-    typed = {**SIGNED, f"views-3-{CAMDEN}": "object", f"views-5-{CAMDEN}": "", "authority": ""}
+    typed: dict[str, object] = {**SIGNED, f"views-3-{CAMDEN}": "object", f"views-5-{CAMDEN}": "", "authority": ""}
     again = await browser.post(path, typed, page)
     assert again.status_code == 400
     for words in ("Enter why you object", "Choose an answer", "Enter their authority for signing"):
         assert words in again.text
     assert '<option value="object" selected' in again.text
-    good = {**SIGNED, f"views-3-{CAMDEN}": "condition", f"views-3-{CAMDEN}-condition": "Not after midnight."}
-    sent = await browser.post(path, {**good, f"views-5-{CAMDEN}": "endorse"}, page)
+    on_3: dict[str, object] = {f"views-3-{CAMDEN}": "condition", f"views-3-{CAMDEN}-condition": "Not after midnight."}
+    sent = await browser.post(path, {**SIGNED, **on_3, f"views-5-{CAMDEN}": "endorse"}, page)
     assert sent.status_code == 303, sent.text
     shown = await browser.get(f"/endorsements/{ref}")
     assert "Not after midnight." in shown.text

@@ -16,8 +16,6 @@ from tests.applying import CAMDEN, LAMBETH, apply, request_of, state_of
 from tests.endorsements.test_answering import answer_to, grid
 from tests.world import NOW, World
 
-pytest_plugins = ["tests.world"]
-
 # 20 working days after Monday 2 November 2026.
 DUE = date(2026, 11, 30)
 AFTER = NOW + timedelta(days=29)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from litestar import Response
 
-from csas.domain.calendar import london_day
 from csas.domain.permissions import CENTRAL, Actor
 from csas.store import office, reads
 from csas.store.office import Officer
@@ -18,17 +17,17 @@ from csas.web.views import caseload, desk
 @page("/cases", "caseload:read")
 async def show_caseload(request: Asked) -> Response[str]:
     """Every case of the scheme, by the filters in the address."""
-    actor, today = actor_of(request), london_day(now())
-    wanted = caseload.wanted_of(request.query_params)
+    actor, wanted = actor_of(request), caseload.wanted_of(request.query_params)
     lines, officers = await reads.list_cases(actor), await _officers(actor)
-    found = caseload.found(lines, wanted, officers, today)
+    board = desk.board_of(actor, now(), lines)
+    found = caseload.found(lines, wanted, officers, board.today)
     first = (wanted.page - 1) * caseload.PAGE
     return show(
         request,
         "caseload/cases.html",
         fields=caseload.fields(wanted, lines, officers, actor),
         head=desk.CASE_HEAD,
-        rows=desk.case_rows(found[first : first + caseload.PAGE], today),
+        rows=desk.case_rows(found[first : first + caseload.PAGE], board),
         count=len(found),
         pages=caseload.pages(wanted, len(found)),
         sheet=caseload.address(wanted, "/cases.csv"),
@@ -38,10 +37,11 @@ async def show_caseload(request: Asked) -> Response[str]:
 @page("/cases.csv", "caseload:read")
 async def download_caseload(request: Asked) -> Response[str]:
     """The same cases as a spreadsheet would take them."""
-    actor, today = actor_of(request), london_day(now())
-    wanted = caseload.wanted_of(request.query_params)
-    found = caseload.found(await reads.list_cases(actor), wanted, await _officers(actor), today)
-    return sheets.download("cases", caseload.HEAD, [caseload.sheet_row(line, today) for line in found])
+    actor, wanted = actor_of(request), caseload.wanted_of(request.query_params)
+    lines = await reads.list_cases(actor)
+    board = desk.board_of(actor, now(), lines)
+    found = caseload.found(lines, wanted, await _officers(actor), board.today)
+    return sheets.download("cases", caseload.HEAD, [caseload.sheet_row(line, board) for line in found])
 
 
 async def _officers(actor: Actor) -> list[Officer]:

@@ -24,9 +24,9 @@ from csas.web.show import Asked, actor_of, show, then
 from csas.web.steps import now
 from csas.web.views import cases as case_views
 from csas.web.views import endorsement_grids as grids
+from csas.web.views import endorsement_lists as lists
 from csas.web.views import endorsement_packs as packs
 from csas.web.views import endorsements as views
-from csas.web.views import endorsement_lists as lists
 
 PDF = "application/pdf"
 
@@ -59,13 +59,13 @@ async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
         request,
         "endorsements/show.html",
         page=shown,
-        request=asked,
+        asked=asked,
         pack=pack,
         endorser=actor.holds("endorser"),
         lead=views.lead_of(asked, pack),
         standing_in=views.standing_in(asked),
         must_declare=views.must_declare(asked),
-        asked=views.asked_rows(asked, pack),
+        rows=views.asked_rows(asked, pack),
         advice=views.ADVICE,
         silence=views.SILENCE,
         changes=() if asked.closed else views.changed(asked, pack),
@@ -115,7 +115,7 @@ async def answer_page(request: Asked, ref: FromPath[str]) -> Response[str]:
     if start not in grids.STARTS and len(asked.areas) * len(asked.powers) > 1:
         choices = grids.START_CHOICES
         standing_in = views.standing_in(asked)
-        return show(request, "endorsements/start.html", request=asked, choices=choices, standing_in=standing_in)
+        return show(request, "endorsements/start.html", asked=asked, choices=choices, standing_in=standing_in)
     return await _answer(request, _entry("answer"), case, start=start)
 
 
@@ -137,7 +137,7 @@ async def _answer(
     actor = actor_of(request)
     asked = await endorsements.load(case)
     pack = await endorsement_packs.load_pack(asked)
-    found = grids.laid_on(faults, asked)
+    found = grids.laid_on(faults, asked, pack)
     slots = [slot for slot in intake.slots(entry.struct) if slot.name != "views"]
     first = {"signatory": actor.name, "post": await endorsement_packs.post_of(actor)}
     return show(
@@ -145,7 +145,7 @@ async def _answer(
         "endorsements/answer.html",
         status,
         case=case,
-        request=asked,
+        asked=asked,
         step=steps.step_of(entry, case, actor),
         grid=grids.field(asked, pack, form, start, found),
         fields=forms.fields(slots, form, {}, found, first),
@@ -158,12 +158,18 @@ async def _answer(
 
 @change("/endorsements/{ref:str}/answer", "endorsement:answer")
 async def send_answer(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
-    """Read the grid and send it; on faults everything typed is shown again."""
-    _, asked = await _load(actor_of(request), ref)
-    form = await request.form()
-    slots = [slot for slot in intake.slots(_entry("answer").struct) if slot.name != "views"]
+    """Read the grid and send it; on faults everything typed is shown again, with all faults at once."""
+    case, asked = await _load(actor_of(request), ref)
+    form, entry = await request.form(), _entry("answer")
+    slots = [slot for slot in intake.slots(entry.struct) if slot.name != "views"]
     given = {**forms.typed(form, slots), "views": grids.typed(form, asked)}
-    return await steps.run_step(request, _entry("answer"), ref, given, form, _answer)
+    try:
+        intake.read(entry.struct, {**given, "ref": ref})
+    except refusals.Faults as refusal:
+        others = [fault for fault in refusal.faults if not fault.field.startswith("views")]
+        in_grid = rules.reply_faults(grids.views_in(form, asked), asked.areas, asked.powers)
+        return await _answer(request, entry, case, form, (*in_grid, *others), 400)
+    return await steps.run_step(request, entry, ref, given, form, _answer)
 
 
 @change("/endorsements/{ref:str}/declare-interest", "endorsement:declare-interest")

@@ -15,7 +15,7 @@ from csas.web.fields import Choice, Field
 from csas.web.parts import Link
 from csas.web.pictures import STAGES
 from csas.web.views.cases import ORDER
-from csas.web.views.desk import by_due, with_words
+from csas.web.views.desk import Board, by_due, due_on_of, with_words
 
 PAGE = 25
 LONGEST_SEARCH = 80
@@ -148,8 +148,10 @@ def pages(wanted: Wanted, count: int) -> tuple[Link, ...]:
     )
 
 
-def sheet_row(line: CaseLine, today: date) -> tuple[object, ...]:
+def sheet_row(line: CaseLine, board: Board) -> tuple[object, ...]:
     """A case as a row under HEAD."""
+    due_on = due_on_of(line, board)
+    late = due_on is not None and due_on < board.today and not line.paused and not line.closed
     return (
         line.ref,
         line.title,
@@ -157,8 +159,8 @@ def sheet_row(line: CaseLine, today: date) -> tuple[object, ...]:
         line.process,
         line.stage,
         line.state,
-        with_words(line),
-        line.due_on or "",
-        "yes" if line.overdue(today) and not line.paused and not line.closed else "no",
+        with_words(line, board),
+        due_on or "",
+        "yes" if late else "no",
         line.since.date(),
     )

@@ -13,11 +13,13 @@ from datetime import date, datetime
 
 import msgspec
 
+from csas.commands import registry
 from csas.domain import casework
 from csas.domain.calendar import london_day
 from csas.domain.permissions import APPLICANT, Actor
-from csas.store import reads
+from csas.store import desks, reads
 from csas.store.reads import CaseLine
+from csas.web import templating
 from csas.web.parts import Link
 from csas.web.views import cases as views
 
@@ -90,27 +92,35 @@ async def sections_of(actor: Actor, now: datetime) -> tuple[DeskSection, ...]:
 
 
 async def next_of(actor: Actor, now: datetime) -> DoNext | None:
-    """The most urgent case that waits for this very person, with the step to take."""
+    """The most urgent case that waits for this very person: its one step, or the case where there are several."""
     today = london_day(now)
+    questions = {asked.ref: asked.due_on for asked in reversed(await desks.list_questions(actor))}
     waiting = [line for line in await lines_of(actor) if not line.closed and _waits_for(actor, line)]
-    for line in sorted(waiting, key=lambda each: (each.due_on or date.max, each.since)):
+    for line in sorted(waiting, key=lambda each: (questions.get(each.ref) or each.due_on or date.max, each.since)):
         case = await reads.load_case(actor, line.ref)
-        if not views.is_turn_of(actor, case):
-            continue
-        steps = [step for step in casework.steps_for(case, actor) if not step.optional]
-        links = views.step_links(case, tuple(steps))
-        if links:
-            return DoNext(
-                f"{links[0].words}: {line.title}", _by(line, today), links[0].href, links[0].words, line.state
-            )
+        steps = tuple(step for step in casework.steps_for(case, actor) if not step.optional)
+        links = views.step_links(case, steps)
+        if views.is_turn_of(actor, case) and links:
+            by = by_words(questions.get(line.ref) or line.due_on, today)
+            body = f"Now: {line.state[:1].lower()}{line.state[1:]}."
+            if len(links) > 1:
+                return DoNext(line.title, by, href_of(line), "Open the case", body)
+            return DoNext(f"{line.title}: {_lower(links[0].words)}", by, links[0].href, links[0].words, body)
     return None
 
 
-def _by(line: CaseLine, today: date) -> str:
-    if line.due_on is None:
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def by_words(due_on: date | None, today: date) -> str:
+    """Until when, at the head of a desk."""
+    if due_on is None:
         return "No deadline"
-    words = views.due_words(line.due_on, today)
-    return f"By {words}" if line.due_on > today else words if line.due_on < today else "By the end of today"
+    if due_on == today:
+        return "By the end of today"
+    words = templating.short_day(due_on)
+    return f"By {words}" if due_on > today else f"Overdue: was due on {words}"
 
 
 def _waits_for(actor: Actor, line: CaseLine) -> bool:
@@ -118,40 +128,70 @@ def _waits_for(actor: Actor, line: CaseLine) -> bool:
     return line.assigned in {None, actor.person} or line.turn != "office"
 
 
-def case_row(line: CaseLine, today: date) -> tuple[Cell, ...]:
+class Board(msgspec.Struct, frozen=True):
+    """What the rows of somebody's lists depend on besides the case itself."""
+
+    actor: Actor
+    today: date
+    requests: dict[int, list[CaseLine]] = {}
+
+
+def board_of(actor: Actor, now: datetime, lines: Iterable[CaseLine]) -> Board:
+    """The reader, the day, and the requests for endorsement under each application."""
+    requests: dict[int, list[CaseLine]] = {}
+    for line in lines:
+        if line.parent is not None and line.noun == "endorsement":
+            requests.setdefault(line.parent, []).append(line)
+    return Board(actor=actor, today=london_day(now), requests=requests)
+
+
+def case_row(line: CaseLine, board: Board) -> tuple[Cell, ...]:
     """A case as a row under CASE_HEAD."""
     return (
-        Link(line.title, f"/{_collection(line)}/{line.ref}", hidden=line.ref),
+        Link(line.title, href_of(line), hidden=line.ref),
         Tag(line.state, line.colour),
-        with_words(line),
-        due_cell(line, today),
+        with_words(line, board),
+        due_cell(line, board),
     )
 
 
-def case_rows(lines: Iterable[CaseLine], today: date) -> tuple[tuple[Cell, ...], ...]:
-    return tuple(case_row(line, today) for line in lines)
+def case_rows(lines: Iterable[CaseLine], board: Board) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(case_row(line, board) for line in lines)
 
 
-def due_cell(line: CaseLine, today: date) -> Cell:
-    if line.closed:
+def due_cell(line: CaseLine, board: Board) -> Cell:
+    """When the turn ends; while partnerships answer, the last day that one of them has."""
+    if line.closed or line.turn == "nobody":
         return ""
-    words = views.due_words(line.due_on, today, paused=line.paused)
-    return Tag(words, "red") if line.overdue(today) and not line.paused else words
+    due_on = due_on_of(line, board)
+    words = views.due_words(due_on, board.today, paused=line.paused)
+    late = due_on is not None and due_on < board.today and not line.paused
+    return Tag(words, "red") if late else words
 
 
-def with_words(line: CaseLine) -> str:
+def due_on_of(line: CaseLine, board: Board) -> date | None:
+    waiting = [each.due_on for each in board.requests.get(line.id, ()) if not each.closed and each.due_on is not None]
+    return max(waiting, default=None) if line.turn == "partnership" and line.due_on is None else line.due_on
+
+
+def with_words(line: CaseLine, board: Board) -> str:
     """Who has it, in a word or two."""
     if line.turn == "nobody":
         return "Nobody"
     if line.turn == "office":
-        return line.assigned_name or "Office, not assigned"
+        return line.assigned_name or "Office, not assigned" if board.actor.schemes() else "The office"
     if line.turn == "applicant":
-        return line.organisation
-    if line.turn == "partnership" and line.partnership:
-        return line.partnership
-    return {"partnership": "Local partnerships", "decider": "Decision maker", "reviewer": "Decider of appeals"}[
-        line.turn
-    ]
+        return line.organisation if board.actor.schemes() else "You"
+    if line.turn == "partnership":
+        return line.partnership or _answered(board.requests.get(line.id, []))
+    return {"decider": "Decision maker", "reviewer": "Decider of appeals"}[line.turn]
+
+
+def _answered(requests: list[CaseLine]) -> str:
+    waiting = sum(not each.closed for each in requests)
+    if not requests:
+        return "Local partnerships"
+    return f"{templating.plural(len(requests), 'partnership')}: {waiting} still to answer"
 
 
 def by_due(lines: Iterable[CaseLine]) -> list[CaseLine]:
@@ -159,8 +199,9 @@ def by_due(lines: Iterable[CaseLine]) -> list[CaseLine]:
     return sorted(lines, key=lambda line: (line.due_on or date.max, line.since))
 
 
-def _collection(line: CaseLine) -> str:
-    return line.noun if line.noun == "standards" else f"{line.noun}s"
+def href_of(line: CaseLine) -> str:
+    """Where the case is looked at."""
+    return f"/{registry.COLLECTIONS[line.noun]}/{line.ref}"
 
 
 def is_applicant(actor: Actor) -> bool:

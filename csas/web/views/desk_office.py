@@ -12,9 +12,11 @@ from csas.store.reads import CaseLine
 from csas.web.parts import Link
 from csas.web.views.desk import (
     CASE_HEAD,
+    Board,
     Cell,
     DeskSection,
     Tag,
+    board_of,
     by_due,
     case_rows,
     lines_of,
@@ -31,17 +33,19 @@ async def officers(actor: Actor, now: datetime) -> tuple[DeskSection, ...] | Non
     if not actor.schemes(*OFFICERS):
         return None
     today = london_day(now)
-    open_lines = [line for line in await lines_of(actor) if _is_at_work(line)]
+    lines = await lines_of(actor)
+    board = board_of(actor, now, lines)
+    open_lines = [line for line in lines if _is_at_work(line)]
     ours = by_due(line for line in open_lines if line.turn == "office")
     urgent = [line for line in ours if not line.paused and line.due_on is not None and line.due_on <= today]
     mine = by_due(line for line in open_lines if line.assigned is not None and line.assigned == actor.person)
     nobodys = [line for line in ours if line.assigned is None]
     away = by_due(line for line in open_lines if line.turn in OTHERS and line.noun == "application")
     return (
-        _cases("Overdue and due today", urgent, now, "Nothing is overdue or due today.", 10),
-        _cases("Mine", mine, now, "No case is assigned to you.", 20),
-        _cases("Unassigned", nobodys, now, "Every case with the office is assigned.", 30),
-        _cases("Waiting on others", away, now, "Nothing waits on anybody else.", 40),
+        _cases("Overdue and due today", urgent, board, "Nothing is overdue or due today.", 10),
+        _cases("Mine", mine, board, "No case is assigned to you.", 20),
+        _cases("Unassigned", nobodys, board, "Every case with the office is assigned.", 30),
+        _cases("Waiting on others", away, board, "Nothing waits on anybody else.", 40),
     )
 
 
@@ -49,8 +53,8 @@ def _is_at_work(line: CaseLine) -> bool:
     return not line.closed and not line.draft and line.noun in {"application", "review", "appeal"}
 
 
-def _cases(title: str, lines: list[CaseLine], now: datetime, empty: str, order: int) -> DeskSection:
-    rows = case_rows(lines, london_day(now))
+def _cases(title: str, lines: list[CaseLine], board: Board, empty: str, order: int) -> DeskSection:
+    rows = case_rows(lines, board)
     return DeskSection(title=title, head=CASE_HEAD, rows=rows, empty=empty, order=order)
 
 
@@ -93,16 +97,18 @@ async def assessors(actor: Actor, now: datetime) -> tuple[DeskSection, ...] | No
     """What is to be assessed and recommended, and reviews to be graded."""
     if not actor.schemes("assessor"):
         return None
-    lines = [line for line in await lines_of(actor) if not line.closed]
+    found = await lines_of(actor)
+    board = board_of(actor, now, found)
+    lines = [line for line in found if not line.closed]
     ready = by_due(line for line in lines if line.code == "awaiting-recommendation")
     early = by_due(line for line in lines if line.code == "awaiting-endorsement")
     reviews = by_due(line for line in lines if line.noun == "review" and line.turn == "office")
     return (
-        _cases("To recommend", ready, now, "No application waits for a recommendation.", 10),
+        _cases("To recommend", ready, board, "No application waits for a recommendation.", 10),
         _cases(
-            "Can be assessed while partnerships answer", early, now, "No application waits for its partnerships.", 20
+            "Can be assessed while partnerships answer", early, board, "No application waits for its partnerships.", 20
         ),
-        _cases("Reviews to grade and follow up", reviews, now, "No review waits for you.", 30),
+        _cases("Reviews to grade and follow up", reviews, board, "No review waits for you.", 30),
     )
 
 
@@ -112,7 +118,7 @@ async def standards(actor: Actor, now: datetime) -> DeskSection | None:
     if not actor.schemes("scheme-manager"):
         return None
     lines = by_due(line for line in await lines_of(actor) if line.noun == "standards" and not line.closed)
-    rows = case_rows((line for line in lines if line.turn != "nobody"), london_day(now))
+    rows = case_rows((line for line in lines if line.turn != "nobody"), board_of(actor, now, lines))
     return DeskSection(
         title="Standards under way",
         head=CASE_HEAD,

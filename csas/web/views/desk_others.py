@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from csas.domain.calendar import london_day
 from csas.domain.permissions import SIGNING, Actor
 from csas.store import desks
 from csas.store.reads import CaseLine
@@ -15,9 +14,11 @@ from csas.web.views.desk import (
     Cell,
     DeskSection,
     Tag,
+    board_of,
     by_due,
     case_row,
     case_rows,
+    href_of,
     is_applicant,
     lines_of,
     section,
@@ -43,9 +44,9 @@ async def applicants(actor: Actor, now: datetime) -> tuple[DeskSection, ...] | N
 
 
 def _applications(actor: Actor, lines: list[CaseLine], now: datetime) -> DeskSection:
-    today = london_day(now)
+    board = board_of(actor, now, lines)
     ordered = sorted(lines, key=lambda line: (line.closed, -line.since.timestamp()))
-    rows = tuple((_with_stage(line), *case_row(line, today)[1:]) for line in ordered)
+    rows = tuple((_with_stage(line), *case_row(line, board)[1:]) for line in ordered)
     links = (Link("Start an application", "/applications/start"),) if actor.organisations(*SIGNING) else ()
     return DeskSection(
         title="Applications, reviews and appeals",
@@ -59,7 +60,7 @@ def _applications(actor: Actor, lines: list[CaseLine], now: datetime) -> DeskSec
 
 def _with_stage(line: CaseLine) -> Link:
     words = f"{line.title} – stage {STAGE_WORDS[line.stage]}"
-    return Link(words, f"/{line.noun}s/{line.ref}", hidden=line.ref)
+    return Link(words, href_of(line), hidden=line.ref)
 
 
 async def _questions(actor: Actor) -> DeskSection:
@@ -102,12 +103,13 @@ async def deciders(actor: Actor, now: datetime) -> tuple[DeskSection, ...] | Non
     """Ready to decide, each with its brief; to sign; answers awaited; in whose name I decide."""
     if not actor.schemes("decision-maker"):
         return None
-    today = london_day(now)
-    lines = [line for line in await lines_of(actor) if not line.closed]
+    found = await lines_of(actor)
+    board = board_of(actor, now, found)
+    lines = [line for line in found if not line.closed]
     ready = by_due(line for line in lines if line.code == "with-decision-maker")
     notices = by_due(line for line in lines if line.code == "notice-given")
     to_sign = by_due(line for line in lines if line.code in {"signed", "nobody-independent"})
-    briefs = tuple((*case_row(line, today), Link("Brief", f"/applications/{line.ref}/brief")) for line in ready)
+    briefs = tuple((*case_row(line, board), Link("Brief", f"/applications/{line.ref}/brief")) for line in ready)
     return (
         DeskSection(
             title="Ready to decide",
@@ -119,14 +121,14 @@ async def deciders(actor: Actor, now: datetime) -> tuple[DeskSection, ...] | Non
         DeskSection(
             title="To sign or to settle",
             head=CASE_HEAD,
-            rows=case_rows(to_sign, today),
+            rows=case_rows(to_sign, board),
             empty="Nothing waits for your signature.",
             order=20,
         ),
         DeskSection(
             title="Representations due",
             head=CASE_HEAD,
-            rows=case_rows(notices, today),
+            rows=case_rows(notices, board),
             empty="No notice is waiting for its answer.",
             order=30,
         ),
@@ -158,22 +160,22 @@ async def appeal_deciders(actor: Actor, now: datetime) -> tuple[DeskSection, ...
     """Appeals to look at and to decide."""
     if not actor.schemes("appeal-decider"):
         return None
-    today = london_day(now)
     lines = [line for line in await lines_of(actor) if line.noun == "appeal"]
+    board = board_of(actor, now, lines)
     waiting = by_due(line for line in lines if not line.closed)
     decided = sorted((line for line in lines if line.closed), key=lambda line: line.since, reverse=True)
     return (
         DeskSection(
             title="Appeals waiting",
             head=CASE_HEAD,
-            rows=case_rows(waiting, today),
+            rows=case_rows(waiting, board),
             empty="No appeal is waiting.",
             order=10,
         ),
         DeskSection(
             title="Appeals decided",
             head=CASE_HEAD,
-            rows=case_rows(decided[:20], today),
+            rows=case_rows(decided[:20], board),
             empty="No appeal has been decided.",
             order=20,
         ),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+import msgspec
+
 from csas.domain import refusals
-from csas.domain.endorsements import OPINIONS, Request
+from csas.domain.endorsements import OPINIONS, Request, View
 from csas.domain.intake import Slot
 from csas.store.endorsement_packs import Pack
 from csas.web.fields import Choice, Fault, Field, Grid, cell_name, condition_name, grid_names, with_faults
@@ -62,25 +64,36 @@ def typed(form: Any, asked: Request) -> list[dict[str, str]]:
     ]
 
 
-def laid_on(faults: Iterable[refusals.Fault], asked: Request) -> tuple[refusals.Fault, ...]:
-    """Faults of the rule, which name power and area, on the inputs of the page."""
-    names = _inputs(asked)
-    return tuple(
-        refusals.Fault(field=names.get(fault.field, fault.field), message=_told(fault)) for fault in faults
-    )
+def views_in(form: Any, asked: Request) -> tuple[View, ...]:
+    """The same as the rule reads them; an opinion nobody offers is no answer."""
+    return tuple(msgspec.convert(cell, View) for cell in typed(form, asked) if cell["opinion"] in OPINIONS)
+
+
+def laid_on(faults: Iterable[refusals.Fault], asked: Request, pack: Pack) -> tuple[refusals.Fault, ...]:
+    """Faults of the rule, which name power and area, on the inputs of the page and in its words."""
+    inputs = _inputs(asked)
+    titles = {power.code: power.title for power in pack.powers}
+    return tuple(_laid(fault, inputs, titles, pack.areas) for fault in faults)
+
+
+def _laid(
+    fault: refusals.Fault, inputs: Mapping[str, str], titles: Mapping[str, str], areas: Mapping[str, str]
+) -> refusals.Fault:
+    if fault.field not in inputs:
+        return fault
+    _, power, area, *_ = fault.field.split(".")
+    words = f"{fault.message}: {titles.get(power, power)} in {areas.get(area, area)}"
+    return refusals.Fault(field=inputs[fault.field], message=words)
 
 
 def _inputs(asked: Request) -> dict[str, str]:
+    """The input of each field that the rule names."""
     names: dict[str, str] = {}
     for power in asked.powers:
         for area in asked.areas:
             names[f"{NAME}.{power}.{area}"] = cell_name(NAME, power, area)
             names[f"{NAME}.{power}.{area}.condition"] = condition_name(NAME, power, area)
     return names
-
-
-def _told(fault: refusals.Fault) -> str:
-    return fault.message
 
 
 def in_order(faults: Iterable[refusals.Fault], asked: Request, slots: Iterable[Slot]) -> tuple[Fault, ...]:

@@ -56,8 +56,7 @@ async def tables_of(actor: Actor, at: datetime) -> tuple[Table, ...]:
 
 def listed(request: Request, names: dict[str, str], today: date) -> Listed:
     """A request as a line."""
-    found = rules.cells([request])
-    outcome = next((o for o in rules.WORST_FIRST if any(cell.outcome == o for cell in found)), "waiting")
+    outcome = rules.worst(rules.cells([request])) or "waiting"
     words, colour, _ = views.outcome_words(outcome, passed_on=request.passed_on)
     if not request.closed and request.due_on and request.due_on < today:
         words, colour = "Overdue", "red"

@@ -9,6 +9,7 @@ from csas.domain.certificates import Brief, Row, Section, Table
 from csas.domain.endorsements import Request
 from csas.store.endorsement_packs import Pack, PowerSought
 from csas.store.schemes import Scheme
+from csas.web import parts
 from csas.web.views import endorsements as views
 
 
@@ -67,12 +68,10 @@ def _application(content: Content) -> tuple[Section, ...]:
     )
 
 
-def _two_columns(rows: tuple[views.Row, ...], name: str) -> Table:
+def _two_columns(rows: tuple[parts.Row, ...], name: str) -> Table:
     return Table(headings=(name, "Answer"), rows=tuple((row.key, row.value or "–") for row in rows) or (("–", "–"),))
 
 
 def file_name(request: Request) -> str:
     """What the document is called when it is saved."""
     return f"endorsement-pack-{request.ref}.pdf"
-
-

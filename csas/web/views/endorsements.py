@@ -22,7 +22,9 @@ from csas.web.parts import Row
 from csas.web.pictures import MapTile, london_map
 from csas.web.views import cases as case_views
 
-SILENCE = "If no answer comes in time, the request counts as answered with no view, and the decision is made without it."
+SILENCE = (
+    "If no answer comes in time, the request counts as answered with no view, and the decision is made without it."
+)
 ADVICE = (
     "Your answer is advice. The Police Reform Act 2002 gives a partnership no part in the decision, so it is no veto: "
     "a person deciding on behalf of the Commissioner reads it, may differ from it, and must then say why."
@@ -68,6 +70,12 @@ class Line(msgspec.Struct, frozen=True):
 
 def outcome_words(outcome: Outcome, *, passed_on: bool = False) -> tuple[str, str, str]:
     return PASSED_ON if outcome == "waiting" and passed_on else OUTCOMES[outcome]
+
+
+def outcome_of(request: Request) -> str:
+    """What came of a whole request, in words."""
+    outcome = rules.worst(rules.cells([request])) or "waiting"
+    return outcome_words(outcome, passed_on=request.passed_on)[0]
 
 
 def answered(reply: Reply, pack: Pack) -> tuple[Answered, ...]:
@@ -252,9 +260,7 @@ def when_words(request: Request) -> str:
 
 def _grid_row(cell: Cell, names: Mapping[str, str], titles: Mapping[str, str]) -> Answered:
     words, colour, _ = OUTCOMES[cell.outcome]
-    return Answered(
-        titles.get(cell.power, cell.power), names.get(cell.area, cell.area), words, colour, cell.condition
-    )
+    return Answered(titles.get(cell.power, cell.power), names.get(cell.area, cell.area), words, colour, cell.condition)
 
 
 def _said(found: Sequence[Cell], names: Mapping[str, str], titles: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
@@ -263,7 +269,9 @@ def _said(found: Sequence[Cell], names: Mapping[str, str], titles: Mapping[str, 
     for cell in found:
         if cell.condition:
             key = (cell.body, OUTCOMES[cell.outcome][0], cell.condition)
-            said.setdefault(key, []).append(f"{titles.get(cell.power, cell.power)} in {names.get(cell.area, cell.area)}")
+            said.setdefault(key, []).append(
+                f"{titles.get(cell.power, cell.power)} in {names.get(cell.area, cell.area)}"
+            )
     return tuple((body, kind, words, templating.series(tuple(where))) for (body, kind, words), where in said.items())
 
 

@@ -1,0 +1,175 @@
+"""The public register: which providers are accredited, now or on a past day, in one statement.
+
+It is derived from the arrangements' periods as they are known now. It tells nothing of an
+organisation without an arrangement, and neither reasons nor people of any.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from csas.domain.conditions import Condition
+from csas.domain.values import Struct
+from csas.store import sql
+
+
+class Power(Struct):
+    """A power as the public reads it."""
+
+    code: str
+    paragraph: str
+    title: str
+    plain: str = ""
+    law: str = ""
+
+
+class Provider(Struct):
+    """A line of the register."""
+
+    ref: str
+    organisation: str
+    name: str
+    sector: str
+    since: datetime
+    until: datetime | None
+    powers: tuple[str, ...]
+    areas: tuple[str, ...]
+    number: str | None
+
+
+class Register(Struct):
+    """One page of the register, the number of all that fit, providers by area, and the powers in it."""
+
+    providers: tuple[Provider, ...]
+    total: int
+    by_area: dict[str, int]
+    powers: tuple[Power, ...]
+
+
+_HELD = """SELECT a.ref, a.decision_id, lower(a.valid) AS since, upper(a.valid) AS until, o.id, o.ref AS organisation,
+        o.name, o.sector
+    FROM arrangement a JOIN organisation o ON o.id = a.organisation_id
+    WHERE a.valid @> $1::timestamptz AND upper_inf(a.known)"""
+
+_LIST = f"""WITH held AS ({_HELD}),
+    place AS (SELECT h.ref, r.code, r.name FROM held h JOIN decided_area d ON d.decision_id = h.decision_id
+        JOIN area r ON r.id = d.area_id),
+    may AS (SELECT h.ref, p.id, p.code, p.paragraph, p.title FROM held h
+        JOIN decided_power d ON d.decision_id = h.decision_id JOIN power p ON p.id = d.power_id),
+    fitting AS (SELECT * FROM held h
+        WHERE ($2 = '' OR strpos(lower(h.name), lower($2)) > 0)
+          AND ($3 = '' OR EXISTS (SELECT 1 FROM place WHERE place.ref = h.ref AND place.code = $3))
+          AND ($4 = '' OR EXISTS (SELECT 1 FROM may WHERE may.ref = h.ref AND may.code = $4))),
+    shown AS (SELECT f.ref, f.organisation, f.name, f.sector, f.since, f.until,
+            ARRAY(SELECT title FROM may WHERE may.ref = f.ref ORDER BY id) AS powers,
+            ARRAY(SELECT name FROM place WHERE place.ref = f.ref ORDER BY name) AS areas,
+            (SELECT d.number FROM document d WHERE d.arrangement_ref = f.ref AND d.kind = 'certificate'
+                AND d.issued_at <= $1 AND (d.replaced_at IS NULL OR d.replaced_at > $1)
+                ORDER BY d.id DESC LIMIT 1) AS number
+        FROM fitting f ORDER BY lower(f.name), f.ref LIMIT $5 OFFSET $6)
+    SELECT (SELECT coalesce(jsonb_agg(shown ORDER BY lower(name), ref), '[]') FROM shown) AS providers,
+        (SELECT count(*) FROM fitting) AS total,
+        (SELECT coalesce(jsonb_object_agg(code, many), '{{}}') FROM
+            (SELECT code, count(*) AS many FROM place GROUP BY code) x) AS by_area,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('code', code, 'paragraph', paragraph, 'title', title)
+                ORDER BY id), '[]') FROM (SELECT DISTINCT id, code, paragraph, title FROM may) x) AS powers"""  # noqa: S608 - constant text
+
+
+async def list_providers(
+    at: datetime, *, name: str = "", area: str = "", power: str = "", limit: int = 20, offset: int = 0
+) -> Register:
+    """The providers whose arrangement was in force at a moment, and how many there were in each area."""
+    row = await sql.fetchrow(_LIST, at, name, area, power, limit, offset)
+    if row is None:
+        raise LookupError(at)
+    return Register(
+        providers=msgspec.convert(row["providers"], tuple[Provider, ...]),
+        total=row["total"],
+        by_area=row["by_area"],
+        powers=msgspec.convert(row["powers"], tuple[Power, ...]),
+    )
+
+
+class Term(Struct):
+    """One arrangement's period, as the public may know it."""
+
+    ref: str
+    since: datetime
+    until: datetime | None
+
+
+class Entry(Struct):
+    """A provider's own page: the organisation, the arrangement meant, and all its periods."""
+
+    ref: str
+    organisation: str
+    name: str
+    legal_name: str
+    number: str | None
+    website: str | None
+    sector: str
+    scheme: str
+    force: str
+    telephone: str
+    since: datetime
+    until: datetime | None
+    powers: tuple[Power, ...]
+    areas: tuple[str, ...]
+    area_codes: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+    edition: str
+    edition_ref: str
+    edition_number: int
+    provisional: bool
+    certificate: str | None
+    terms: tuple[Term, ...]
+
+    def in_force(self, at: datetime) -> bool:
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+# The arrangement named; or of the organisation named the one in force then, else the last that had started.
+_ENTRY = """WITH named AS (
+        SELECT a.* FROM arrangement a JOIN organisation o ON o.id = a.organisation_id
+        WHERE (a.ref = $1 OR o.ref = $1) AND upper_inf(a.known) AND lower(a.valid) <= $2
+        ORDER BY a.ref = $1 DESC, lower(a.valid) DESC LIMIT 1)
+    SELECT a.ref, o.ref AS organisation, o.name, o.legal_name, o.number, o.website, o.sector, s.name AS scheme,
+        f.name AS force, s.telephone, lower(a.valid) AS since, upper(a.valid) AS until,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('code', p.code, 'paragraph', p.paragraph, 'title', p.title,
+                'plain', p.plain, 'law', p.law) ORDER BY p.id), '[]')
+            FROM decided_power d JOIN power p ON p.id = d.power_id WHERE d.decision_id = a.decision_id) AS powers,
+        ARRAY(SELECT r.name FROM decided_area d JOIN area r ON r.id = d.area_id WHERE d.decision_id = a.decision_id
+            ORDER BY r.name) AS areas,
+        ARRAY(SELECT r.code FROM decided_area d JOIN area r ON r.id = d.area_id WHERE d.decision_id = a.decision_id
+            ORDER BY r.name) AS area_codes,
+        c.conditions, e.title AS edition, e.ref AS edition_ref, e.number AS edition_number,
+        e.standing = 'provisional' AS provisional,
+        (SELECT d.number FROM document d WHERE d.arrangement_ref = a.ref AND d.kind = 'certificate'
+            AND d.issued_at <= $2 AND (d.replaced_at IS NULL OR d.replaced_at > $2)
+            ORDER BY d.id DESC LIMIT 1) AS certificate,
+        (SELECT jsonb_agg(jsonb_build_object('ref', t.ref, 'since', lower(t.valid), 'until', upper(t.valid))
+                ORDER BY lower(t.valid) DESC)
+            FROM arrangement t WHERE t.organisation_id = a.organisation_id AND upper_inf(t.known)
+              AND lower(t.valid) <= $2) AS terms
+    FROM named a JOIN organisation o ON o.id = a.organisation_id JOIN scheme s ON s.id = a.scheme_id
+        JOIN force f ON f.id = a.force_id JOIN decision c ON c.id = a.decision_id
+        JOIN application l ON l.id = a.application_id JOIN edition e ON e.id = l.edition_id"""
+
+
+async def find_entry(ref: str, at: datetime) -> Entry | None:
+    """The provider's page by the reference of its arrangement or of itself, as at a moment."""
+    row = await sql.fetchrow(_ENTRY, ref, at)
+    if row is None:
+        return None
+    return Entry(
+        **{
+            **dict(row),
+            "powers": msgspec.convert(row["powers"], tuple[Power, ...]),
+            "conditions": msgspec.convert(row["conditions"], tuple[Condition, ...]),
+            "terms": msgspec.convert(row["terms"], tuple[Term, ...]),
+            "areas": tuple(row["areas"]),
+            "area_codes": tuple(row["area_codes"]),
+        }
+    )

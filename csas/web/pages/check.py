@@ -1,0 +1,154 @@
+"""Checking a card or certificate by its number: for anybody, on a phone, without an account.
+
+Three answers and no others. Whatever goes wrong here, the answer is “Cannot confirm”.
+Malformed and unknown numbers get the very same page.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import logging
+from typing import Any
+
+import msgspec
+from litestar import Response
+from litestar.datastructures import UploadFile
+from litestar.params import FromPath
+
+from csas.domain.certificates import normalise
+from csas.domain.refusals import Refusal, TooMany
+from csas.store import checks, contacts
+from csas.web.fields import Fault, Field
+from csas.web.pages.reception import now
+from csas.web.routing import change, page
+from csas.web.show import Asked, actor_of, show, visitor_of
+from csas.web.views import checks as views
+
+READ = "check:read"
+MOST_LINES = 500
+LONGEST_LINE = 64
+LARGEST_LIST = 200_000
+log = logging.getLogger("csas.web")
+
+NUMBERS = Field(
+    "numbers",
+    "Numbers",
+    "textarea",
+    hint=f"One on each line, up to {MOST_LINES}. In a list with commas the first column counts.",
+    rows=10,
+)
+LIST = Field("list", "Or a CSV file", "file", hint="The first column holds the numbers.", accept=".csv,text/csv,.txt")
+
+
+@page("/check", READ)
+async def ask(request: Asked) -> Response[str]:
+    """The form, or the answer to what was typed into it."""
+    typed = request.query_params.get("number")
+    if typed is None:
+        return unindexed(request, show(request, "check/ask.html", typed="", borough="", boroughs=views.BOROUGHS))
+    borough = request.query_params.get("borough", "")
+    if typed.strip():
+        return await answer(request, typed, borough)
+    faults = (Fault("number", "Enter the number on the card or certificate"),)
+    shown = show(request, "check/ask.html", 400, typed="", borough=borough, boroughs=views.BOROUGHS, faults=faults)
+    return unindexed(request, shown)
+
+
+@page("/check/{number:str}", READ)
+async def look(request: Asked, number: FromPath[str]) -> Response[str]:
+    """The answer to a number, as a QR code asks for it."""
+    return await answer(request, number, request.query_params.get("borough", ""))
+
+
+async def answer(request: Asked, typed: str, borough: str) -> Response[str]:
+    """One of the three answers; any fault is the third."""
+    at = now()
+    try:
+        found = await checks.look_up(typed, visitor_of(request).address, at)
+        told = views.answer(found, at, borough, actor_of(request), await contacts.office())
+        return unindexed(request, show(request, "check/answer.html", answer=told, boroughs=views.BOROUGHS))
+    except TooMany:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, the answer is that we cannot confirm
+        return unconfirmed(request, error)
+
+
+def unconfirmed(request: Asked, error: Exception) -> Response[str]:
+    """The third answer, which asks nobody for anything."""
+    log.error("cannot confirm: %s", error.code if isinstance(error, Refusal) else type(error).__name__)
+    told = views.cannot_confirm(now(), contacts.remembered())
+    response = show(request, "check/answer.html", 503, answer=told, boroughs=views.BOROUGHS)
+    response.headers["Retry-After"] = "10"
+    return unindexed(request, response)
+
+
+def unindexed(request: Asked, response: Response[str], *, form: bool = False) -> Response[str]:
+    """Keep an answer out of caches, search engines and other sites' logs.
+
+    A page with a form to send in, such as that of signing out, must name itself to us.
+    """
+    named = form or visitor_of(request).session is not None
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "same-origin" if named else "no-referrer"
+    return response
+
+
+@page("/check/many", READ, form=True)
+async def ask_many(request: Asked) -> Response[str]:
+    """The form for many numbers at once."""
+    return unindexed(request, show(request, "check/many.html", fields=(NUMBERS, LIST), lines=()), form=True)
+
+
+@change("/check/many", READ)
+async def look_many(request: Asked) -> Response[str]:
+    """Every line answered, in its order."""
+    form = await request.form()
+    typed, fault = await lines_of(form)
+    pasted = str(form.get("numbers", "")) if not isinstance(form.get("numbers"), UploadFile) else ""
+    if fault:
+        return _many(request, pasted, status=400, faults=(fault,))
+    try:
+        found = await checks.look_up_many(typed, visitor_of(request).address, now())
+    except TooMany:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, the answer is that we cannot confirm
+        return unconfirmed(request, error)
+    lines = tuple(views.line(at, line, found.get(normalise(line) or "")) for at, line in enumerate(typed, 1))
+    return _many(request, pasted, lines=lines)
+
+
+def _many(request: Asked, pasted: str, *, status: int = 200, faults: Any = (), lines: Any = ()) -> Response[str]:
+    fields = (msgspec.structs.replace(NUMBERS, value=pasted, error=faults[0].message if faults else ""), LIST)
+    shown = show(request, "check/many.html", status, fields=fields, lines=lines, faults=faults, at=now())
+    return unindexed(request, shown, form=True)
+
+
+async def lines_of(form: Any) -> tuple[list[str], Fault | None]:
+    """The numbers pasted and those in the file, or what is wrong with them."""
+    sent = form.get("list")
+    text = str(form.get("numbers", ""))
+    if isinstance(sent, UploadFile) and sent.filename:
+        held = await sent.read()
+        if len(held) > LARGEST_LIST:
+            return [], Fault("list", f"The file must hold {MOST_LINES} lines or fewer")
+        text = f"{text}\n{held.decode('utf-8-sig', 'replace')}"
+    lines = [first.strip() for first in first_cells(text) if first.strip()]
+    if not lines:
+        return [], Fault("numbers", "Enter at least one number, or choose a file")
+    if len(lines) > MOST_LINES:
+        return [], Fault("numbers", f"Enter {MOST_LINES} numbers or fewer: there are {len(lines):,}")
+    return lines, None
+
+
+def first_cells(text: str) -> list[str]:
+    """The first cell of every line, cut to what a number could be."""
+    rows = csv.reader(io.StringIO(text.replace("\x00", "")))
+    try:
+        return [row[0][: LONGEST_LINE + 1] for row in rows if row]
+    except csv.Error:
+        return [line[: LONGEST_LINE + 1] for line in text.splitlines()]
+
+
+ROUTES = [ask, look, ask_many, look_many]

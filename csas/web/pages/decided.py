@@ -1,0 +1,65 @@
+"""What stage 4 adds to the page of an application: decision, notice, signatures, certificate, and for
+the office what was found and recommended."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from csas.domain.calendar import london_day
+from csas.domain.casework import Case
+from csas.domain.permissions import Actor
+from csas.store import dossiers, settings_of_scheme
+from csas.store.dossiers import Dossier
+from csas.web.steps import now
+from csas.web.views import decisions as words
+from csas.web.views.cases import PANELS
+
+TEMPLATE = "applications/_decision.html"
+ROUTES: list[Any] = []
+
+
+async def panel(actor: Actor, case: Case) -> tuple[str, dict[str, Any]] | None:
+    """The decision and all that belongs to it, or None while there is nothing to show this reader."""
+    if case.process not in {"accreditation", "vehicle-stopping"} or not await dossiers.is_submitted(case):
+        return None
+    dossier = await dossiers.load(actor, case, now())
+    central = words.is_central(actor, case)
+    begun = bool(dossier.assessment.results or dossier.assessment.findings or dossier.recommended)
+    if not (dossier.decisions or dossier.notices or (central and begun)):
+        return None
+    return TEMPLATE, {
+        "dossier": dossier,
+        "central": central,
+        "href": f"/applications/{case.ref}",
+        "assessment": words.assessment_in_short(dossier.assessment),
+        "assessed": words.assessment_rows(dossier.assessment),
+        "findings": words.finding_rows(dossier.assessment),
+        "recommended": _recommended(dossier),
+        "notices": [words.notice_rows(each, dossier.on, now()) for each in dossier.notices],
+        "decisions": [await _decision(dossier, case, number) for number in range(len(dossier.decisions))],
+        "place": words.place_words(dossier),
+    }
+
+
+def _recommended(dossier: Dossier) -> list[Any]:
+    found = dossier.recommended
+    return words.terms_rows(found.terms, dossier.on) if found and found.outcome != "refuse" else []
+
+
+async def _decision(dossier: Dossier, case: Case, number: int) -> dict[str, Any]:
+    """One decision in words, with the last day to appeal where it was adverse."""
+    decided = dossier.decisions[number]
+    adverse = decided.outcome != "grant" or bool(decided.reasons)
+    days = int((await settings_of_scheme.on(case.scheme, "appeal-days", london_day(now()))).value)
+    return {
+        "decided": decided,
+        "words": words.decision_words(decided),
+        "colour": words.COLOURS[decided.outcome],
+        "rows": words.decision_rows(decided, dossier.on),
+        "appeal_until": london_day(decided.decided_at) + timedelta(days=days) if adverse else None,
+        "current": number == 0,
+    }
+
+
+PANELS.append(panel)

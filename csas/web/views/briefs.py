@@ -1,0 +1,157 @@
+"""The decision maker's brief: one application on a page, the same on the screen and as a PDF."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from csas.domain.assessments import FINDINGS
+from csas.domain.calendar import london_day
+from csas.domain.casework import Case
+from csas.domain.certificates import Brief, Row, Section, Table
+from csas.domain.decisions import OUTCOMES, REASONS, Terms
+from csas.domain.notices import PROPOSALS
+from csas.store import installation
+from csas.store.dossiers import Dossier
+from csas.store.schemes import Scheme
+from csas.web import templating
+from csas.web.views import decisions as words
+
+OFFICE = "Community safety accreditation office"
+SECTORS = {
+    "local-authority": "Local authority",
+    "government-agency": "Government agency",
+    "health": "Health",
+    "education": "Education",
+    "housing": "Housing",
+    "charity": "Charity",
+    "private": "Private company",
+    "responsible-authority": "Responsible authority",
+}
+
+
+def brief(case: Case, dossier: Dossier, scheme: Scheme, now: datetime) -> Brief:
+    """Everything a decision needs, in the order in which it is asked."""
+    return Brief(
+        kind="Brief for decision",
+        reference=case.ref,
+        office=OFFICE,
+        force=scheme.force_name,
+        title=dossier.on.organisation_name,
+        lead=_lead(dossier),
+        dated=london_day(now),
+        summary=_summary(dossier),
+        sections=(
+            _application(dossier),
+            _endorsement(dossier),
+            _assessment(dossier),
+            _recommendation(dossier),
+            *_notices(dossier, now),
+            *_earlier(dossier),
+        ),
+        demonstration=installation.current().demonstration,
+    )
+
+
+def _lead(dossier: Dossier) -> str:
+    on = dossier.on
+    kind = {"new": "applies", "variation": "asks to vary its arrangement", "renewal": "asks to renew its arrangement"}
+    powers = templating.plural(len(on.powers), "power")
+    areas = templating.plural(len(on.areas), "area")
+    return f"It {kind[on.sort]} for {powers} in {areas}. Recommended: {words.recommendation_words(dossier).lower()}."
+
+
+def _summary(dossier: Dossier) -> tuple[Row, ...]:
+    on = dossier.on
+    return (
+        Row(label="Organisation", value=f"{on.legal_name}, {SECTORS.get(on.sector, on.sector).lower()}"),
+        Row(label="Version", value=f"{on.version_number}, fingerprint {on.hash[:12]}"),
+        Row(label="Judged by", value=on.edition_title),
+        Row(label="Place", value=words.place_words(dossier)),
+        Row(label="Your delegation", value=words.delegation_words(dossier)),
+    )
+
+
+def _application(dossier: Dossier) -> Section:
+    on = dossier.on
+    rows = tuple((words.power_words(p.paragraph, p.title), p.justification or "None given") for p in on.powers)
+    gone = [p.code for p in on.powers if not p.adopted]
+    return Section(
+        heading="What is sought",
+        paragraphs=(
+            f"Areas: {templating.series(area.name for area in on.areas)}.",
+            *((f"Not adopted by the force, or no longer in law: {', '.join(gone)}.",) if gone else ()),
+            *(("Conditions it proposes: " + "; ".join(on.conditions),) if on.conditions else ()),
+        ),
+        tables=(Table(headings=("Power", "Why it is needed"), rows=rows),),
+    )
+
+
+def _endorsement(dossier: Dossier) -> Section:
+    on = dossier.on
+    if not on.endorsed:
+        return Section(
+            heading="Local endorsement", paragraphs=("Not asked: the programme was agreed nationally for the whole district.",)
+        )
+    rows = tuple(
+        (area.name, words.opinions_in(area.code, on) or area.answer, _conditions_in(dossier, area.code)) for area in on.areas
+    )
+    return Section(
+        heading="Local endorsement",
+        tables=(Table(headings=("Area", "Answer", "Conditions and objections"), rows=rows),),
+    )
+
+
+def _conditions_in(dossier: Dossier, area: str) -> str:
+    said = {view.condition for view in dossier.on.views if view.area == area and view.condition}
+    return "; ".join(sorted(said)) or "None"
+
+
+def _assessment(dossier: Dossier) -> Section:
+    assessment = dossier.assessment
+    short = words.assessment_in_short(assessment)
+    weak = tuple(
+        (f"{code} {title}", result, evidence)
+        for code, title, result, _, evidence in words.assessment_rows(assessment)
+        if result != "Met"
+    )
+    findings = tuple(
+        f"{title}: {'yes' if found.satisfied else 'no'}. {found.evidence}"
+        for subject, title in FINDINGS.items()
+        if (found := assessment.findings.get(subject))
+    )
+    tables = (Table(headings=("Requirement", "Result", "Evidence"), rows=weak),) if weak else ()
+    return Section(heading="Assessment", paragraphs=(f"Requirements: {short}.", *findings), tables=tables)
+
+
+def _recommendation(dossier: Dossier) -> Section:
+    found = dossier.recommended
+    if found is None:
+        return Section(heading="Recommendation", paragraphs=("None has been made in this round.",))
+    made = f"{OUTCOMES[found.outcome]}, recommended by {found.by} on {templating.short_day(found.at)}."
+    terms = _terms(dossier, found.terms) if found.outcome != "refuse" else ()
+    doubts = words.doubts(found.terms, dossier.on)
+    said = (f"Without or against local endorsement: {'; '.join(doubts)}.",) if doubts else ()
+    return Section(heading="Recommendation", paragraphs=(made, *terms, *said, *found.reasons.split("\n")))
+
+
+def _terms(dossier: Dossier, terms: Terms) -> tuple[str, ...]:
+    return tuple(f"{row.key}: {row.value}." for row in words.terms_rows(terms, dossier.on))
+
+
+def _notices(dossier: Dossier, now: datetime) -> tuple[Section, ...]:
+    paragraphs = []
+    for notice in dossier.notices:
+        paragraphs += [
+            f"On {templating.short_day(notice.given_at)} notice was given {PROPOSALS[notice.proposal]}. "
+            f"{' '.join(REASONS[code] for code in notice.reasons)} {notice.explanation}",
+            f"Answer: {words.answer_words(notice, now)}.",
+        ]
+    return (Section(heading="Notices and answers", paragraphs=tuple(paragraphs)),) if paragraphs else ()
+
+
+def _earlier(dossier: Dossier) -> tuple[Section, ...]:
+    told = tuple(
+        f"{words.decision_words(each)} on {templating.short_day(each.decided_at)} by {each.decided_by}. {each.explanation}"
+        for each in dossier.decisions
+    )
+    return (Section(heading="Decisions so far", paragraphs=told),) if told else ()

@@ -1,0 +1,150 @@
+"""The three public answers in words: In force, Not in force: do not rely, Cannot confirm.
+
+The cause of an answer is told to the office only. A certificate gives no person any power, and
+every answer says so.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from csas.domain.certificates import grouped
+from csas.domain.permissions import Actor, allows
+from csas.store.certificates import FoundCertificate
+from csas.store.contacts import Contact
+from csas.web import templating
+from csas.web.areas import LONDON
+from csas.web.fields import Choice
+from csas.web.parts import Link, Row
+
+IN_FORCE = "In force"
+NOT_IN_FORCE = "Not in force: do not rely"
+CANNOT_CONFIRM = "Cannot confirm"
+
+BOROUGHS = tuple(Choice(tile.code, tile.name) for tile in sorted(LONDON, key=lambda tile: tile.name))
+NAMES = {choice.value: choice.label for choice in BOROUGHS}
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer. `number` is empty where there is nothing under it; `causes` are for the office only."""
+
+    kind: str
+    title: str
+    lead: str
+    at: datetime
+    number: str = ""
+    borough: str = ""
+    provider: str = ""
+    rows: tuple[Row, ...] = ()
+    powers: tuple[tuple[str, str], ...] = ()
+    conditions: tuple[str, ...] = ()
+    causes: tuple[Row, ...] = ()
+    telephone: str = ""
+
+
+def answer(found: FoundCertificate | None, now: datetime, borough: str, actor: Actor, office: Contact | None) -> Answer:
+    """What to tell somebody who asked about a number."""
+    telephone = office.telephone if office else ""
+    if found is None:
+        return Answer(kind="no", title=NOT_IN_FORCE, lead=NOTHING_HERE, at=now, telephone=telephone)
+    causes = causes_of(found) if allows(actor, "check:read-cause") else ()
+    if not found.standing.in_force:
+        return _ended(found, now, causes)
+    here = NAMES.get(borough, "")
+    inside = not here or here in found.certificate.areas
+    return Answer(
+        kind="yes" if inside else "no",
+        title=IN_FORCE if inside else NOT_IN_FORCE,
+        lead=_lead(found, here, inside=inside),
+        at=now,
+        number=found.number,
+        borough=borough if here else "",
+        provider=found.provider,
+        rows=rows_of(found),
+        powers=tuple((power.paragraph, power.title) for power in found.certificate.powers),
+        conditions=found.certificate.conditions,
+        causes=causes,
+        telephone=found.telephone,
+    )
+
+
+NOTHING_HERE = "No certificate or card that can be relied on has this number. Check that you copied it correctly."
+
+
+def _lead(found: FoundCertificate, here: str, *, inside: bool) -> str:
+    if not here:
+        return f"{found.provider} is an accredited provider."
+    if inside:
+        return f"{found.provider} is an accredited provider in {here}."
+    return f"{found.provider} is an accredited provider, but not in {here}. Do not rely on this certificate there."
+
+
+def _ended(found: FoundCertificate, now: datetime, causes: tuple[Row, ...]) -> Answer:
+    return Answer(
+        kind="no",
+        title=NOT_IN_FORCE,
+        lead="This certificate was once issued. It no longer says anything about the organisation named on it.",
+        at=now,
+        provider=found.provider,
+        rows=(Row("Named on it", found.provider), Row("Issued for", found.force)),
+        causes=causes,
+        telephone=found.telephone,
+    )
+
+
+def rows_of(found: FoundCertificate) -> tuple[Row, ...]:
+    """What the public may know of a certificate in force."""
+    until = templating.short_day(found.certificate.last_day)
+    return (
+        Row("Provider", found.provider),
+        Row("Accredited by", f"{found.certificate.chief_officer[:1].upper()}{found.certificate.chief_officer[1:]}"),
+        Row("Where", templating.series(found.certificate.areas)),
+        Row("Until the end of", until),
+        Row("Certificate number", grouped(found.number)),
+    )
+
+
+def causes_of(found: FoundCertificate) -> tuple[Row, ...]:
+    """Why, for the office."""
+    standing = found.standing
+    rows = [Row("Why", standing.words or "The arrangement is in force and this is its present certificate.")]
+    if standing.since:
+        rows.append(Row("Arrangement since", templating.moment(standing.since)))
+    if standing.until:
+        rows.append(Row("Arrangement until", templating.moment(standing.until)))
+    rows.append(Row("Issued", templating.moment(found.issued_at)))
+    if found.replaced_at:
+        rows.append(Row("Replaced", templating.moment(found.replaced_at)))
+    case = Link("See the case", f"/applications/{found.case}")
+    return (*rows, Row("Case", found.case, (case,)))
+
+
+def cannot_confirm(now: datetime, office: Contact | None) -> Answer:
+    """The answer to any fault of ours."""
+    return Answer(
+        kind="unknown",
+        title=CANNOT_CONFIRM,
+        lead="We cannot reach our records just now. This says nothing about the card or certificate either way.",
+        at=now,
+        telephone=office.telephone if office else "",
+    )
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line of many, answered."""
+
+    number: int
+    typed: str
+    kind: str
+    title: str
+    provider: str = ""
+
+
+def line(number: int, typed: str, found: FoundCertificate | None) -> Line:
+    """The answer to one line of many."""
+    if found is None:
+        return Line(number, typed, "no", NOT_IN_FORCE)
+    in_force = found.standing.in_force
+    return Line(number, typed, "yes" if in_force else "no", IN_FORCE if in_force else NOT_IN_FORCE, found.provider)

@@ -1,0 +1,96 @@
+"""The desk of an endorser: what waits, by meeting or day due; who works here; what became of past answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from csas.domain.calendar import london_day
+from csas.domain.endorsements import Request
+from csas.domain.permissions import Actor
+from csas.store import catalogue, endorsement_packs
+from csas.store.endorsement_packs import AtWork, Became
+from csas.web import templating
+from csas.web.parts import Link
+from csas.web.views import endorsement_lists as lists
+from csas.web.views import endorsements as views
+from csas.web.views.desk import Cell, DeskSection, Tag, section
+
+RECENT = 20
+
+
+@section
+async def endorsers(actor: Actor, now: datetime) -> tuple[DeskSection, ...] | None:
+    """Requests waiting for an answer, arrangements in force in my areas, past answers and outcomes."""
+    if not actor.holds("endorser"):
+        return None
+    requests = await lists.load_all(actor)
+    names = {area.code: area.name for area in await catalogue.list_areas()}
+    became = await endorsement_packs.list_became([each.application for each in requests])
+    at_work = await endorsement_packs.list_at_work(actor, now)
+    return (
+        _waiting(requests, names, now, actor),
+        _at_work(at_work),
+        _past(requests, became),
+    )
+
+
+def _waiting(requests: list[Request], names: dict[str, str], now: datetime, actor: Actor) -> DeskSection:
+    """What this person must answer, the most urgent first, and what they passed on."""
+    today = london_day(now)
+    waiting = sorted((each for each in requests if not each.closed), key=views.due_order)
+    return DeskSection(
+        title="Requests waiting for an answer",
+        head=("Applicant", "Asked", "Areas", "When"),
+        rows=tuple(_row(each, lists.listed(each, names, today)) for each in waiting),
+        empty="No request waits for your answer.",
+        text=(views.SILENCE,) if waiting else (),
+        links=(Link("All requests", "/endorsements"),) if requests else (),
+        order=10,
+    )
+
+
+def _row(request: Request, line: lists.Listed) -> tuple[Cell, ...]:
+    when: Cell = Tag(f"Overdue: {line.when}", "red") if line.words == "Overdue" else line.when
+    note = f" – {line.note}" if line.note else ""
+    return (Link(f"{line.applicant}{note}", f"/endorsements/{request.ref}"), line.body, line.areas, when)
+
+
+def _at_work(found: list[AtWork]) -> DeskSection:
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (each.organisation, templating.series(each.areas), "; ".join(each.powers), _until(each)) for each in found
+    )
+    return DeskSection(
+        title="Who works here",
+        head=("Provider", "Areas", "Powers its people may hold", "Until"),
+        rows=rows,
+        empty="No arrangement is in force in your areas.",
+        order=40,
+    )
+
+
+def _until(each: AtWork) -> str:
+    return templating.short_day(each.until) if each.until else "No end set"
+
+
+def _past(requests: list[Request], became: dict[int, Became]) -> DeskSection:
+    closed = [each for each in reversed(requests) if each.closed][:RECENT]
+    return DeskSection(
+        title="Past answers and what became of them",
+        head=("Applicant", "Answer", "Application now", "Conditions imposed"),
+        rows=tuple(_past_row(each, became.get(each.application)) for each in closed),
+        empty="You have answered no request yet.",
+        order=50,
+    )
+
+
+def _past_row(request: Request, became: Became | None) -> tuple[Cell, ...]:
+    outcome = views.outcome_of(request)
+    answered = f", {views.when_words(request).lower()}" if request.reply else ""
+    now: Cell = Tag(became.state, became.colour) if became else ""
+    conditions = "; ".join(became.conditions) if became and became.decided_at else ""
+    return (
+        Link(request.applicant_name, f"/endorsements/{request.ref}"),
+        f"{outcome}{answered}",
+        now,
+        conditions or "None",
+    )
