@@ -91,9 +91,7 @@ async def watch(scene: Scene) -> None:
     """The clock looks round early each day, as the worker does: reminders, silence, ends of time."""
     for days in range(WATCHED_DAYS, 0, -1):
         await scene.at(scene.stage.ago(days, 6, 30))
-        began = time.monotonic()
         await clockwork.tick(scene.now)
-        scene.seconds += time.monotonic() - began
 
 
 async def _offer(people: dict[str, int]) -> None:

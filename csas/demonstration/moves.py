@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import contextlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from csas.commands import documents as issuing_commands
+from csas.commands.files import attach_bytes
 from csas.demonstration import exhibits, judging
 from csas.demonstration.cast import NAMES, OTHERS
 from csas.demonstration.papers import CODES, Papers
@@ -43,13 +43,11 @@ async def fill(scene: Scene, slug: str, ref: str, answers: Mapping[str, Answers]
 
 async def attach(scene: Scene, slug: str, ref: str, papers: Papers, organisation: str) -> None:
     """Add the applicant's files; one that is not what its name says is turned away."""
+    actor = await scene.stage.actor(slug)
     for paper in papers.files:
-        content = base64.b64encode(exhibits.draw(paper, organisation)).decode()
         with contextlib.suppress(FileRefused):
-            await scene.does(
-                slug, "application:attach", ref=ref, section=paper.section, name=paper.name, content=content
-            )
-    await limits.forget("upload", str((await scene.stage.actor(slug)).person))
+            await attach_bytes(ref, paper.section, paper.name, exhibits.draw(paper, organisation), actor, scene.now)
+    await limits.forget("upload", str(actor.person))
 
 
 async def submit(scene: Scene, slug: str, ref: str) -> None:

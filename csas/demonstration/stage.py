@@ -138,18 +138,24 @@ class Scene:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.now = stage.now
-        self.seconds = 0.0
+        self._spent = 0.0
+        self._since = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """The time this story has taken on the stage."""
+        return self._spent + time.monotonic() - self._since
 
     async def at(self, moment: datetime) -> None:
         """Go on at this moment."""
+        self._spent = self.seconds
         await self.stage.until(moment)
+        self._since = time.monotonic()
         self.now = moment
 
     async def does(self, slug: str, key: str, **given: object) -> Event:
         """Let somebody take a command now; the next one follows a few minutes later."""
-        began = time.monotonic()
         event = await self.stage.play(slug, key, self.now, **given)
-        self.seconds += time.monotonic() - began
         self.now = min(self.now + BREATH, self.stage.now)
         return event
 
