@@ -134,7 +134,9 @@ async def _preview(request: Asked, ref: str, given: dict[str, object], form: Any
         },
         doseq=True,
     )
-    preview = previews.linked(preview, f"/applications/{ref}/preview.pdf?{query}")
+    name = preview.certificate.provider
+    letter = await request.app.state["write_letter"](preview.facts, case.scheme, name, now())
+    preview = previews.complete(preview, letter, f"/applications/{ref}/preview.pdf?{query}")
     return await _offer(request, _entry("offer"), case, form, preview=preview)
 
 
