@@ -90,7 +90,7 @@ async def sign(wanted: Sign, actor: Actor, now: datetime) -> Event:
             "application:signed",
             case=case,
             facts={"protocols": codes},
-            private={"name": wanted.name, "post": wanted.post},
+            private={"signature": f"{wanted.name}, {wanted.post}"},
         )
 
 
@@ -167,7 +167,7 @@ async def countersign(wanted: Countersign, actor: Actor, now: datetime) -> Event
             "application:countersigned",
             case=case,
             facts={"arrangement": arrangement.ref, "certificate": number},
-            private={"name": wanted.name},
+            private={"signature": f"{wanted.name}, {delegation.post}"},
             subjects={"case": touched},
         )
 

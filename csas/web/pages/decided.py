@@ -8,6 +8,7 @@ from typing import Any
 
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
+from csas.domain.certificates import grouped
 from csas.domain.permissions import Actor
 from csas.store import dossiers, settings_of_scheme
 from csas.store.dossiers import Dossier
@@ -30,6 +31,7 @@ async def panel(actor: Actor, case: Case) -> tuple[str, dict[str, Any]] | None:
         return None
     return TEMPLATE, {
         "dossier": dossier,
+        "grouped": grouped,
         "central": central,
         "href": f"/applications/{case.ref}",
         "assessment": words.assessment_in_short(dossier.assessment),
