@@ -1,5 +1,7 @@
-"""What stage 4 adds to the page of an application: decision, notice, signatures, certificate, and for
-the office what was found and recommended."""
+"""What stage 4 adds to the page of an application: decision, notice, signatures and certificate.
+
+The office sees beside them what was found and recommended.
+"""
 
 from __future__ import annotations
 

@@ -219,8 +219,8 @@ async def _about_notice(actor: Actor, case: Case) -> dict[str, object]:
     dossier = await dossiers.load(actor, case, now())
     return {
         "text": (
-            "Before a refusal, fewer powers or areas than were applied for, or a condition of ours, the applicant is told "
-            "why and has time to answer. What you decide afterwards can be no worse than what you propose here.",
+            "The applicant is told why before a refusal, fewer powers or areas than were sought, or a condition of ours.",
+            "It then has time to answer. What you decide afterwards can be no worse than what you propose here.",
         ),
         "rows": tuple(_common_rows(dossier)),
         "warning": _warning(dossier),
