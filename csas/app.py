@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,6 +16,7 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.static_files import create_static_files_router
 
+from csas import logs
 from csas.commands.loading import prepare
 from csas.domain import permissions
 from csas.domain.certificates import Snapshot
@@ -26,6 +26,7 @@ from csas.store import definitions, engine, reads
 from csas.web import access, errors, pages, steps
 from csas.web import api as api_package
 from csas.web.access import Access, Door
+from csas.web.logs import noting
 from csas.web.templating import environment
 
 LARGEST_BODY = 11 * 1024 * 1024
@@ -39,7 +40,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     handlers = [*found_in(pages), *found_in(api_package)]
     taken = {(path, str(method)) for handler in handlers for path in handler.paths for method in handler.http_methods}
     handlers += steps.all_handlers(taken)
-    return Litestar(
+    app = Litestar(
         route_handlers=[*handlers, static_files()],
         state=State(
             {
@@ -61,9 +62,12 @@ def create_app(settings: Settings | None = None) -> Litestar:
             Exception: errors.on_fault,
         },
         openapi_config=None,
+        logging_config=None,
         request_max_body_size=LARGEST_BODY,
         debug=False,
     )
+    app.asgi_handler = noting(app.asgi_handler)
+    return app
 
 
 def draw(snapshot: Snapshot) -> bytes:
@@ -138,7 +142,7 @@ async def pool(app: Litestar) -> AsyncIterator[None]:
     settings: Settings = app.state["settings"]
     if settings.database_url is None:
         raise SetUpFault("Set CSAS_DATABASE_URL, or start with `csas serve`.")
-    logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s %(message)s")
+    logs.configure(settings.log_level)
     if engine.DB.pool is not None:
         yield
         return

@@ -83,7 +83,6 @@ async def declare_interest(wanted: DeclareInterest, actor: Actor, now: datetime)
             "endorsement:interest-declared",
             case=case,
             facts={"body": request.body, "then": then},
-            private={"who": wanted.who, "interest": wanted.interest},
             subjects=_with_parent(case),
         )
 

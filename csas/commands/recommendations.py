@@ -42,10 +42,14 @@ class Recommend(Struct):
     seen: int | None = None
     recommendation: Annotated[
         Literal["grant", "refuse"],
-        Meta(title="What do you recommend?", extra={"absent": "Select what you recommend"}),
+        Meta(
+            title="What do you recommend?", extra={"absent": "Select what you recommend", "choices": "recommendations"}
+        ),
     ]
-    powers: Annotated[Powers, Meta(title="Powers its employees may apply for")] = ()
-    areas: Annotated[Areas, Meta(title="Areas")] = ()
+    powers: Annotated[
+        Powers, Meta(title="Powers its employees may apply for", description="Not needed if you recommend a refusal.")
+    ]
+    areas: Annotated[Areas, Meta(title="Areas", description="Not needed if you recommend a refusal.")]
     conditions: ConditionLines = ()
     reasons: Annotated[
         str,

@@ -80,7 +80,8 @@ class Request(Struct):
     """One request to one partnership: what is asked, of whom, and what was said.
 
     `areas` and `powers` are codes; `sections` what of the application it was
-    shown; `body` is whoever is to answer now, `lead` the council that leads.
+    shown; `body` is whoever is to answer now, `respondent` the
+    authority the request was passed to, `lead` the council that leads.
     """
 
     id: int
@@ -93,8 +94,9 @@ class Request(Struct):
     applicant: int | None
     applicant_name: str
     body: str
-    passed_on: bool
+    respondent: int | None
     state: str
+    since: datetime
     closed: bool
     round: int
     version: int
@@ -108,6 +110,10 @@ class Request(Struct):
     why_not_asked: str | None = None
     replies: tuple[Reply, ...] = ()
     interests: tuple[Interest, ...] = ()
+
+    @property
+    def passed_on(self) -> bool:
+        return self.respondent is not None
 
     @property
     def reply(self) -> Reply | None:
@@ -191,6 +197,12 @@ def stepped_aside(request: Request) -> frozenset[int]:
     if request.lead is not None and any(each.partnership for each in request.interests):
         found.add(request.lead)
     return frozenset(found)
+
+
+def after_stepping_aside(request: Request) -> frozenset[int]:
+    """The same once whoever must answer now has declared an interest as well."""
+    more = request.respondent if request.respondent is not None else request.lead
+    return stepped_aside(request) | ({more} if more is not None else set())
 
 
 def is_barred(request: Request, organisations: Collection[int]) -> bool:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from csas.store import contacts, sql
-from tests.world import World
+from csas.web.pages import check, concerns, front, register, standards
+from tests.world import NOW, World
+
+TODAY = NOW + timedelta(days=20)
 
 
 @pytest.fixture(autouse=True)
@@ -13,3 +18,10 @@ async def nobody_has_asked_yet(world: World) -> None:
     """Every story starts with its own allowance of checks and reports."""
     await sql.execute("DELETE FROM rate_limit")
     contacts.forget()
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sunday 22 November 2026, 10 in the morning, as far as the pages know."""
+    for page in (check, concerns, front, register, standards):
+        monkeypatch.setattr(page, "now", lambda: TODAY)

@@ -15,7 +15,7 @@ from litestar.params import FromPath
 
 from csas.commands import registry
 from csas.commands.registry import Entry
-from csas.domain import intake, refusals
+from csas.domain import casework, intake, refusals
 from csas.domain.permissions import Actor
 from csas.domain.refusals import Fault
 from csas.store import idempotency, limits, reads
@@ -55,7 +55,7 @@ async def run(request: Asked, entry: Entry, ref: str | None) -> Response[Any]:
     if ref is not None:
         if "ref" in given:
             raise refusals.Faults(Fault(field="ref", message="The case is named by the address"))
-        await reads.load_case(actor, ref)
+        await _require_role(actor, entry, ref)
         given = {**given, "ref": ref}
     wanted = intake.read(entry.struct, given)
     try:
@@ -64,6 +64,12 @@ async def run(request: Asked, entry: Entry, ref: str | None) -> Response[Any]:
     except AnsweredBefore as earlier:
         return Response(_plain(earlier.answer.response), status_code=earlier.answer.status)
     return Response(shapes.event_shape(event))
+
+
+async def _require_role(actor: Actor, entry: Entry, ref: str) -> None:
+    """Refuse by what somebody may see and do before looking at what they wrote; other nouns ask their command."""
+    if entry.noun in CASE_NOUNS.values():
+        casework.require_role(await reads.load_case(actor, ref), actor, entry.action)
 
 
 def _plain(answer: dict[str, Any]) -> dict[str, Any]:

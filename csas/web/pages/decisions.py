@@ -35,6 +35,15 @@ async def decision_reasons(_actor: Actor, _case: Case) -> tuple[Choice, ...]:
     return tuple(Choice(code, said) for code, said in REASONS.items())
 
 
+@choices_from("proposals")
+async def proposals(_actor: Actor, _case: Case) -> tuple[Choice, ...]:
+    less = "Say below what you would offer."
+    return (
+        Choice("offer-less", "To offer fewer powers or areas than were applied for, or to set a condition", less),
+        Choice("refuse", "To refuse the application"),
+    )
+
+
 @page("/applications/{ref:str}/brief", "application:read")
 async def brief_page(request: Asked, ref: FromPath[str]) -> Response[str]:
     """The whole case on one page, for whoever decides."""
@@ -172,7 +181,7 @@ async def _about_offer(actor: Actor, case: Case) -> dict[str, object]:
     if terms is not None:
         doubted = words.doubts(terms, dossier.on)
         if doubted:
-            rows.append(Row("Not endorsed locally", "; ".join(doubted)))
+            rows.append(Row("Not endorsed locally", words.listed(doubted)))
     return {"rows": tuple(rows), "warning": _warning(dossier)}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -11,9 +11,10 @@ import msgspec
 from csas.domain import application_changes
 from csas.domain import endorsements as rules
 from csas.domain.application_changes import PACK
+from csas.domain.application_sections import SLUGS
 from csas.domain.applications import Content
 from csas.domain.casework import Case
-from csas.domain.endorsements import OPINIONS, Cell, Outcome, Reply, Request
+from csas.domain.endorsements import OPINIONS, Authority, Cell, Outcome, Reply, Request
 from csas.domain.permissions import Actor
 from csas.store import catalogue, endorsement_packs, endorsements
 from csas.store.endorsement_packs import Pack
@@ -156,10 +157,41 @@ def must_declare(request: Request) -> str:
     )
 
 
+def passing_words(standing_in: Authority | None) -> str:
+    """Where a request goes when an interest is declared."""
+    if standing_in is None:
+        return (
+            "No other authority without an interest can be asked. The decision maker then records that, with a reason."
+        )
+    return f"The request passes to {standing_in.name}, which then has the whole time to answer."
+
+
+def time_words(request: Request, days: int) -> tuple[str, ...]:
+    """Until when there is time, and until when a meeting may be."""
+    if request.due_on is None:
+        return ()
+    last = request.due_on + timedelta(days=days)
+    return (
+        f"You have until the end of {templating.day(request.due_on)} now.",
+        f"The meeting must be after that, on or before {templating.short_day(last)}.",
+    )
+
+
+def office_rows(request: Request) -> tuple[Row, ...]:
+    """What the office must know before it takes a step on a request."""
+    rows = [Row("Applicant", request.applicant_name), Row("Asked", request.body)]
+    if request.due_on and not request.closed:
+        rows.append(Row("Answer by", _until(request)))
+    rows += [Row(f"Interest declared by {each.body}", f"{each.who}: {each.interest}") for each in request.interests]
+    return tuple(rows)
+
+
 def pack_sections(content: Content) -> tuple[tuple[str, tuple[Row, ...]], ...]:
     """The sections of the application that partnerships are shown, each with its answers."""
     return tuple(
-        (application_changes.TITLES.get(slug, slug), _said_rows(content, slug)) for slug in content if slug in PACK
+        (application_changes.title_of(slug), _said_rows(content, slug))
+        for slug in SLUGS
+        if slug in PACK and slug in content
     )
 
 
@@ -252,7 +284,9 @@ def when_words(request: Request) -> str:
     """Answered when, or due when, in a few words."""
     if request.state == "answered" and request.reply:
         return f"Answered {templating.short_day(request.reply.replied_at)}"
-    if request.closed or request.due_on is None:
+    if request.closed:
+        return f"{'Time ended' if request.state == 'silent' else 'Since'} {templating.short_day(request.since)}"
+    if request.due_on is None:
         return ""
     more = f", until the meeting: {request.extended_for}" if request.extended_for else ""
     return f"Due {templating.short_day(request.due_on)}{more}"
@@ -263,16 +297,35 @@ def _grid_row(cell: Cell, names: Mapping[str, str], titles: Mapping[str, str]) -
     return Answered(titles.get(cell.power, cell.power), names.get(cell.area, cell.area), words, colour, cell.condition)
 
 
-def _said(found: Sequence[Cell], names: Mapping[str, str], titles: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+class Said(msgspec.Struct, frozen=True):
+    """One condition or objection of one body, with the powers and areas it is about."""
+
+    body: str
+    verb: str
+    about: str
+    words: str
+
+
+VERBS: dict[Outcome, str] = {"condition": "puts a condition on", "object": "objects to"}
+
+
+def _said(found: Sequence[Cell], names: Mapping[str, str], titles: Mapping[str, str]) -> tuple[Said, ...]:
     """Conditions and objections in words, the same words of one body said once."""
-    said: dict[tuple[str, str, str], list[str]] = {}
+    said: dict[tuple[str, str, Outcome, str], list[str]] = {}
     for cell in found:
         if cell.condition:
-            key = (cell.body, OUTCOMES[cell.outcome][0], cell.condition)
-            said.setdefault(key, []).append(
-                f"{titles.get(cell.power, cell.power)} in {names.get(cell.area, cell.area)}"
-            )
-    return tuple((body, kind, words, templating.series(tuple(where))) for (body, kind, words), where in said.items())
+            key = (cell.body, cell.area, cell.outcome, cell.condition)
+            said.setdefault(key, []).append(titles.get(cell.power, cell.power))
+    return tuple(
+        Said(body, VERBS[outcome], _about(powers, area, found, names), words)
+        for (body, area, outcome, words), powers in said.items()
+    )
+
+
+def _about(powers: list[str], area: str, found: Sequence[Cell], names: Mapping[str, str]) -> str:
+    all_there = len(powers) == sum(cell.area == area for cell in found)
+    what = "every power" if all_there and len(powers) > 1 else templating.series(tuple(f"“{each}”" for each in powers))
+    return f"{what} in {names.get(area, area)}"
 
 
 def due_order(request: Request) -> tuple[date, str]:
