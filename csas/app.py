@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -17,15 +17,19 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.static_files import create_static_files_router
 
+from csas import logs
 from csas.commands.loading import prepare
 from csas.domain import permissions
-from csas.domain.certificates import Snapshot
+from csas.domain.calendar import london_day
+from csas.domain.certificates import Letter, Snapshot
+from csas.domain.letters import Facts
 from csas.domain.refusals import Refusal
 from csas.settings import Settings, SetUpFault, load
 from csas.store import definitions, engine, reads
 from csas.web import access, errors, pages, steps
 from csas.web import api as api_package
 from csas.web.access import Access, Door
+from csas.web.logs import noting
 from csas.web.templating import environment
 
 LARGEST_BODY = 11 * 1024 * 1024
@@ -39,7 +43,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     handlers = [*found_in(pages), *found_in(api_package)]
     taken = {(path, str(method)) for handler in handlers for path in handler.paths for method in handler.http_methods}
     handlers += steps.all_handlers(taken)
-    return Litestar(
+    app = Litestar(
         route_handlers=[*handlers, static_files()],
         state=State(
             {
@@ -48,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "templates": environment(template_cache(chosen)),
                 "draw": draw,
                 "draw_letter": partial(draw_letter, chosen),
+                "write_letter": partial(write_letter, chosen),
             }
         ),
         lifespan=[pool],
@@ -61,9 +66,12 @@ def create_app(settings: Settings | None = None) -> Litestar:
             Exception: errors.on_fault,
         },
         openapi_config=None,
+        logging_config=None,
         request_max_body_size=LARGEST_BODY,
         debug=False,
     )
+    app.asgi_handler = noting(app.asgi_handler)
+    return app
 
 
 def draw(snapshot: Snapshot) -> bytes:
@@ -85,6 +93,15 @@ async def draw_letter(settings: Settings, ref: str) -> bytes | None:
     from csas.outbound import sending  # noqa: PLC0415 - the same
 
     return await sending.draw_letter(ref, settings)
+
+
+async def write_letter(settings: Settings, facts: Facts, scheme: int, name: str, now: datetime) -> Letter:
+    """Word a letter for a preview, without sending anything."""
+    from csas.outbound import letters, offices  # noqa: PLC0415 - the same
+
+    kind = str(type(facts).__struct_config__.tag)
+    office = await offices.office_of(settings, scheme, kind, now)
+    return letters.compose(facts, letters.Addressee(name=name), office, london_day(now))
 
 
 def found_in(package: object) -> list[HTTPRouteHandler]:
@@ -138,7 +155,7 @@ async def pool(app: Litestar) -> AsyncIterator[None]:
     settings: Settings = app.state["settings"]
     if settings.database_url is None:
         raise SetUpFault("Set CSAS_DATABASE_URL, or start with `csas serve`.")
-    logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s %(message)s")
+    logs.configure(settings.log_level)
     if engine.DB.pool is not None:
         yield
         return

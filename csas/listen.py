@@ -29,6 +29,7 @@ def listen(settings: Settings) -> None:
         workers=settings.workers,
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig={"formatters": {kind: {"()": "csas.logs.Lines"} for kind in ("generic", "access")}},
         respawn_failed_workers=True,
         workers_kill_timeout=15,
     ).serve()

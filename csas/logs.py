@@ -15,7 +15,22 @@ from typing import Any, Final
 import msgspec
 
 OURS: Final = "csas"
-ALLOWED: Final = ("route", "method", "status", "ms", "actor", "code", "task", "count", "job", "sqlstate", "constraint")
+ALLOWED: Final = (
+    "route",
+    "method",
+    "status",
+    "ms",
+    "actor",
+    "fault",
+    "error",
+    "at",
+    "sqlstate",
+    "constraint",
+    "code",
+    "task",
+    "job",
+    "count",
+)
 
 
 class Lines(logging.Formatter):
@@ -51,7 +66,7 @@ def configure(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Lines())
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    root.handlers[:] = [each for each in root.handlers if not isinstance(each.formatter, Lines)] + [handler]
     root.setLevel(level.upper())
-    for noisy in ("httpx", "httpcore", "asyncio", "pgqueuer", "fontTools", "PIL"):
+    for noisy in ("httpx", "httpcore", "asyncio", "pgqueuer", "fontTools", "PIL", "pikepdf", "pyhanko"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))

@@ -63,6 +63,6 @@ async def _take(action: str, ref: str, now: datetime) -> int:
     except Unavailable:
         raise
     except Refusal as refusal:
-        log.info("the clock left a case alone: %s", refusal.code)
+        log.info("the clock left a case alone", extra={"code": refusal.code})
         return 0
     return 1

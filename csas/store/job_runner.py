@@ -27,7 +27,7 @@ CONNECTION = {"application_name": "csas worker", "timezone": "UTC", "lock_timeou
 AT_ONCE = 6
 BATCH = 3
 POLL = timedelta(seconds=5)
-GIVEN_UP_AFTER = timedelta(seconds=10)
+GIVEN_UP_AFTER = timedelta(seconds=6)
 LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
 LOG_KEPT = timedelta(days=30)
 

@@ -163,11 +163,13 @@ def on_fault(request: Request[Any, Any, Any], error: Exception) -> Response[Any]
         return on_refusal(request, Unreadable())
     number = secrets.token_hex(6)
     log.error(
-        "fault %s: %s (%s) at %s",
-        number,
-        type(error).__name__,
-        getattr(error, "sqlstate", None) or "",
-        _where(error),
+        "fault",
+        extra={
+            "fault": number,
+            "error": type(error).__name__,
+            "sqlstate": getattr(error, "sqlstate", None),
+            "at": _where(error),
+        },
     )
     if is_api(request):
         body = {

@@ -76,7 +76,7 @@ async def answer(request: Asked, typed: str, borough: str) -> Response[str]:
 
 def unconfirmed(request: Asked, error: Exception) -> Response[str]:
     """The third answer, which asks nobody for anything."""
-    log.error("cannot confirm: %s", error.code if isinstance(error, Refusal) else type(error).__name__)
+    log.error("cannot confirm", extra={"code": error.code if isinstance(error, Refusal) else type(error).__name__})
     told = views.cannot_confirm(now(), contacts.remembered())
     response = show(request, "check/answer.html", 503, answer=told, boroughs=views.BOROUGHS)
     response.headers["Retry-After"] = "10"

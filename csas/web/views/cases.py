@@ -91,7 +91,6 @@ async def page_of(actor: Actor, case: Case, now: datetime, *, with_panels: bool 
     yours = is_turn_of(actor, case)
     open_steps = casework.steps_for(case, actor)
     main = step_links(case, tuple(step for step in open_steps if not step.optional))
-    others = tuple(step for step in open_steps if step.optional)
     return CasePage(
         case=case,
         stages=stages_of(case),
@@ -101,7 +100,7 @@ async def page_of(actor: Actor, case: Case, now: datetime, *, with_panels: bool 
         deadline_words=deadline_words(deadline, now),
         overdue=deadline is not None and calendar.has_passed(deadline, now),
         main=main,
-        other=tuple(link for link in step_links(case, others) if link.href not in {each.href for each in main}),
+        other=tuple(link for link in step_links(case, open_steps) if link.href not in {each.href for each in main}),
         history=tuple(moment_of(line) for line in await reads.list_history(actor, case)),
         panels=await _panels(actor, case) if with_panels else (),
     )
