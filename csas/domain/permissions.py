@@ -205,7 +205,6 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "application:end": (DECIDERS,),
     "application:reopen": (APPEALS,),
     "document:read": (OWN_TEAM, PARTNERS, RESPONDENT, IN_CENTRE),
-    "document:issue": (BY_CLOCK,),
     # Stage 5: reviews and appeals
     "review:read": (OWN_TEAM, IN_CENTRE),
     "review:open": (IN_OFFICE, DECIDERS, BY_CLOCK),

@@ -93,7 +93,7 @@ async def more_people(world: World) -> dict[str, int]:
                 f"{name.replace(' ', '.')}@people.example",
             )
         for name in ("a supervisor", "a member", "an expired session", "a disabled account"):
-            role = name.removeprefix("a ") if name in CAST and CAST[name] else "signatory"
+            role = name.removeprefix("a ") if CAST.get(name) else "signatory"
             await hold(people[name], role, "organisation", city)
         for post in CAST["another force"] or ():
             await hold(people["another force"], post.role, "scheme", scheme)
@@ -103,7 +103,8 @@ async def more_people(world: World) -> dict[str, int]:
 
 async def hold(person: int, role: str, place: str, at: int) -> None:
     statements = {
-        "organisation": "INSERT INTO role_holding (person_id, role, organisation_id, valid) VALUES ($1, $2, $3, tstzrange($4, NULL))",
+        "organisation": """INSERT INTO role_holding (person_id, role, organisation_id, valid)
+                           VALUES ($1, $2, $3, tstzrange($4, NULL))""",
         "scheme": "INSERT INTO role_holding (person_id, role, scheme_id, valid) VALUES ($1, $2, $3, tstzrange($4, NULL))",
     }
     await sql.execute(statements[place], person, role, at, NOW)
@@ -113,7 +114,8 @@ async def other_force() -> int:
     """A second force with its scheme."""
     async with act(PUBLIC, NOW) as this:
         force: int = await sql.fetchval(
-            "INSERT INTO force (ref, name, police_area, chief_officer) VALUES ($1, $2, $2, 'the Chief Constable') RETURNING id",
+            """INSERT INTO force (ref, name, police_area, chief_officer)
+               VALUES ($1, $2, $2, 'the Chief Constable') RETURNING id""",
             new_ref(),
             THEIRS,
         )
@@ -250,7 +252,9 @@ async def their_things() -> list[Target]:
             NOW,
         )
         await this.record("organisation:registered")
-    found = [await bare(kind, THEIRS, ELSEWHERE) for kind in ("application", "endorsement", "standards", "review", "appeal")]
+    found = [
+        await bare(kind, THEIRS, ELSEWHERE) for kind in ("application", "endorsement", "standards", "review", "appeal")
+    ]
     return [*found, await organisation(ELSEWHERE, dealt=THEIRS)]
 
 

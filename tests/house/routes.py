@@ -171,6 +171,7 @@ GET+POST  /organisations/{ref}/end-role organisation:end-role organisation
 GET+POST  /organisations/{ref}/invite organisation:invite organisation
 GET       /outbox outbox:read -
 GET       /outbox/{ref} outbox:read message
+GET       /outbox/{ref}/letter.pdf outbox:read message
 GET       /privacy front:read -
 GET       /register register:read -
 GET       /register.csv register:read -

@@ -116,8 +116,6 @@ def cells(laid: Ground, chosen: list[Way]) -> Iterator[Cell]:
             yield from ((who, way, target) for who in CAST if not (theirs and who == "another force"))
 
 
-
-
 def wanted(who: str, way: Way, target: Target) -> str:
     met = expected(CAST[who], way.action, way.kind, target.thing)
     empty = way.path in NOTHING_YET and not (way.method == "POST" and way.kind == "organisation")
@@ -211,7 +209,9 @@ async def test_everyone_is_met_as_the_table_says(house: House, who: str) -> None
         said, answer = await house.ask(who, way, target)
         met[said] += 1
         if said != wanted(who, way, target):
-            wrong.append(f"{way.method} {way.path} ({target.name}): {said} {answer.status_code}, not {wanted(who, way, target)}")
+            wrong.append(
+                f"{way.method} {way.path} ({target.name}): {said} {answer.status_code}, not {wanted(who, way, target)}"
+            )
     assert not wrong, "\n".join(wrong)
     assert met
 
