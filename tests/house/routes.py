@@ -58,6 +58,7 @@ POST      /api/v1/applications/{ref}/submit application:submit application
 POST      /api/v1/applications/{ref}/surrender application:surrender application
 POST      /api/v1/applications/{ref}/withdraw application:withdraw application
 GET       /api/v1/cases worklist:read -
+GET       /api/v1/check/{number} check:read -
 POST      /api/v1/concerns/report concern:report -
 POST      /api/v1/demand/record demand:record -
 GET       /api/v1/endorsements/{ref} endorsement:read endorsement
@@ -73,12 +74,15 @@ GET       /api/v1/me account:read -
 POST      /api/v1/organisations/register organisation:register -
 POST      /api/v1/organisations/{ref}/end-role organisation:end-role organisation
 POST      /api/v1/organisations/{ref}/invite organisation:invite organisation
+GET       /api/v1/register register:read -
 GET       /api/v1/reviews/{ref} review:read review
 POST      /api/v1/reviews/{ref}/follow-up review:follow-up review
 POST      /api/v1/reviews/{ref}/grade review:grade review
 POST      /api/v1/reviews/{ref}/open review:open review
 POST      /api/v1/reviews/{ref}/self-assess review:self-assess review
+GET       /api/v1/standards standards:read -
 POST      /api/v1/standards/draft standards:draft -
+GET       /api/v1/standards/editions/{ref} standards:read -
 GET       /api/v1/standards/{ref} standards:read-draft standards
 POST      /api/v1/standards/{ref}/close-consultation standards:close-consultation standards
 POST      /api/v1/standards/{ref}/consult standards:consult standards
