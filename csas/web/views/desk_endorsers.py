@@ -102,12 +102,14 @@ def _past(requests: list[Request], became: dict[int, Became]) -> DeskSection:
 
 def _past_row(request: Request, became: Became | None) -> tuple[Cell, ...]:
     outcome = views.outcome_of(request)
-    answered = f", {views.when_words(request).lower()}" if request.reply else ""
+    when = views.when_words(request)
+    answered = f", {when[:1].lower()}{when[1:]}" if request.reply else ""
     now: Cell = Tag(became.state, became.colour) if became else ""
-    conditions = "; ".join(became.conditions) if became and became.decided_at else ""
+    decided = became is not None and became.decided_at is not None
+    conditions = "; ".join(became.conditions) if became and decided else ""
     return (
         Link(request.applicant_name, f"/endorsements/{request.ref}"),
         f"{outcome}{answered}",
         now,
-        conditions or "None",
+        conditions or ("None" if decided else "Not decided yet"),
     )
