@@ -64,7 +64,7 @@ def paragraphs(agreed: Agreed) -> tuple[Section, ...]:
             heading="Term and standards",
             paragraphs=(
                 f"It starts when both sides have signed and runs to the end of {in_words(agreed.last_day)}.",
-                f"It is kept by {agreed.edition}.",
+                f"The standards that apply are {agreed.edition}.",
             ),
         ),
         *(Section(heading=protocol.title, paragraphs=protocol.paragraphs) for protocol in PROTOCOLS),

@@ -12,12 +12,14 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from csas.domain import permissions
+from csas.domain.arrangements import Arrangement
 from csas.domain.assessments import FINDINGS, OUTCOMES, Assessment
 from csas.domain.casework import Case
 from csas.domain.decisions import OUTCOMES as DECISIONS
 from csas.domain.decisions import REASONS, Considered, Terms, View, unsupported
 from csas.domain.notices import PROPOSALS, Notice, is_heard, last_day_of
 from csas.domain.permissions import CENTRAL, Actor
+from csas.domain.standing import ArrangementFact, ProviderFacts, provider_standing
 from csas.store.decisions import Decided
 from csas.store.dossiers import Dossier
 from csas.web import templating
@@ -250,3 +252,13 @@ def decision_rows(decided: Decided, on: Considered) -> list[Row]:
         Row("On", f"version {decided.version_number} of the application, fingerprint {decided.hash[:12]}"),
     ]
     return rows
+
+
+def arrangement_words(found: Arrangement, now: datetime) -> str:
+    """Whether an arrangement is in force and until when; or when and how it ended."""
+    since, until = found.valid.start, found.valid.end
+    last = templating.short_day(until - timedelta(microseconds=1)) if until else ""
+    if found.valid.contains(now):
+        return f"In force since {templating.short_day(since)}, to the end of {last}."
+    facts = ProviderFacts(arrangements=(ArrangementFact(valid=found.valid, ending=found.ending),), scheme_since=since)
+    return f"Not in force. {provider_standing(facts, now).words} It ran from {templating.short_day(since)} to {last}."
