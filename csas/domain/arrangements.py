@@ -53,7 +53,9 @@ class Arrangement(Struct):
 def paragraphs(agreed: Agreed) -> tuple[Section, ...]:
     """The arrangement and its protocols, in full."""
     return (
-        Section(heading="The arrangement", paragraphs=opening(agreed.chief_officer, agreed.organisation, agreed.address)),
+        Section(
+            heading="The arrangement", paragraphs=opening(agreed.chief_officer, agreed.organisation, agreed.address)
+        ),
         Section(heading="Powers its employees may apply for", paragraphs=tuple(f"{p} {t}" for p, t in agreed.powers)),
         Section(heading="Where", paragraphs=(", ".join(agreed.areas),)),
         Section(

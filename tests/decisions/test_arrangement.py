@@ -46,7 +46,9 @@ async def arrangements_of(name: str) -> int:
     return found
 
 
-async def test_a_variation_takes_the_place_of_the_arrangement_and_its_certificate(world: World, settings: Settings) -> None:
+async def test_a_variation_takes_the_place_of_the_arrangement_and_its_certificate(
+    world: World, settings: Settings
+) -> None:
     first = await sql.fetchval("SELECT ref FROM casefile WHERE state = 'in-force'")
     (old,) = await documents.list_of_case((await case_of(first)).id)
     await issuing.issue(old.id, settings)
@@ -72,7 +74,9 @@ async def test_a_variation_takes_the_place_of_the_arrangement_and_its_certificat
 
 async def test_a_surrender_ends_it_at_once(world: World) -> None:
     ref = await sql.fetchval("SELECT ref FROM casefile WHERE state = 'in-force'")
-    await arrangements.surrender(arrangements.Surrender(ref=ref, reason="We stop."), await world.actor("ruth"), hours(20))
+    await arrangements.surrender(
+        arrangements.Surrender(ref=ref, reason="We stop."), await world.actor("ruth"), hours(20)
+    )
     assert await state(ref) == "surrendered"
     (document, *_) = await documents.list_of_case((await case_of(ref)).id)
     found = await certificates.find_by_number(document.number or "", hours(20))

@@ -65,7 +65,9 @@ async def test_killed_at_any_moment_it_leaves_nothing_lost_and_nothing_twice(wor
         await asyncio.to_thread(_is_whole, settings, dict(row))
     told = await sql.fetch("SELECT subject_id, count(*) AS n FROM event_subject WHERE kind = 'document' GROUP BY 1")
     assert sorted((row["subject_id"], row["n"]) for row in told) == sorted((row["id"], 1) for row in rows)
-    letters = await sql.fetchval("SELECT count(DISTINCT unique_key) FROM outbox_message WHERE kind = 'arrangement-started'")
+    letters = await sql.fetchval(
+        "SELECT count(DISTINCT unique_key) FROM outbox_message WHERE kind = 'arrangement-started'"
+    )
     assert letters == len(PROVIDERS)
 
 

@@ -8,8 +8,9 @@ from csas.domain.assessments import FINDINGS
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
 from csas.domain.certificates import Brief, Row, Section, Table
-from csas.domain.decisions import OUTCOMES, REASONS
+from csas.domain.decisions import OUTCOMES
 from csas.domain.notices import PROPOSALS
+from csas.domain.reasons import REASONS
 from csas.store import installation
 from csas.store.dossiers import Dossier
 from csas.store.schemes import Scheme
@@ -107,7 +108,8 @@ def _endorsement(dossier: Dossier) -> Section:
         why = "Not asked: the programme was agreed nationally for the whole district."
         return Section(heading="Local endorsement", paragraphs=(why,))
     rows = tuple(
-        (area.name, words.opinions_in(area.code, on) or area.answer, _conditions_in(dossier, area.code)) for area in on.areas
+        (area.name, words.opinions_in(area.code, on) or area.answer, _conditions_in(dossier, area.code))
+        for area in on.areas
     )
     return Section(
         heading="Local endorsement",
