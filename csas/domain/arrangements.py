@@ -14,7 +14,17 @@ from csas.domain.calendar import day_bounds, london_day
 from csas.domain.conditions import Condition, in_words
 from csas.domain.values import Period, Struct
 
-__all__ = ["PROTOCOLS", "Agreed", "Arrangement", "end", "paragraphs", "period", "require_signed", "wording"]
+__all__ = [
+    "PROTOCOLS",
+    "Agreed",
+    "Arrangement",
+    "end",
+    "paragraphs",
+    "period",
+    "require_over",
+    "require_signed",
+    "wording",
+]
 
 
 class Agreed(Struct):
@@ -94,6 +104,12 @@ def period(now: datetime, last_day: date) -> Period:
     if end_of_term <= now:
         raise refusals.TermOver(until=in_words(last_day))
     return Period(start=now, end=end_of_term)
+
+
+def require_over(found: Arrangement | None, now: datetime) -> None:
+    """The clock notes the end of a term only after the law has ended it."""
+    if found is not None and found.valid.contains(now):
+        raise refusals.StillInForce
 
 
 def end(valid: Period, now: datetime) -> Period:
