@@ -58,9 +58,7 @@ async def find_by_numbers(numbers: Iterable[str], now: datetime) -> dict[str, Fo
 
 def _found(row: sql.Record, now: datetime) -> FoundCertificate:
     facts = ProviderFacts(
-        arrangements=(
-            ArrangementFact(valid=Period(start=row["since"], end=row["until"]), ending=row["ending"]),
-        ),
+        arrangements=(ArrangementFact(valid=Period(start=row["since"], end=row["until"]), ending=row["ending"]),),
         scheme_since=day_bounds(row["established_on"])[0],
         certificate=row["state"],
     )

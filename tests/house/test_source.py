@@ -19,7 +19,6 @@ LONG_FILES = {
     "csas/domain/refusals.py": "a list, meant to be read as one",
 }
 LONG_FUNCTIONS = {
-    "csas/commands/decisions.py:offer": "one act, step by step, mostly the names of what it passes on",
     "csas/web/pages/appeals.py:_lodge": "the fields of one form and the values of its page",
 }
 # Where a transaction may begin.
