@@ -187,9 +187,11 @@ def with_words(line: CaseLine, board: Board) -> str:
 
 
 def _answered(requests: list[CaseLine]) -> str:
-    waiting = sum(not each.closed for each in requests)
+    waiting = sum(each.turn == "partnership" for each in requests)
     if not requests:
         return "Local partnerships"
+    if not waiting:
+        return "Decision maker"
     return f"{templating.plural(len(requests), 'partnership')}: {waiting} still to answer"
 
 
