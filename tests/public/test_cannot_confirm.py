@@ -10,7 +10,7 @@ import pytest
 
 from csas.demonstration.cast import NORTHBANK
 from csas.store import certificates, contacts, engine, sql
-from csas.web.pages import check
+from csas.web.views import checks as views
 from tests.database import Addresses
 from tests.public.providers import accredited
 from tests.world import NOW, Browser, World
@@ -58,7 +58,7 @@ async def test_a_fault_while_telling_cannot_confirm(
     def fails(*_: object) -> None:
         raise ValueError("no words for it")
 
-    monkeypatch.setattr(check.views, "answer", fails)
+    monkeypatch.setattr(views, "answer", fails)
     answer = await browser.get(f"/check/{number}")
     assert answer.status_code == 503
     assert "Cannot confirm</h1>" in answer.text
