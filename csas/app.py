@@ -159,7 +159,7 @@ async def pool(app: Litestar) -> AsyncIterator[None]:
     if engine.DB.pool is not None:
         yield
         return
-    await engine.open_pool(settings.database_url, size=settings.pool_size)
+    await engine.open_pool(settings.database_url, size=settings.pool_size, resets=False)
     try:
         await definitions.keep_all()
         yield
