@@ -25,7 +25,7 @@ from csas.domain.certificates import Letter, Snapshot
 from csas.domain.letters import Facts
 from csas.domain.refusals import Refusal
 from csas.settings import Settings, SetUpFault, load
-from csas.store import definitions, engine, reads
+from csas.store import check_counts, definitions, engine, reads
 from csas.web import access, errors, pages, steps
 from csas.web import api as api_package
 from csas.web.access import Access, Door
@@ -159,9 +159,10 @@ async def pool(app: Litestar) -> AsyncIterator[None]:
     if engine.DB.pool is not None:
         yield
         return
-    await engine.open_pool(settings.database_url, size=settings.pool_size)
+    await engine.open_pool(settings.database_url, size=settings.pool_size, resets=False)
     try:
         await definitions.keep_all()
         yield
     finally:
+        await check_counts.flush()
         await engine.close_pool()

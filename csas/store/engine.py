@@ -41,10 +41,14 @@ def point_at(url: str, **session: str) -> None:
     DB.config = _config(url, session)
 
 
-async def open_pool(url: str, *, size: int = 10, **session: str) -> None:
-    """Point the engine at a database and open the pool there."""
+async def open_pool(url: str, *, size: int = 10, resets: bool = True, **session: str) -> None:
+    """Point the engine at a database and open the pool there.
+
+    A process that sets nothing of a session and takes no lock by it needs no `resets`.
+    """
     point_at(url, **session)
-    await DB.start_connection_pool(min_size=1, max_size=size, init=prepare, timeout=CONNECT_SECONDS)
+    more = {} if resets else {"reset": _leave}
+    await DB.start_connection_pool(min_size=1, max_size=size, init=prepare, timeout=CONNECT_SECONDS, **more)
 
 
 async def prepare(connection: Any) -> None:
@@ -52,6 +56,10 @@ async def prepare(connection: Any) -> None:
     await connection.set_type_codec(
         "jsonb", schema="pg_catalog", encoder=_encode_json, decoder=msgspec.json.decode
     )
+
+
+async def _leave(_connection: Any) -> None:
+    """Spare the round trip that makes a connection new; the pool still rolls an open transaction back."""
 
 
 def _encode_json(value: object) -> str:

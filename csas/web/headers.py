@@ -28,19 +28,23 @@ YEAR: Final = 31_536_000
 HSTS: Final = f"max-age={YEAR}; includeSubDomains"
 
 
+_ALWAYS = [(name.lower().encode(), value.encode()) for name, value in ALWAYS.items()]
+_SECURE = [*_ALWAYS, (b"strict-transport-security", HSTS.encode())]
+_NO_CACHE = (b"cache-control", b"no-cache")
+
+
 def dress(message: Message, *, secure: bool, private: bool) -> None:
     """Add what the response does not say itself."""
     if message["type"] != "http.response.start":
         return
-    headers = MutableScopeHeaders.from_message(message)
-    for name, value in ALWAYS.items():
-        headers.setdefault(name, value)
-    if secure:
-        headers.setdefault("Strict-Transport-Security", HSTS)
-    if private or "set-cookie" in headers:
-        headers["Cache-Control"] = "no-store"
-    else:
-        headers.setdefault("Cache-Control", "no-cache")
+    sent = list(message["headers"])
+    named = {bytes(name).lower() for name, _ in sent}
+    sent.extend(pair for pair in (_SECURE if secure else _ALWAYS) if pair[0] not in named)
+    message["headers"] = sent
+    if private or b"set-cookie" in named:
+        MutableScopeHeaders.from_message(message)["Cache-Control"] = "no-store"
+    elif b"cache-control" not in named:
+        sent.append(_NO_CACHE)
 
 
 def is_page(scope: Scope) -> bool:
