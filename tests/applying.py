@@ -56,7 +56,8 @@ async def apply(
         )
         version, digest = await add_version(world, application, areas, powers, content or TOLD, now)
         await endorsing.request_all(this, case, application, version, digest)
-        await this.record("application:accepted", case=case)
+        children = await sql.fetch("SELECT id FROM casefile WHERE parent_id = $1", case.id)
+        await this.record("application:accepted", case=case, subjects={"case": [row["id"] for row in children]})
     return Applied(case, application, version, digest)
 
 

@@ -81,6 +81,7 @@ async def submitted(
     process: str = "accreditation",
     state: str = "checking",
     place: str = "none",
+    varies: str | None = None,
 ) -> str:
     """An application of this organisation (by its name), submitted and at the completeness check."""
     org = await sql.fetchval("SELECT id FROM organisation WHERE name = $1", organisation)
@@ -97,7 +98,7 @@ async def submitted(
             organisation=org,
         )
         this.opened(case)
-        await _insert(case, person, areas, powers, at, place)
+        await _insert(case, person, areas, powers, at, place, varies)
         await this.move(case, state)
         await cases.take_part(case, person, "application:submit", at)
         await this.record("application:submitted", case=case)
@@ -114,9 +115,16 @@ async def _officer_of(organisation: int) -> Actor:
 
 
 async def _insert(
-    case: Case, person: Actor, areas: Sequence[str], powers: Sequence[str], at: datetime, place: str
+    case: Case,
+    person: Actor,
+    areas: Sequence[str],
+    powers: Sequence[str],
+    at: datetime,
+    place: str,
+    varies: str | None,
 ) -> None:
-    application = await applications.add(case)
+    other = await applications.load(await reads.load_case(person, varies)) if varies else None
+    application = await applications.add(case, "variation" if other else "new", other.id if other else None)
     edition: int = await sql.fetchval(
         "SELECT id FROM edition WHERE scheme_id = $1 AND upper_inf(in_force)", case.scheme
     )

@@ -34,9 +34,12 @@ async def ready(
     opinions: Mapping[str, str] | None = None,
     process: str = "accreditation",
     state: str = "awaiting-recommendation",
+    varies: str | None = None,
 ) -> str:
     """An application that waits for its recommendation; each named area's partnership has given its opinion."""
-    ref = await submitted(world, organisation, areas=areas, powers=powers, process=process, state=state, place=place)
+    ref = await submitted(
+        world, organisation, areas=areas, powers=powers, process=process, state=state, place=place, varies=varies
+    )
     for area in areas:
         opinion = (opinions or {}).get(area, "endorse")
         if process == "accreditation":
@@ -159,13 +162,18 @@ async def recommended(world: World, organisation: str = "Westminster City Counci
     """Ready for the decision maker: everything assessed, a grant of all recommended."""
     ref = await ready(world, organisation, **more)  # type: ignore[arg-type]
     await assess(world, ref)
+    await recommend(world, ref, areas=await areas_of(ref), powers=more.get("powers", ("1a", "3")))  # type: ignore[arg-type]
+    return ref
+
+
+async def areas_of(ref: str) -> list[str]:
+    """The codes of the areas sought."""
     found = await sql.fetch(
         """SELECT r.code FROM area r JOIN sought_area s ON s.area_id = r.id JOIN application_version v ON v.id = s.version_id
            JOIN application a ON a.id = v.application_id JOIN casefile c ON c.id = a.case_id WHERE c.ref = $1""",
         ref,
     )
-    await recommend(world, ref, areas=[row["code"] for row in found], powers=more.get("powers", ("1a", "3")))  # type: ignore[arg-type]
-    return ref
+    return [row["code"] for row in found]
 
 
 async def offer(
@@ -258,9 +266,7 @@ async def countersign(world: World, ref: str, by: str = "helen", at: float = 5) 
 async def in_force(world: World, organisation: str = "Westminster City Council", by: str = "ruth", **more: object) -> str:
     """An arrangement that both sides have signed."""
     ref = await recommended(world, organisation, **more)
-    names = more.get("areas", ("Westminster",))
-    areas = await sql.fetch("SELECT code FROM area WHERE name = ANY ($1::text[])", list(names))  # type: ignore[call-overload]
-    await offer(world, ref, areas=[row["code"] for row in areas], powers=more.get("powers", ("1a", "3")))  # type: ignore[arg-type]
+    await offer(world, ref, areas=await areas_of(ref), powers=more.get("powers", ("1a", "3")))  # type: ignore[arg-type]
     await sign(world, ref, by)
     await countersign(world, ref)
     return ref

@@ -34,10 +34,10 @@ class GiveNotice(Struct):
     seen: int | None = None
     proposal: Annotated[
         Literal["refuse", "offer-less"],
-        Meta(title="What do you propose?", extra={"absent": "Select what you propose"}),
+        Meta(title="What do you propose?", extra={"absent": "Select what you propose", "choices": "proposals"}),
     ]
-    powers: Annotated[Powers, Meta(title="Powers you would offer")] = ()
-    areas: Annotated[Areas, Meta(title="Areas you would offer")] = ()
+    powers: Annotated[Powers, Meta(title="Powers you would offer", description="Not needed for a refusal.")]
+    areas: Annotated[Areas, Meta(title="Areas you would offer", description="Not needed for a refusal.")]
     conditions: ConditionLines = ()
     reasons: Annotated[
         Reasons,

@@ -155,3 +155,12 @@ REPLIES: dict[str, tuple[str, str]] = {
         "The card and the check page give a telephone number.",
     ),
 }
+
+# What councils said that had nothing particular to add.
+GENERAL_REPLIES = (
+    "The council supports the standards as drafted.",
+    "The council has no comment on the standards and would like to be told who applies in the borough.",
+    "The council welcomes a limited trial and will look at the report before it forms a view.",
+    "The council supports the standards and asks that its community safety partnership has enough time to answer.",
+)
+GENERAL_EFFECT = "Noted. No standard was changed."

@@ -77,7 +77,7 @@ class OfferedPower(Struct):
 
     code: str
     title: str
-    plain: str = ""
+    paragraph: str = ""
     law: str = ""
     names_offences: bool = False
     needs_any: tuple[str, ...] = ()

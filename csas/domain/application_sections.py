@@ -114,7 +114,8 @@ def _power_hint(power: OfferedPower, facts: Facts) -> str:
     titles = {each.code: each.title for each in facts.powers}
     needed = [titles[code] for code in power.needs_any if code in titles]
     also = f" Ask with it for: {' or '.join(needed)}." if needed else ""
-    return f"{power.plain} {power.law}.{also}".strip()
+    where = f"Schedule 5, paragraph {power.paragraph}. " if power.paragraph else ""
+    return f"{where}{power.law}.{also}".strip()
 
 
 def _reasons(facts: Facts) -> tuple[Question, ...]:

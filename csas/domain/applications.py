@@ -7,7 +7,10 @@ that it can be read when the catalogue has moved on. Pure, like its neighbours.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
+from datetime import date
+from functools import partial
 
 import msgspec
 
@@ -26,7 +29,7 @@ from csas.domain.application_answers import (
     too_long,
 )
 from csas.domain.application_questions import SECTORS, Answers, Facts, Question, Section
-from csas.domain.application_sections import DECLARATION, FOLLOWS, SLUGS, section, sections
+from csas.domain.application_sections import DECLARATION, FOLLOWS, SECTIONS, SLUGS, section, sections
 from csas.domain.values import DateFault, Struct
 
 __all__ = [
@@ -87,6 +90,13 @@ class Evidence(Struct):
 # codes, each with zones, client and contract.
 Content = dict[str, dict[str, Said]]
 
+ORDER = ("applicant", *SLUGS, "files")
+QUESTIONS = {
+    (slug, question.name): place
+    for slug, questions in ((each.slug, each.questions) for each in SECTIONS)
+    for place, question in enumerate(questions)
+}
+
 
 def missing(drafts: Drafts, facts: Facts) -> tuple[Section, ...]:
     """The sections that are not done yet."""
@@ -113,7 +123,7 @@ def content(drafts: Drafts, facts: Facts, organisation: str, files: tuple[Eviden
         file.ref: Said(label=f"File: {file.name}", value=(file.sha256, file.section), words=(file.name,))
         for file in files
     }
-    return {slug: answers for slug, answers in said.items() if answers}
+    return in_order(said)
 
 
 def _applicant(facts: Facts, organisation: str) -> dict[str, Said]:
@@ -156,6 +166,8 @@ def _words(question: Question, value: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(each.capitalize() for each in value)
     if question.kind == "money":
         return tuple(f"£{int(each):,}" for each in value)
+    if question.kind == "date":
+        return tuple(f"{date.fromisoformat(each):%-d %B %Y}" for each in value)
     if question.kind in {"radios", "checkboxes"}:
         labels = {option.value: option.label for option in question.options}
         return tuple(labels[each] for each in value if each in labels)
@@ -207,4 +219,21 @@ def content_hash(said: Content) -> str:
 
 
 def decode(stored: object) -> Content:
-    return msgspec.convert(stored, Content)
+    """A version as the database kept it, which is in no order of its own."""
+    return in_order(msgspec.convert(stored, Content))
+
+
+def in_order(said: Content) -> Content:
+    """Sections and answers as the application asks for them; powers by code, areas and files by name."""
+    slugs = sorted(said, key=lambda slug: ORDER.index(slug) if slug in ORDER else len(ORDER))
+    return {slug: dict(sorted(said[slug].items(), key=partial(_place, slug))) for slug in slugs if said[slug]}
+
+
+def _place(slug: str, item: tuple[str, Said]) -> tuple[int, str]:
+    name, answer = item
+    if slug == "powers":
+        number = re.match(r"\d+", name)
+        return int(number.group()) if number else 0, name.swapcase()
+    if slug in {"areas", "files"}:
+        return 0, answer.label
+    return QUESTIONS.get((slug, name), len(QUESTIONS)), name

@@ -108,8 +108,7 @@ def require(case: Case, actor: Actor, action: str, name: str | None = None) -> S
 
     Where an action leads several ways, `name` says which of them is meant.
     """
-    if not permissions.allows(actor, action, case.subject):
-        raise refusals.NotAllowed
+    require_role(case, actor, action)
     steps = workflow.find_steps(case.definition, case.state, action)
     step = next((found for found in steps if name in (None, found.name)), None)
     if step is None:
@@ -123,12 +122,18 @@ def require(case: Case, actor: Actor, action: str, name: str | None = None) -> S
     return step
 
 
+def require_role(case: Case, actor: Actor, action: str) -> None:
+    """Refuse whoever's role does not include this on this case, whatever its state."""
+    if not permissions.allows(actor, action, case.subject):
+        raise refusals.NotAllowed
+
+
 def _barred(case: Case, step: Step) -> refusals.Refusal | None:
     if workflow.fits(step, on_hold=case.held, questioned=case.questioned):
         return None
-    if step.when == "unheld":
+    if step.when == "unheld" or (step.when == "clear" and case.held):
         return refusals.OnHold()
-    if step.when == "unquestioned":
+    if step.when in {"unquestioned", "clear"}:
         return refusals.QuestionsOpen()
     if step.when == "questioned":
         return refusals.NoQuestionsOpen()

@@ -131,5 +131,5 @@ def _issued(certificate: ProviderCertificate) -> tuple[str, ...]:
         f"Issued on {in_words(certificate.issued_on)}",
         f"on behalf of the {certificate.chief_officer}",
         f"by the {certificate.decided_by_post}",
-        f"under delegation {certificate.delegation}",
+        f"under {certificate.delegation}",
     )

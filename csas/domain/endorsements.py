@@ -16,8 +16,6 @@ from csas.domain.refusals import Fault
 from csas.domain.values import Struct
 
 Opinion = Literal["endorse", "condition", "object", "no-view"]
-Outcome = Literal["endorse", "condition", "object", "no-view", "silent", "waived", "recalled", "conflict", "waiting"]
-
 OPINIONS: dict[Opinion, str] = {
     "endorse": "Endorse",
     "condition": "Endorse with a condition",
@@ -80,7 +78,8 @@ class Request(Struct):
     """One request to one partnership: what is asked, of whom, and what was said.
 
     `areas` and `powers` are codes; `sections` what of the application it was
-    shown; `body` is whoever is to answer now, `lead` the council that leads.
+    shown; `body` is whoever is to answer now, `respondent` the
+    authority the request was passed to, `lead` the council that leads.
     """
 
     id: int
@@ -93,8 +92,9 @@ class Request(Struct):
     applicant: int | None
     applicant_name: str
     body: str
-    passed_on: bool
+    respondent: int | None
     state: str
+    since: datetime
     closed: bool
     round: int
     version: int
@@ -108,6 +108,10 @@ class Request(Struct):
     why_not_asked: str | None = None
     replies: tuple[Reply, ...] = ()
     interests: tuple[Interest, ...] = ()
+
+    @property
+    def passed_on(self) -> bool:
+        return self.respondent is not None
 
     @property
     def reply(self) -> Reply | None:
@@ -132,17 +136,6 @@ class Change(Struct):
     areas: tuple[str, ...] = ()
     powers: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
-
-
-class Cell(Struct):
-    """What came of one power in one area."""
-
-    area: str
-    power: str
-    outcome: Outcome
-    condition: str
-    body: str
-    ref: str
 
 
 def endorsements_settled(requests: Iterable[Request]) -> bool:
@@ -191,6 +184,12 @@ def stepped_aside(request: Request) -> frozenset[int]:
     if request.lead is not None and any(each.partnership for each in request.interests):
         found.add(request.lead)
     return frozenset(found)
+
+
+def after_stepping_aside(request: Request) -> frozenset[int]:
+    """The same once whoever must answer now has declared an interest as well."""
+    more = request.respondent if request.respondent is not None else request.lead
+    return stepped_aside(request) | ({more} if more is not None else set())
 
 
 def is_barred(request: Request, organisations: Collection[int]) -> bool:
@@ -242,49 +241,6 @@ def touched_by(change: Change, request: Request) -> bool:
         or set(change.powers) & set(request.powers)
         or set(change.items) & set(request.sections)
     )
-
-
-def cells(requests: Iterable[Request]) -> tuple[Cell, ...]:
-    """What came of every power in every area, for whoever decides and for the applicant."""
-    return tuple(
-        _cell(request, area, power) for request in requests for area in request.areas for power in request.powers
-    )
-
-
-def _cell(request: Request, area: str, power: str) -> Cell:
-    reply = request.reply if request.state == "answered" else None
-    view = next((v for v in (reply.views if reply else ()) if (v.area, v.power) == (area, power)), None)
-    return Cell(
-        area=area,
-        power=power,
-        outcome=view.opinion if view else outcome_without_reply(request),
-        condition=view.condition if view else "",
-        body=reply.body if reply else request.body,
-        ref=request.ref,
-    )
-
-
-def outcome_without_reply(request: Request) -> Outcome:
-    """What a request without an answer of this round comes to."""
-    if request.state in {"silent", "waived", "recalled"}:
-        return request.state  # type: ignore[return-value]
-    return "conflict" if request.state == "nobody-independent" else "waiting"
-
-
-WORST_FIRST: tuple[Outcome, ...] = (
-    "object", "condition", "waiting", "conflict", "silent", "endorse", "no-view", "waived", "recalled",
-)  # fmt: skip
-
-
-def outcome_of_area(found: Iterable[Cell], area: str) -> Outcome | None:
-    """The one answer a map shows for an area: what a decider must look at first."""
-    return worst(cell for cell in found if cell.area == area)
-
-
-def worst(found: Iterable[Cell]) -> Outcome | None:
-    """What a decider must look at first among these."""
-    there = {cell.outcome for cell in found}
-    return next((outcome for outcome in WORST_FIRST if outcome in there), None)
 
 
 def extend(request: Request, meeting_on: date, today: date, days: int) -> None:

@@ -224,11 +224,12 @@ def _text(raw: object, meta: Facets, title: str, path: str, faults: list[Fault])
     if not isinstance(raw, str):
         fault(f"{title} must be text")
         return ""
-    for found in faults_in(raw):
+    unfit = faults_in(raw)
+    for found in unfit:
         fault(f"{title} must not contain {found}")
-    text = clean(raw) if not faults_in(raw) else ""
-    if faults_in(raw):
+    if unfit:
         return ""
+    text = clean(raw)
     if meta.min_length and not text:
         fault(meta.extra.get("absent") or f"Enter {_lower(title)}")
     elif meta.max_length and len(text) > meta.max_length:

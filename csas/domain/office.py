@@ -91,7 +91,7 @@ def checks(application: Submitted, duplicates: int) -> tuple[Check, ...]:
             good=not application.outside,
             detail=", ".join(application.outside),
         ),
-        Check(words="No question is open", good=application.open_questions == 0),
+        Check(words="Every question answered", good=application.open_questions == 0),
         Check(
             words="Files have been scanned",
             good=None if application.unscanned_files else True,
@@ -102,5 +102,5 @@ def checks(application: Submitted, duplicates: int) -> tuple[Check, ...]:
             good=None if duplicates else True,
             detail=f"{duplicates} to compare" if duplicates else "",
         ),
-        Check(words="Community views recorded or waived", good=application.views_recorded),
+        Check(words="Community views recorded or waived", good=application.views_recorded or None),
     )

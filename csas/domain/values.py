@@ -58,7 +58,7 @@ def clean(text: str) -> str:
 
 def faults_in(text: str) -> tuple[str, ...]:
     """What no text may hold, as ends of a sentence: “Name must not contain …”."""
-    found = {_fault_of(character) for character in text}
+    found = {_fault_of(character) for character in set(text)}
     return tuple(fault for fault in _FAULTS if fault in found)
 
 

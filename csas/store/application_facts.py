@@ -38,7 +38,7 @@ def _offered(power: catalogue.Power) -> OfferedPower:
     return OfferedPower(
         code=power.code,
         title=power.title,
-        plain=power.plain,
+        paragraph=power.paragraph,
         law=power.law,
         names_offences=power.names_offences,
         needs_any=power.needs_any,

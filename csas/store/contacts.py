@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 
+from csas.domain.refusals import Unavailable
 from csas.domain.values import Struct
-from csas.store import sql
+from csas.store import reach, sql
 
 FRESH_SECONDS = 60.0
 
@@ -31,6 +32,15 @@ async def office() -> Contact | None:
         )
         _kept = (time.monotonic(), Contact(**dict(row)) if row else None)
     return _kept[1]
+
+
+async def told() -> Contact | None:
+    """The office, or what is remembered of it while nobody can be asked."""
+    try:
+        with reach.reaching():
+            return await office()
+    except Unavailable:
+        return remembered()
 
 
 def remembered() -> Contact | None:

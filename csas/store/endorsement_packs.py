@@ -116,8 +116,9 @@ async def list_at_work(actor: Actor, at: datetime) -> list[AtWork]:
            FROM arrangement g JOIN organisation o ON o.id = g.organisation_id
              JOIN decided_area d ON d.decision_id = g.decision_id JOIN area a ON a.id = d.area_id
              JOIN partnership_area pa ON pa.area_id = a.id
-           WHERE g.valid @> $2::timestamptz AND upper_inf(g.known) AND (pa.partnership_id = ANY ($1::bigint[]) OR pa.partnership_id IN
-             (SELECT partnership_id FROM responsible_authority WHERE organisation_id = ANY ($3::bigint[])))
+           WHERE g.valid @> $2::timestamptz AND upper_inf(g.known)
+             AND (pa.partnership_id = ANY ($1::bigint[]) OR pa.partnership_id IN
+               (SELECT partnership_id FROM responsible_authority WHERE organisation_id = ANY ($3::bigint[])))
            GROUP BY g.id, o.name, g.valid, g.decision_id ORDER BY o.name""",
         sorted(actor.partnerships()),
         at,
@@ -170,6 +171,21 @@ async def list_mine(actor: Actor) -> list[int]:
         sorted(actor.organisations("endorser")),
     )
     return [row["id"] for row in rows]
+
+
+async def why_corrected(request: Request) -> str:
+    """Why the applicant corrected what was answered in the round before, in its own words."""
+    if request.earlier is None:
+        return ""
+    body: bytes | None = await sql.fetchval(
+        """SELECT v.body FROM event e JOIN event_private v ON v.event_id = e.id
+           WHERE e.case_id = (SELECT case_id FROM application WHERE id = $1) AND e.tag = 'application:corrected'
+             AND e.occurred_at >= $2 ORDER BY e.id DESC LIMIT 1""",
+        request.application,
+        request.earlier.replied_at,
+    )
+    told: dict[str, str] = msgspec.json.decode(body) if body else {}
+    return told.get("reason", "")
 
 
 async def post_of(actor: Actor) -> str:

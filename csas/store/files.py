@@ -20,7 +20,7 @@ class NoFolderError(RuntimeError):
 
 def use(folder: Path) -> None:
     """Say where files are kept, once at the start."""
-    global _folder
+    global _folder  # noqa: PLW0603 - set once at the start
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _folder = folder
 

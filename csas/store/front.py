@@ -37,13 +37,13 @@ _FRONT = """SELECT s.id, s.name AS scheme, s.purpose, f.name AS force, s.telepho
                AND NOT coalesce((d.body -> 'states' -> c.state ->> 'closed')::boolean, false)
              GROUP BY 1) x) AS stages,
         (SELECT d.number FROM document d JOIN arrangement a ON a.ref = d.arrangement_ref AND upper_inf(a.known)
-            WHERE d.scheme_id = s.id AND d.kind = 'certificate' AND d.state = 'issued' AND a.valid @> $1
+            WHERE d.scheme_id = s.id AND d.kind = 'certificate' AND d.state = 'issued' AND a.valid @> $1::timestamptz
             ORDER BY d.id DESC LIMIT 1) AS good,
         (SELECT d.number FROM document d JOIN arrangement a ON a.ref = d.arrangement_ref AND upper_inf(a.known)
             WHERE d.scheme_id = s.id AND d.kind = 'certificate' AND d.state IN ('issued', 'replaced')
-              AND (d.state = 'replaced' OR upper(a.valid) <= $1) ORDER BY d.id DESC LIMIT 1) AS ended
+              AND (d.state = 'replaced' OR upper(a.valid) <= $1::timestamptz) ORDER BY d.id DESC LIMIT 1) AS ended
     FROM scheme s JOIN force f ON f.id = s.force_id
-        LEFT JOIN phase p ON p.scheme_id = s.id AND p.valid @> $1 ORDER BY s.id LIMIT 1"""
+        LEFT JOIN phase p ON p.scheme_id = s.id AND p.valid @> $1::timestamptz ORDER BY s.id LIMIT 1"""
 
 
 async def find(now: datetime) -> Front | None:

@@ -131,16 +131,17 @@ async def end_role(organisation: int, person_ref: str, role: str, at: datetime) 
     )
     if row is None:
         return None
-    await sql.execute(
-        """INSERT INTO role_holding (person_id, role, post, organisation_id, valid)
-           VALUES ($1, $2, $3, $4, tstzrange($5, greatest($6, $5::timestamptz + interval '1 microsecond')))""",
-        row["person_id"],
-        role,
-        row["post"],
-        organisation,
-        row["since"],
-        at,
-    )
+    if row["since"] < at:
+        await sql.execute(
+            """INSERT INTO role_holding (person_id, role, post, organisation_id, valid)
+               VALUES ($1, $2, $3, $4, tstzrange($5, $6))""",
+            row["person_id"],
+            role,
+            row["post"],
+            organisation,
+            row["since"],
+            at,
+        )
     person: int = row["person_id"]
     return person
 

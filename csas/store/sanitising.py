@@ -20,8 +20,11 @@ MOST_PIXELS = 25_000_000
 LONGEST_SIDE = 6_000
 MOST_PAGES = 2_000
 MOST_OBJECTS = 100_000
+DEEPEST = 40
 # Keys of a PDF that start something, carry files, or hold scripts.
 ACTING = ("/AA", "/OpenAction", "/JS", "/JavaScript", "/Launch", "/EmbeddedFiles", "/EF", "/AF", "/XFA", "/RichMedia")
+TARGETS = ("/F", "/Win", "/Unix", "/Mac", "/URI")
+CARRIERS = frozenset({"/FileAttachment", "/RichMedia", "/Movie", "/Screen", "/Sound", "/3D"})
 ACTIONS = frozenset(
     {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie", "/Sound"}
 )
@@ -40,7 +43,7 @@ def main() -> None:
         made = WRITERS[kind](content)
     except Unfit as unfit:
         answer(str(unfit))
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever a file provokes, the answer is the same
         answer(DAMAGED)
     else:
         answer("", made)
@@ -60,7 +63,7 @@ def answer(why: str, made: bytes = b"") -> None:
 
 def repaint(content: bytes, form: str) -> bytes:
     """Decode an image whose header promises a bearable size, and paint it anew without its attachments."""
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageOps  # noqa: PLC0415 - only after the limits stand
 
     Image.MAX_IMAGE_PIXELS = None
     with Image.open(io.BytesIO(content), formats=[form]) as opened:
@@ -84,7 +87,7 @@ def check_size(width: int, height: int) -> None:
 
 def sanitise(content: bytes) -> bytes:
     """Write a PDF again without scripts, actions and attached files."""
-    import pikepdf
+    import pikepdf  # noqa: PLC0415 - only after the limits stand
 
     try:
         opened = pikepdf.open(io.BytesIO(content))
@@ -108,7 +111,7 @@ def sanitise(content: bytes) -> bytes:
 
 def disarm(found: Any, pikepdf: Any, depth: int = 0) -> None:
     """Take what acts out of an object and of the dictionaries and lists directly within it."""
-    if depth > 40:
+    if depth > DEEPEST:
         raise Unfit("it is too complicated to be checked")
     if isinstance(found, pikepdf.Array):
         for item in found:
@@ -119,20 +122,22 @@ def disarm(found: Any, pikepdf: Any, depth: int = 0) -> None:
 
 
 def disarm_keys(found: Any, pikepdf: Any, depth: int) -> None:
-    for key in ACTING:
-        if key in found:
-            del found[key]
+    drop(found, ACTING)
     if str(found.get("/S", "")) in ACTIONS:
         found["/S"] = pikepdf.Name("/Nothing")
-        for key in ("/F", "/Win", "/Unix", "/Mac", "/URI"):
-            if key in found:
-                del found[key]
-    if str(found.get("/Subtype", "")) in {"/FileAttachment", "/RichMedia", "/Movie", "/Screen", "/Sound", "/3D"}:
+        drop(found, TARGETS)
+    if str(found.get("/Subtype", "")) in CARRIERS:
         found["/Subtype"] = pikepdf.Name("/Text")
     for key in list(found.keys()):
         inner = found.get(key)
         if isinstance(inner, pikepdf.Object) and not inner.is_indirect:
             disarm(inner, pikepdf, depth + 1)
+
+
+def drop(found: Any, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        if key in found:
+            del found[key]
 
 
 WRITERS = {

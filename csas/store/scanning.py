@@ -20,7 +20,7 @@ _socket: Path | None = None
 
 def use(socket: Path | None) -> None:
     """Say where clamd listens, once at the start."""
-    global _socket
+    global _socket  # noqa: PLW0603 - set once at the start
     _socket = socket
 
 

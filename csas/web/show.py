@@ -27,6 +27,7 @@ NAVIGATION = (
     ("register:read", "Register", "/register"),
     ("check:read", "Check a card", "/check"),
     ("demand:read", "Demand", "/demand"),
+    ("concern:read", "Concerns", "/concerns"),
     ("outbox:read", "Outbox", "/outbox"),
 )
 

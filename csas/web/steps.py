@@ -106,6 +106,7 @@ async def run_step(
 ) -> Response[str] | Redirect:
     """Send a step's form to its command; on faults show it again with everything typed kept."""
     case = await reads.load_case(actor_of(request), ref)
+    casework.require_role(case, actor_of(request), entry.action)
     try:
         wanted = intake.read(entry.struct, {**given, "ref": ref, "seen": str(form.get("seen", ""))})
         event = await entry.run(wanted, actor_of(request), now())

@@ -5,7 +5,7 @@ import pytest
 from csas.commands import casefiles
 from csas.domain import casework, refusals, workflow
 from csas.resources import resource
-from csas.store import calendars, definitions, reads
+from csas.store import api_keys, calendars, definitions, reads
 from csas.web.views import cases as views
 from tests import build
 from tests.world import NOW, Browser, World
@@ -61,6 +61,18 @@ async def test_an_added_step_works_without_code(world: World, browser: Browser, 
     assert done.status_code == 303
     history = await reads.list_history(colin, await reads.load_case(colin, ref))
     assert history[0].words.endswith("took the step “Read it a second time”")
+
+
+async def test_an_added_step_works_through_the_api(world: World, browser: Browser, changed: None) -> None:
+    ref = await build.submitted(world, "Northbank Homes")
+    key = {"authorization": f"Bearer {await api_keys.create(world.people['colin'], 'test')}"}
+    listed = (await browser.client.get(f"/api/v1/applications/{ref}", headers=key)).json()
+    assert "second-reading" in [step["name"] for step in listed["steps"]]
+    path = f"/api/v1/applications/{ref}/proceed"
+    refused = await browser.client.post(path, json={"step": "second-reading"}, headers=key)
+    assert (refused.status_code, refused.json()["faults"][0]["field"]) == (400, "reason")
+    taken = await browser.client.post(path, json={"step": "second-reading", "reason": "Two pairs"}, headers=key)
+    assert (taken.status_code, taken.json()["facts"]["name"]) == (200, "second-reading")
 
 
 async def test_an_applicant_may_not_take_an_added_step(world: World, browser: Browser, changed: None) -> None:

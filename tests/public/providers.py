@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-import msgspec
-
-from csas.domain.calendar import day_bounds, london_day
+from csas.domain.calendar import london_day
 from csas.domain.casework import Case
 from csas.domain.certificates import PrintedPower, ProviderCertificate
 from csas.domain.permissions import PUBLIC
-from csas.store import cases, documents, sql
+from csas.store import documents, sql
 from csas.store.numbers import new_ref
 from csas.store.transaction import act
 from tests.build import submitted
-from tests.world import World
+from tests.world import NOW, World
 
 POWERS = ("1a", "3")
 
@@ -29,11 +27,9 @@ async def accredited(
     conditions: tuple[str, ...] = (),
 ) -> tuple[str, str]:
     """An organisation in force from a moment on; returns the arrangement's reference and the certificate's number."""
-    case_ref = await submitted(
-        world, organisation, areas=areas, powers=POWERS, at=since, state="in-force", place="held"
-    )
+    case_ref = await submitted(world, organisation, areas=areas, powers=POWERS, state="in-force", place="held")
     until = until or since + timedelta(days=700)
-    async with act(PUBLIC, since) as this:
+    async with act(PUBLIC, max(since, NOW)) as this:
         case = await this.hold_id(await sql.fetchval("SELECT id FROM casefile WHERE ref = $1", case_ref))
         arrangement = await _arrange(world, case, since, until, conditions)
         number = await _certify(case, arrangement, organisation, areas, since, until, conditions)
@@ -148,11 +144,3 @@ async def end(arrangement: str, at: datetime, ending: str = "notice") -> None:
         )
         await _fact(case, arrangement, row["application_id"], row["decision_id"], row["since"], at, ending)
         await this.record("application:ended", case=case)
-
-
-def day_at(year: int, month: int, day: int) -> datetime:
-    """The first moment of a day in London."""
-    return day_bounds(date(year, month, day))[0]
-
-
-__all__ = ["accredited", "cases", "day_at", "end", "msgspec"]

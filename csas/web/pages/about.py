@@ -16,13 +16,13 @@ HEALTH = {"action": "health:read"}
 @page("/accessibility", "front:read")
 async def show_accessibility(request: Asked) -> Response[str]:
     """How accessible the service is, and whom to tell when it is not."""
-    return show(request, "about/accessibility.html", office=await contacts.office())
+    return show(request, "about/accessibility.html", office=await contacts.told())
 
 
 @page("/privacy", "front:read")
 async def show_privacy(request: Asked) -> Response[str]:
     """What is kept of visitors, and for how long."""
-    return show(request, "about/privacy.html", office=await contacts.office())
+    return show(request, "about/privacy.html", office=await contacts.told())
 
 
 @get("/health/live", opt=HEALTH, include_in_schema=False)

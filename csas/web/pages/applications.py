@@ -177,9 +177,14 @@ async def files_of(actor: Actor, case: Case) -> tuple[Choice, ...]:
 
 
 async def _declaration(actor: Actor, case: Case) -> dict[str, object]:
-    """The wording of the declaration, above the form that makes it."""
-    del actor, case
-    return {"text": ("By submitting you declare for the organisation:", rules.DECLARATION)}
+    """The wording of the declaration, above the form that makes it, and what is still missing."""
+    del actor
+    application = await applications.load(case)
+    drafts = {slug: draft.answers for slug, draft in (await applications.list_drafts(application.id)).items()}
+    undone = rules.missing(drafts, await application_facts.gather(case, drafts, now()))
+    missing = "; ".join(each.title for each in undone)
+    warning = f"It cannot be submitted yet. These parts are not done: {missing}." if missing else ""
+    return {"text": ("By submitting you declare for the organisation:", rules.DECLARATION), "warning": warning}
 
 
 async def _names(actor: Actor, case: Case) -> dict[str, object]:

@@ -38,6 +38,11 @@ async def areas_sought(_actor: Actor, case: Case) -> tuple[Choice, ...]:
     return words.area_choices(await considered.load(case, now()))
 
 
+@choices_from("recommendations")
+async def recommendations(_actor: Actor, _case: Case) -> tuple[Choice, ...]:
+    return (Choice("grant", "An arrangement, in full or in part"), Choice("refuse", "A refusal"))
+
+
 @page("/applications/{ref:str}/assess", "application:assess")
 async def assess_page(request: Asked, ref: FromPath[str]) -> Response[str]:
     return await _assess(request, _entry("assess"), await reads.load_case(actor_of(request), ref))
@@ -136,13 +141,13 @@ async def _about_recommendation(actor: Actor, case: Case) -> dict[str, object]:
     suggested = words.suggested_conditions(dossier.on)
     rows = [*_assessed_rows(dossier), *words.finding_rows(dossier.assessment)]
     if suggested:
-        rows.append(Row("Conditions that partnerships put", "; ".join(suggested)))
+        rows.append(Row("Conditions that partnerships put", words.listed(suggested)))
     everything = Terms(
         powers=tuple(each.code for each in dossier.on.powers), areas=tuple(each.code for each in dossier.on.areas)
     )
     doubted = words.doubts(everything, dossier.on)
     if doubted:
-        rows.append(Row("Not endorsed", "; ".join(doubted)))
+        rows.append(Row("Not endorsed", words.listed(doubted)))
     return {
         "text": (
             "Recommend which powers its employees may apply for, and where. You may recommend the areas that are "

@@ -20,7 +20,7 @@ async def show_caseload(request: Asked) -> Response[str]:
     actor, wanted = actor_of(request), caseload.wanted_of(request.query_params)
     lines, officers = await reads.list_cases(actor), await _officers(actor)
     board = desk.board_of(actor, now(), lines)
-    found = caseload.found(lines, wanted, officers, board.today)
+    found = caseload.found(lines, wanted, officers, board)
     first = (wanted.page - 1) * caseload.PAGE
     return show(
         request,
@@ -40,7 +40,7 @@ async def download_caseload(request: Asked) -> Response[str]:
     actor, wanted = actor_of(request), caseload.wanted_of(request.query_params)
     lines = await reads.list_cases(actor)
     board = desk.board_of(actor, now(), lines)
-    found = caseload.found(lines, wanted, await _officers(actor), board.today)
+    found = caseload.found(lines, wanted, await _officers(actor), board)
     return sheets.download("cases", caseload.HEAD, [caseload.sheet_row(line, board) for line in found])
 
 

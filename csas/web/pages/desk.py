@@ -18,7 +18,9 @@ async def show_desk(request: Asked) -> Response[str]:
     actor = actor_of(request)
     moment = now()
     sections = await desk.sections_of(actor, moment)
-    return show(request, "desk/desk.html", sections=sections, next=await desk.next_of(actor, moment))
+    return show(
+        request, "desk/desk.html", sections=sections, next=await desk.next_of(actor, moment), new=not actor.holdings
+    )
 
 
 ROUTES = [show_desk]

@@ -17,18 +17,21 @@ from csas.domain.calendar import london_day
 from csas.domain.casework import Case
 from csas.domain.endorsements import Request
 from csas.domain.permissions import Actor
-from csas.store import endorsement_packs, endorsements, reads, schemes
+from csas.store import endorsement_packs, endorsements, reads, schemes, settings_of_scheme
 from csas.web import forms, steps
+from csas.web.fields import Fault
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
-from csas.web.steps import now
+from csas.web.steps import ABOUT, FIRST, now
 from csas.web.views import cases as case_views
 from csas.web.views import endorsement_grids as grids
 from csas.web.views import endorsement_lists as lists
 from csas.web.views import endorsement_packs as packs
+from csas.web.views import endorsement_panel
 from csas.web.views import endorsements as views
 
 PDF = "application/pdf"
+PANEL = endorsement_panel.panel  # entered with the page of an application by being here
 
 
 @page("/endorsements", "endorsement:read")
@@ -69,6 +72,7 @@ async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
         advice=views.ADVICE,
         silence=views.SILENCE,
         changes=() if asked.closed else views.changed(asked, pack),
+        why_changed=await endorsement_packs.why_corrected(asked),
         said=views.answered(asked.reply, pack) if asked.reply else (),
         signed=views.signed_rows,
         became=became.get(asked.application) if asked.closed else None,
@@ -112,11 +116,23 @@ async def answer_page(request: Asked, ref: FromPath[str]) -> Response[str]:
     steps.step_of(_entry("answer"), case, actor)
     _require_no_interest(asked, actor)
     start = request.query_params.get("start", "")
-    if start not in grids.STARTS and len(asked.areas) * len(asked.powers) > 1:
-        choices = grids.START_CHOICES
-        standing_in = views.standing_in(asked)
-        return show(request, "endorsements/start.html", asked=asked, choices=choices, standing_in=standing_in)
-    return await _answer(request, _entry("answer"), case, start=start)
+    if start in grids.STARTS or len(asked.areas) * len(asked.powers) == 1:
+        return await _answer(request, _entry("answer"), case, start=start)
+    return _start(request, asked, sent="sent" in request.query_params)
+
+
+def _start(request: Asked, asked: Request, *, sent: bool) -> Response[str]:
+    """What holds for most of the grid; with its fault if it was sent without a choice."""
+    faults = (Fault("start", "Select what you say on most powers and areas"),) if sent else ()
+    return show(
+        request,
+        "endorsements/start.html",
+        400 if sent else 200,
+        asked=asked,
+        choices=grids.START_CHOICES,
+        standing_in=views.standing_in(asked),
+        faults=faults,
+    )
 
 
 def _require_no_interest(asked: Request, actor: Actor) -> None:
@@ -153,6 +169,7 @@ async def _answer(
         standing_in=views.standing_in(asked),
         advice=views.ADVICE,
         changes=views.changed(asked, pack),
+        why_changed=await endorsement_packs.why_corrected(asked),
     )
 
 
@@ -192,5 +209,43 @@ async def interest_page(request: Asked, ref: FromPath[str]) -> Response[str]:
     case, _ = await _load(actor_of(request), ref)
     return await steps.show_step(request, _entry("declare-interest"), case)
 
+
+async def _about_time(_actor: Actor, case: Case) -> dict[str, object]:
+    """Until when there is time now, and how far the meeting may lie off."""
+    asked = await endorsements.load(case)
+    limit = await settings_of_scheme.on(case.scheme, "endorsement-extension-days", london_day(now()))
+    return {"text": views.time_words(asked, int(limit.value))}
+
+
+async def _about_interest(_actor: Actor, case: Case) -> dict[str, object]:
+    """To whom the request would pass."""
+    asked = await endorsements.load(case)
+    standing_in = rules.who_is_next(
+        await endorsements.list_authorities(asked.partnership), rules.after_stepping_aside(asked), asked.applicant
+    )
+    return {"text": (views.passing_words(standing_in),)}
+
+
+async def _first_interest(_actor: Actor, case: Case) -> dict[str, object]:
+    """The council that leads the partnership, where it is the applicant itself."""
+    asked = await endorsements.load(case)
+    if not views.must_declare(asked):
+        return {}
+    return {
+        "who": f"{asked.applicant_name}, which leads the partnership",
+        "interest": f"{asked.applicant_name} is the applicant.",
+    }
+
+
+async def _about_office(_actor: Actor, case: Case) -> dict[str, object]:
+    """Who is asked, about what, until when."""
+    asked = await endorsements.load(case)
+    return {"rows": views.office_rows(asked)}
+
+
+ABOUT.update({"endorsement:ask-time": _about_time, "endorsement:declare-interest": _about_interest})
+ABOUT.update({f"endorsement:{verb}": _about_office for verb in ("remind", "resend", "recall", "waive")})
+ABOUT["endorsement:note-nobody-independent"] = _about_office
+FIRST["endorsement:declare-interest"] = _first_interest
 
 ROUTES = [show_list, look, pack_file, answer_page, send_answer, send_interest, interest_page]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from litestar import Response
 from litestar.params import FromPath
 
+from csas.domain import refusals
 from csas.store import cases, mailbox
 from csas.store.mailbox import Message
 from csas.web import templating
@@ -22,7 +25,7 @@ STATES = {
     "failed": ("Not sent", "red"),
 }
 KEPT = "No mail service is set, so the message is kept here and was not sent."
-HEAD = ("Message", "To", "State", "Written")
+HEAD = ("Message", "To", "State", "Recorded")
 
 
 @page("/outbox", "outbox:read")
@@ -53,7 +56,7 @@ async def show_message(request: Asked, ref: FromPath[str]) -> Response[str]:
     rows = [
         Row("To", f"{message.to_name}, {message.to_address}"),
         Row("State", words),
-        Row("Written", templating.moment(message.created_at)),
+        Row("Recorded", templating.moment(message.created_at)),
     ]
     if message.sent_at:
         rows.append(Row("Sent", templating.moment(message.sent_at)))
@@ -63,8 +66,34 @@ async def show_message(request: Asked, ref: FromPath[str]) -> Response[str]:
         rows.append(Row("Case", message.case_title, (Link("Open the case", _case_href(message)),)))
     note = KEPT if message.state == "kept" else ""
     return show(
-        request, "outbox/message.html", message=message, subject=subject_of(message), rows=tuple(rows), note=note
+        request,
+        "outbox/message.html",
+        message=message,
+        subject=subject_of(message),
+        rows=tuple(rows),
+        note=note,
+        letter=f"/outbox/{ref}/letter.pdf" if message.body and _drawer(request) else "",
     )
+
+
+@page("/outbox/{ref:str}/letter.pdf", "outbox:read")
+async def download_letter(request: Asked, ref: FromPath[str]) -> Response[bytes]:
+    """The same as a letter to print. The web room cannot draw: the application hands us somebody who can."""
+    message = await mailbox.load_message(actor_of(request), ROLES, ref)
+    draw = _drawer(request)
+    drawn = await draw(message.ref) if draw and message.body else None
+    if drawn is None:
+        raise refusals.NotFound
+    return Response(
+        drawn,
+        media_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="letter-{message.ref}.pdf"'},
+    )
+
+
+def _drawer(request: Asked) -> Callable[[str], Awaitable[bytes | None]] | None:
+    found: Callable[[str], Awaitable[bytes | None]] | None = request.app.state.get("draw_letter")
+    return found
 
 
 def subject_of(message: Message) -> str:
@@ -90,4 +119,4 @@ def _number(text: str) -> int:
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < len("100000") else 1
 
 
-ROUTES = [show_outbox, show_message]
+ROUTES = [show_outbox, show_message, download_letter]

@@ -41,11 +41,11 @@ def brief(case: Case, dossier: Dossier, scheme: Scheme, now: datetime) -> Brief:
         dated=london_day(now),
         summary=_summary(dossier),
         sections=(
+            _recommendation(dossier),
+            *_notices(dossier, now),
             _application(dossier),
             _endorsement(dossier),
             _assessment(dossier),
-            _recommendation(dossier),
-            *_notices(dossier, now),
             *_earlier(dossier),
         ),
         demonstration=installation.current().demonstration,
@@ -135,7 +135,12 @@ def _recommendation(dossier: Dossier) -> Section:
 
 
 def _terms(dossier: Dossier, terms: Terms) -> tuple[str, ...]:
-    return tuple(f"{row.key}: {row.value}." for row in words.terms_rows(terms, dossier.on))
+    conditions = "; ".join(each.sentence for each in terms.conditions) or "none"
+    return (
+        f"Powers: {'; '.join(words.power_names(terms.powers, dossier.on))}.",
+        f"Areas: {templating.series(words.area_names(terms.areas, dossier.on))}.",
+        f"Conditions: {conditions}.",
+    )
 
 
 def _notices(dossier: Dossier, now: datetime) -> tuple[Section, ...]:

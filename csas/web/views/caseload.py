@@ -15,7 +15,7 @@ from csas.web.fields import Choice, Field
 from csas.web.parts import Link
 from csas.web.pictures import STAGES
 from csas.web.views.cases import ORDER
-from csas.web.views.desk import Board, by_due, due_on_of, with_words
+from csas.web.views.desk import Board, due_on_of, with_words
 
 PAGE = 25
 LONGEST_SEARCH = 80
@@ -28,6 +28,13 @@ TURNS = (
     Choice("decider", "Decision maker"),
     Choice("reviewer", "Decider of appeals"),
     Choice("nobody", "Nobody"),
+)
+KINDS = (
+    Choice("application", "Applications"),
+    Choice("endorsement", "Requests for endorsement"),
+    Choice("review", "Reviews"),
+    Choice("appeal", "Appeals"),
+    Choice("standards", "Editions of the standards"),
 )
 SHOWN = (
     Choice("", "Open"),
@@ -44,6 +51,7 @@ class Wanted(msgspec.Struct, frozen=True):
     q: str = ""
     stage: str = ""
     turn: str = ""
+    kind: str = ""
     state: str = ""
     assigned: str = ""
     show: str = ""
@@ -57,6 +65,7 @@ def wanted_of(query: Mapping[str, str]) -> Wanted:
         q=query.get("q", "").strip()[:LONGEST_SEARCH],
         stage=_one_of(query.get("stage", ""), ORDER),
         turn=_one_of(query.get("turn", ""), [choice.value for choice in TURNS]),
+        kind=_one_of(query.get("kind", ""), [choice.value for choice in KINDS]),
         state=query.get("state", "")[:LONGEST_SEARCH],
         assigned=query.get("assigned", "")[:12],
         show=_one_of(query.get("show", ""), [choice.value for choice in SHOWN]),
@@ -68,10 +77,11 @@ def _one_of(given: str, allowed: object) -> str:
     return given if given in allowed else ""  # type: ignore[operator]
 
 
-def found(lines: list[CaseLine], wanted: Wanted, officers: list[Officer], today: date) -> list[CaseLine]:
+def found(lines: list[CaseLine], wanted: Wanted, officers: list[Officer], board: Board) -> list[CaseLine]:
     """The cases wanted, most urgent first."""
     people = {officer.ref: officer.id for officer in officers}
-    return by_due(line for line in lines if _fits(line, wanted, people, today))
+    fitting = [line for line in lines if _fits(line, wanted, people, board.today)]
+    return sorted(fitting, key=lambda line: (line.paused, due_on_of(line, board) or date.max, line.since))
 
 
 def _fits(line: CaseLine, wanted: Wanted, people: Mapping[str, int], today: date) -> bool:
@@ -80,6 +90,7 @@ def _fits(line: CaseLine, wanted: Wanted, people: Mapping[str, int], today: date
         all(word in text for word in wanted.q.casefold().split())
         and wanted.stage in {"", line.stage}
         and wanted.turn in {"", line.turn}
+        and wanted.kind in {"", line.noun}
         and wanted.state in {"", line.state}
         and _fits_assigned(line, wanted.assigned, people)
         and _fits_shown(line, wanted.show, today)
@@ -114,19 +125,15 @@ def fields(wanted: Wanted, lines: list[CaseLine], officers: list[Officer], actor
         Choice(o.ref, f"{o.name} (me)" if o.id == actor.person else o.name)
         for o in sorted(officers, key=lambda o: o.id != actor.person)
     )
+    assigned = (Choice("", "Anybody"), Choice("nobody", "Nobody"), *people)
     return (
-        Field("q", "Search", hint="Name or reference", value=wanted.q),
+        Field("q", "Name or reference", value=wanted.q),
+        Field("kind", "Kind of case", "select", value=wanted.kind, choices=(ANY, *KINDS)),
         Field("show", "Show", "select", value=wanted.show, choices=SHOWN),
+        Field("assigned", "Assigned to", "select", value=wanted.assigned, choices=assigned),
         Field("stage", "Stage", "select", value=wanted.stage, choices=(ANY, *stages)),
-        Field("turn", "Whose turn", "select", value=wanted.turn, choices=(ANY, *TURNS)),
         Field("state", "State", "select", value=wanted.state, choices=(ANY, *states)),
-        Field(
-            "assigned",
-            "Assigned to",
-            "select",
-            value=wanted.assigned,
-            choices=(Choice("", "Anybody"), Choice("nobody", "Nobody"), *people),
-        ),
+        Field("turn", "Whose turn", "select", value=wanted.turn, choices=(ANY, *TURNS)),
     )
 
 

@@ -90,6 +90,7 @@ async def page_of(actor: Actor, case: Case, now: datetime, *, with_panels: bool 
     deadline = casework.deadline(case, await calendars.holidays())
     yours = is_turn_of(actor, case)
     open_steps = casework.steps_for(case, actor)
+    main = step_links(case, tuple(step for step in open_steps if not step.optional))
     return CasePage(
         case=case,
         stages=stages_of(case),
@@ -98,8 +99,8 @@ async def page_of(actor: Actor, case: Case, now: datetime, *, with_panels: bool 
         deadline=deadline,
         deadline_words=deadline_words(deadline, now),
         overdue=deadline is not None and calendar.has_passed(deadline, now),
-        main=step_links(case, tuple(step for step in open_steps if not step.optional)),
-        other=step_links(case, tuple(step for step in open_steps if step.optional)),
+        main=main,
+        other=tuple(link for link in step_links(case, open_steps) if link.href not in {each.href for each in main}),
         history=tuple(moment_of(line) for line in await reads.list_history(actor, case)),
         panels=await _panels(actor, case) if with_panels else (),
     )

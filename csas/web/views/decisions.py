@@ -6,9 +6,10 @@ the permissions table; nothing here decides what is open.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-import msgspec
+from markupsafe import Markup
 
 from csas.domain import permissions
 from csas.domain.assessments import FINDINGS, OUTCOMES, Assessment
@@ -31,13 +32,7 @@ OPINIONS = {
     "no-view": "Gives no view",
     "none": "No endorsement",
 }
-
-
-class PowerLine(msgspec.Struct, frozen=True):
-    """A power by its paragraph, for a list."""
-
-    code: str
-    words: str
+DOUBTS = {"object": "objects to", "no-view": "gives no view on", "none": "has not endorsed"}
 
 
 def is_central(actor: Actor, case: Case) -> bool:
@@ -119,10 +114,27 @@ def suggested_conditions(on: Considered) -> list[str]:
 
 
 def doubts(terms: Terms, on: Considered) -> list[str]:
-    """Each power and area that the locality objects to or has not endorsed, in words."""
-    powers = {each.code: each.title for each in on.powers}
+    """Area by area, which powers the locality objects to or has not endorsed."""
+    titles = {each.code: each.title for each in on.powers}
     areas = {each.code: each.name for each in on.areas}
-    return [f"{areas[v.area]}, {powers[v.power]}: {OPINIONS[v.opinion].lower()}" for v in unsupported(terms, on)]
+    found: dict[tuple[str, str], list[str]] = {}
+    for view in unsupported(terms, on):
+        found.setdefault((view.area, view.opinion), []).append(titles[view.power])
+    return [
+        f"{areas[area]}: {DOUBTS[opinion]} {_which(powers, len(terms.powers))}" for (area, opinion), powers in found.items()
+    ]
+
+
+def _which(powers: list[str], asked: int) -> str:
+    return "every power" if len(powers) == asked > 1 else templating.series(powers)
+
+
+def listed(items: Sequence[str], empty: str = "None") -> str:
+    """Several sentences under one another; one stands by itself."""
+    if len(items) < 2:  # noqa: PLR2004 - one is no list
+        return items[0] if items else empty
+    points = Markup("").join(Markup("<li>{}</li>").format(item) for item in items)
+    return Markup('<ul class="govuk-list govuk-list--bullet">{}</ul>').format(points)
 
 
 def assessment_rows(assessment: Assessment) -> list[tuple[str, str, str, str, str]]:
@@ -156,9 +168,9 @@ def finding_rows(assessment: Assessment) -> list[Row]:
 def terms_rows(terms: Terms, on: Considered) -> list[Row]:
     """Powers, areas and conditions."""
     return [
-        Row("Powers", "; ".join(power_names(terms.powers, on)) or "None"),
-        Row("Areas", ", ".join(area_names(terms.areas, on)) or "None"),
-        Row("Conditions", "; ".join(each.sentence for each in terms.conditions) or "None"),
+        Row("Powers", listed(power_names(terms.powers, on))),
+        Row("Areas", templating.series(area_names(terms.areas, on)) or "None"),
+        Row("Conditions", listed([each.sentence for each in terms.conditions])),
     ]
 
 
@@ -168,7 +180,7 @@ def notice_rows(notice: Notice, on: Considered, now: datetime) -> list[Row]:
     return [
         Row("Proposed", PROPOSALS[notice.proposal]),
         *less,
-        Row("Reasons", " ".join(REASONS[code] for code in notice.reasons)),
+        Row("Reasons", listed([REASONS[code] for code in notice.reasons])),
         Row("Explanation", notice.explanation),
         Row("Given", f"{templating.moment(notice.given_at)} by {notice.by}"),
         Row("Answer", answer_words(notice, now)),
@@ -227,7 +239,7 @@ def decision_rows(decided: Decided, on: Considered) -> list[Row]:
     if decided.term_until:
         rows.append(Row("Last day", templating.day(decided.term_until)))
     if decided.reasons:
-        rows.append(Row("Reasons", " ".join(REASONS[code] for code in decided.reasons)))
+        rows.append(Row("Reasons", listed([REASONS[code] for code in decided.reasons])))
     if decided.explanation:
         rows.append(Row("Explanation", decided.explanation))
     if decided.against:

@@ -15,6 +15,7 @@ from csas.web.views import endorsement_lists as lists
 from csas.web.views import endorsements as views
 from csas.web.views.desk import Cell, DeskSection, Tag, section
 
+HEAD = ("Applicant", "Asked", "Areas", "When")
 RECENT = 20
 
 
@@ -28,25 +29,41 @@ async def endorsers(actor: Actor, now: datetime) -> tuple[DeskSection, ...] | No
     became = await endorsement_packs.list_became([each.application for each in requests])
     at_work = await endorsement_packs.list_at_work(actor, now)
     return (
-        _waiting(requests, names, now, actor),
+        *_waiting(requests, names, now, actor),
         _at_work(at_work),
         _past(requests, became),
     )
 
 
-def _waiting(requests: list[Request], names: dict[str, str], now: datetime, actor: Actor) -> DeskSection:
-    """What this person must answer, the most urgent first, and what they passed on."""
+def _waiting(requests: list[Request], names: dict[str, str], now: datetime, actor: Actor) -> tuple[DeskSection, ...]:
+    """What this person must answer, the most urgent first; and what their partnership passed on."""
     today = london_day(now)
     waiting = sorted((each for each in requests if not each.closed), key=views.due_order)
-    return DeskSection(
-        title="Requests waiting for an answer",
-        head=("Applicant", "Asked", "Areas", "When"),
-        rows=tuple(_row(each, lists.listed(each, names, today)) for each in waiting),
+    mine = [each for each in waiting if is_for(each, actor)]
+    passed_on = [each for each in waiting if each not in mine]
+    asked = DeskSection(
+        title="Requests waiting for your answer",
+        head=HEAD,
+        rows=tuple(_row(each, lists.listed(each, names, today)) for each in mine),
         empty="No request waits for your answer.",
-        text=(views.SILENCE,) if waiting else (),
+        text=(views.SILENCE,) if mine else (),
         links=(Link("All requests", "/endorsements"),) if requests else (),
         order=10,
     )
+    elsewhere = DeskSection(
+        title="Passed on, with another authority",
+        head=HEAD,
+        rows=tuple(_row(each, lists.listed(each, names, today)) for each in passed_on),
+        order=20,
+    )
+    return (asked, elsewhere) if passed_on else (asked,)
+
+
+def is_for(request: Request, actor: Actor) -> bool:
+    """Whether this person’s body is the one to answer."""
+    if request.respondent is not None:
+        return request.respondent in actor.organisations("endorser")
+    return request.partnership in actor.partnerships() and request.state != "nobody-independent"
 
 
 def _row(request: Request, line: lists.Listed) -> tuple[Cell, ...]:

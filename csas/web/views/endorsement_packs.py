@@ -23,7 +23,7 @@ def brief_of(request: Request, pack: Pack, scheme: Scheme, on: date, *, demonstr
         title=request.applicant_name,
         lead=views.lead_of(request, pack),
         dated=on,
-        summary=tuple(Row(label=row.key, value=row.value) for row in views.asked_rows(request, pack)),
+        summary=tuple(Row(label=row.key, value=_line(row.value)) for row in views.asked_rows(request, pack)),
         sections=(*_asked(request, pack), *_application(pack.version.content)),
         footer=f"Declared by {pack.version.declared_by}, {pack.version.declared_post}",
         demonstration=demonstration,
@@ -45,7 +45,8 @@ def _asked(request: Request, pack: Pack) -> tuple[Section, ...]:
 
 def _changes(changes: tuple[tuple[str, str, str], ...]) -> Section:
     headings = ("What", "Before", "Now")
-    return Section(heading="What changed since your last answer", tables=(Table(headings=headings, rows=changes),))
+    rows = tuple((what, _line(before), _line(now)) for what, before, now in changes)
+    return Section(heading="What changed since your last answer", tables=(Table(headings=headings, rows=rows),))
 
 
 def _power(power: PowerSought) -> Section:
@@ -69,7 +70,13 @@ def _application(content: Content) -> tuple[Section, ...]:
 
 
 def _two_columns(rows: tuple[parts.Row, ...], name: str) -> Table:
-    return Table(headings=(name, "Answer"), rows=tuple((row.key, row.value or "–") for row in rows) or (("–", "–"),))
+    told = tuple((row.key, _line(row.value) or "–") for row in rows)
+    return Table(headings=(name, "Answer"), rows=told or (("–", "–"),))
+
+
+def _line(text: str) -> str:
+    """Several lines as one, since a cell of the document has no line breaks."""
+    return "; ".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 def file_name(request: Request) -> str:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
 
 import msgspec
 
 from csas.domain import application_changes
-from csas.domain import endorsements as rules
+from csas.domain import endorsement_cells as summary
 from csas.domain.application_changes import PACK
+from csas.domain.application_sections import SLUGS
 from csas.domain.applications import Content
-from csas.domain.casework import Case
-from csas.domain.endorsements import OPINIONS, Cell, Outcome, Reply, Request
-from csas.domain.permissions import Actor
-from csas.store import catalogue, endorsement_packs, endorsements
+from csas.domain.endorsement_cells import Outcome
+from csas.domain.endorsements import OPINIONS, Authority, Reply, Request
 from csas.store.endorsement_packs import Pack
 from csas.web import templating
 from csas.web.parts import Row
-from csas.web.pictures import MapTile, london_map
-from csas.web.views import cases as case_views
 
 SILENCE = (
     "If no answer comes in time, the request counts as answered with no view, and the decision is made without it."
@@ -43,7 +39,6 @@ OUTCOMES: dict[Outcome, tuple[str, str, str]] = {
     "waiting": ("Waiting for an answer", "blue", "requested"),
 }
 PASSED_ON = ("Interest declared: passed on", "purple", "declined")
-MAP_WORDS = {"no-view": ("N", "No view"), "declined": ("D", "Interest declared: passed on or nobody left")}
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -56,25 +51,13 @@ class Answered(msgspec.Struct, frozen=True):
     condition: str
 
 
-class Line(msgspec.Struct, frozen=True):
-    """One area or partnership in the panel of an application."""
-
-    area: str
-    body: str
-    words: str
-    colour: str
-    when: str
-    why: str
-    ref: str
-
-
 def outcome_words(outcome: Outcome, *, passed_on: bool = False) -> tuple[str, str, str]:
     return PASSED_ON if outcome == "waiting" and passed_on else OUTCOMES[outcome]
 
 
 def outcome_of(request: Request) -> str:
     """What came of a whole request, in words."""
-    outcome = rules.worst(rules.cells([request])) or "waiting"
+    outcome = summary.worst(summary.cells([request])) or "waiting"
     return outcome_words(outcome, passed_on=request.passed_on)[0]
 
 
@@ -156,10 +139,41 @@ def must_declare(request: Request) -> str:
     )
 
 
+def passing_words(standing_in: Authority | None) -> str:
+    """Where a request goes when an interest is declared."""
+    if standing_in is None:
+        return (
+            "No other authority without an interest can be asked. The decision maker then records that, with a reason."
+        )
+    return f"The request passes to {standing_in.name}, which then has the whole time to answer."
+
+
+def time_words(request: Request, days: int) -> tuple[str, ...]:
+    """Until when there is time, and until when a meeting may be."""
+    if request.due_on is None:
+        return ()
+    last = request.due_on + timedelta(days=days)
+    return (
+        f"You have until the end of {templating.day(request.due_on)} now.",
+        f"The meeting must be after that, on or before {templating.short_day(last)}.",
+    )
+
+
+def office_rows(request: Request) -> tuple[Row, ...]:
+    """What the office must know before it takes a step on a request."""
+    rows = [Row("Applicant", request.applicant_name), Row("Asked", request.body)]
+    if request.due_on and not request.closed:
+        rows.append(Row("Answer by", _until(request)))
+    rows += [Row(f"Interest declared by {each.body}", f"{each.who}: {each.interest}") for each in request.interests]
+    return tuple(rows)
+
+
 def pack_sections(content: Content) -> tuple[tuple[str, tuple[Row, ...]], ...]:
     """The sections of the application that partnerships are shown, each with its answers."""
     return tuple(
-        (application_changes.TITLES.get(slug, slug), _said_rows(content, slug)) for slug in content if slug in PACK
+        (application_changes.title_of(slug), _said_rows(content, slug))
+        for slug in SLUGS
+        if slug in PACK and slug in content
     )
 
 
@@ -198,52 +212,6 @@ def _is_shown(item: str, request: Request) -> bool:
     return slug in PACK or slug == "powers" or (slug == "areas" and name in request.areas)
 
 
-async def panel(actor: Actor, case: Case) -> tuple[str, dict[str, Any]] | None:
-    """Areas and answers, for the page of an application."""
-    application = await endorsement_packs.application_of(case)
-    requests = await endorsements.list_of_application(application) if application else []
-    if not requests:
-        return None
-    names = {area.code: area.name for area in await catalogue.list_areas()}
-    titles = {power.code: power.title for power in await catalogue.list_powers()}
-    found = rules.cells(requests)
-    return "applications/_endorsements.html", {
-        "tiles": tiles(requests, found),
-        "lines": tuple(line for request in requests for line in _lines(request, found, names)),
-        "grid": tuple(_grid_row(cell, names, titles) for cell in found),
-        "said": _said(found, names, titles),
-        "settled": rules.endorsements_settled(requests),
-        "waiting": sum(not request.closed for request in requests),
-        "total": len(requests),
-        "last": max((r.due_on for r in requests if r.due_on and not r.closed), default=None),
-        "silence": SILENCE,
-        "office": case.scheme in actor.schemes(),
-    }
-
-
-def tiles(requests: Sequence[Request], found: Sequence[Cell]) -> tuple[MapTile, ...]:
-    """The boroughs coloured by what came of the requests."""
-    states: dict[str, str] = {}
-    for request in requests:
-        for area in request.areas:
-            outcome = rules.outcome_of_area(found, area)
-            if outcome:
-                states[area] = outcome_words(outcome, passed_on=request.passed_on)[2]
-    return london_map(states, MAP_WORDS)
-
-
-def _lines(request: Request, found: Sequence[Cell], names: Mapping[str, str]) -> list[Line]:
-    mine = [cell for cell in found if cell.ref == request.ref]
-    lines = []
-    for area in request.areas:
-        outcome = rules.outcome_of_area(mine, area) or "waiting"
-        words, colour, _ = outcome_words(outcome, passed_on=request.passed_on)
-        when = when_words(request)
-        why = request.why_not_asked or declared(request)
-        lines.append(Line(names.get(area, area), request.body, words, colour, when, why, request.ref))
-    return lines
-
-
 def declared(request: Request) -> str:
     return "; ".join(f"{interest.body} declared an interest" for interest in request.interests)
 
@@ -252,32 +220,14 @@ def when_words(request: Request) -> str:
     """Answered when, or due when, in a few words."""
     if request.state == "answered" and request.reply:
         return f"Answered {templating.short_day(request.reply.replied_at)}"
-    if request.closed or request.due_on is None:
+    if request.closed:
+        return f"{'Time ended' if request.state == 'silent' else 'Since'} {templating.short_day(request.since)}"
+    if request.due_on is None:
         return ""
     more = f", until the meeting: {request.extended_for}" if request.extended_for else ""
     return f"Due {templating.short_day(request.due_on)}{more}"
 
 
-def _grid_row(cell: Cell, names: Mapping[str, str], titles: Mapping[str, str]) -> Answered:
-    words, colour, _ = OUTCOMES[cell.outcome]
-    return Answered(titles.get(cell.power, cell.power), names.get(cell.area, cell.area), words, colour, cell.condition)
-
-
-def _said(found: Sequence[Cell], names: Mapping[str, str], titles: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
-    """Conditions and objections in words, the same words of one body said once."""
-    said: dict[tuple[str, str, str], list[str]] = {}
-    for cell in found:
-        if cell.condition:
-            key = (cell.body, OUTCOMES[cell.outcome][0], cell.condition)
-            said.setdefault(key, []).append(
-                f"{titles.get(cell.power, cell.power)} in {names.get(cell.area, cell.area)}"
-            )
-    return tuple((body, kind, words, templating.series(tuple(where))) for (body, kind, words), where in said.items())
-
-
 def due_order(request: Request) -> tuple[date, str]:
     """The most urgent first."""
     return request.due_on or date.max, request.partnership_name
-
-
-case_views.PANELS.append(panel)

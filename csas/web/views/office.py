@@ -10,11 +10,12 @@ from csas.domain.application_changes import item_words
 from csas.domain.applications import Content
 from csas.domain.casework import Case
 from csas.domain.permissions import CENTRAL, ROLES, Actor
-from csas.store import casefiles, office, questions
+from csas.store import casefiles, endorsements, office, places, questions
+from csas.store.places import Places
 from csas.web import templating
 from csas.web.fields import Choice
-from csas.web.parts import Row
-from csas.web.steps import choices_from
+from csas.web.parts import Row, Task
+from csas.web.steps import ABOUT, choices_from, now
 from csas.web.views.cases import PANELS
 
 METHODS = {
@@ -72,7 +73,7 @@ async def office_panel(actor: Actor, case: Case) -> tuple[str, dict[str, Any]] |
     said = await office.find_content(case)
     return "applications/_office.html", {
         "rows": _rows(case, application, people),
-        "checks": rules.checks(application, len(same)),
+        "checks": tuple(_check(check) for check in rules.checks(application, len(same))),
         "questions": [_question(asked, said) for asked in await questions.list_asked(case)],
         "notes": await casefiles.list_notes(case),
         "views": await office.list_views(application.id),
@@ -91,6 +92,14 @@ def _rows(case: Case, application: rules.Submitted, people: casefiles.Parties) -
     )
 
 
+CHECKED = {True: ("Yes", "green"), False: ("Not yet", "grey"), None: ("Look", "yellow")}
+
+
+def _check(check: rules.Check) -> Task:
+    status, colour = CHECKED[check.good]
+    return Task(check.words, status=status, colour=colour, hint=check.detail)
+
+
 def _version(application: rules.Submitted) -> str:
     if application.submitted_on is None:
         return "None submitted"
@@ -102,3 +111,28 @@ def _question(asked: questions.Asked, said: Content | None) -> tuple[str, questi
 
 
 PANELS.append(office_panel)
+
+
+async def about_accepting(_actor: Actor, case: Case) -> dict[str, object]:
+    """The effect before the act: the place it would take, and who would be asked."""
+    application = await office.load_submitted(case)
+    found = await places.load(case.scheme, now())
+    rows = [Row("Place", _place_to_come(application, found))]
+    step = workflow.find_step(case.definition, case.state, "application:accept")
+    if step and step.to and case.definition.states[step.to].held_by == "partnership":
+        asked = await endorsements.list_covering(case.scheme, application.version)
+        rows.append(Row("Asked for endorsement", templating.series([each.name for each in asked]) or "Nobody"))
+    undone = [check.words for check in rules.checks(application, 0) if check.good is False]
+    return {"rows": tuple(rows), "warning": f"Not yet: {templating.series(undone)}." if undone else ""}
+
+
+def _place_to_come(application: rules.Submitted, found: Places) -> str:
+    if application.sort != "new":
+        return "None needed: it stands on the place of the arrangement it changes"
+    if found.cap is None:
+        return "Places are not limited now"
+    held = f"{len(found.held)} of {found.cap} places are held"
+    return f"A place, as {held}" if found.free else f"The reserve list, no promise, as {held}"
+
+
+ABOUT["application:accept"] = about_accepting
