@@ -48,8 +48,8 @@ class Recommend(Struct):
     ]
     powers: Annotated[
         Powers, Meta(title="Powers its employees may apply for", description="Not needed if you recommend a refusal.")
-    ]
-    areas: Annotated[Areas, Meta(title="Areas", description="Not needed if you recommend a refusal.")]
+    ] = ()
+    areas: Annotated[Areas, Meta(title="Areas", description="Not needed if you recommend a refusal.")] = ()
     conditions: ConditionLines = ()
     reasons: Annotated[
         str,
