@@ -57,7 +57,6 @@ def create_app(settings: Settings | None = None) -> Litestar:
         ),
         lifespan=[pool],
         middleware=[Door(access_of(chosen))],
-        guards=[access.guard],
         before_request=access.check_form,
         before_send=[access.before_send],
         exception_handlers={
