@@ -29,6 +29,7 @@ from csas.store import definitions, engine, reads
 from csas.web import access, errors, pages, steps
 from csas.web import api as api_package
 from csas.web.access import Access, Door
+from csas.web.kept import Kept
 from csas.web.logs import noting
 from csas.web.templating import environment
 
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "settings": chosen,
                 "access": access_of(chosen),
                 "templates": environment(template_cache(chosen)),
+                "kept": Kept(),
                 "draw": draw,
                 "draw_letter": partial(draw_letter, chosen),
                 "write_letter": partial(write_letter, chosen),
