@@ -55,6 +55,8 @@ async def tideway(scene: Scene) -> None:
         "application:give-notice",
         ref=ref,
         proposal="refuse",
+        powers=[],
+        areas=[],
         reasons=["training", "supervision", "local-objection"],
         explanation="Most of the thirty are hired for a day. They would hold powers before anybody could vet, train or know "
         "them. I would look at another application for the eight permanent supervisors alone.",
@@ -62,7 +64,7 @@ async def tideway(scene: Scene) -> None:
 
 
 async def _recommends_refusal(scene: Scene, ref: str, reasons: str) -> None:
-    await scene.does("priya", "application:recommend", ref=ref, recommendation="refuse", reasons=reasons)
+    await scene.does("priya", "application:recommend", ref=ref, recommendation="refuse", powers=[], areas=[], reasons=reasons)
 
 
 async def copperfield(scene: Scene) -> None:
@@ -85,6 +87,8 @@ async def copperfield(scene: Scene) -> None:
         "application:give-notice",
         ref=ref,
         proposal="refuse",
+        powers=[],
+        areas=[],
         reasons=["not-fit-and-proper", "complaints", "training", "supervision"],
         explanation="One supervisor for 22 guards, one day of training by video, a cap that looks like ours, and a manager who "
         "decides complaints about his own contracts.",
@@ -171,6 +175,8 @@ async def orchard(scene: Scene) -> None:
         "application:give-notice",
         ref=ref,
         proposal="refuse",
+        powers=[],
+        areas=[],
         reasons=["training", "local-objection"],
         explanation="Five of the eleven officers have not been trained, and the partnership in Croydon objects.",
     )

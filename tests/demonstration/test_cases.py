@@ -164,7 +164,7 @@ async def test_orchards_appeal_was_upheld(demo: Shown) -> None:
 async def test_two_certificates_have_been_issued(demo: Shown) -> None:
     rows = await sql.fetch(
         """SELECT o.name, d.state, d.stored_as FROM document d JOIN organisation o ON o.id = d.organisation_id
-           WHERE d.kind = 'certificate' ORDER BY d.id"""
+           WHERE d.kind = 'certificate' ORDER BY o.name DESC"""
     )
     assert [(row["name"], row["state"]) for row in rows] == [(cast.NORTHBANK, "issued"), (cast.FERRYMAN, "issued")]
     assert all((demo.settings.files_dir / "documents" / row["stored_as"]).exists() for row in rows)
