@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -19,7 +20,9 @@ from litestar.static_files import create_static_files_router
 from csas import logs
 from csas.commands.loading import prepare
 from csas.domain import permissions
-from csas.domain.certificates import Snapshot
+from csas.domain.calendar import london_day
+from csas.domain.certificates import Letter, Snapshot
+from csas.domain.letters import Facts
 from csas.domain.refusals import Refusal
 from csas.settings import Settings, SetUpFault, load
 from csas.store import definitions, engine, reads
@@ -49,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "templates": environment(template_cache(chosen)),
                 "draw": draw,
                 "draw_letter": partial(draw_letter, chosen),
+                "write_letter": partial(write_letter, chosen),
             }
         ),
         lifespan=[pool],
@@ -89,6 +93,15 @@ async def draw_letter(settings: Settings, ref: str) -> bytes | None:
     from csas.outbound import sending  # noqa: PLC0415 - the same
 
     return await sending.draw_letter(ref, settings)
+
+
+async def write_letter(settings: Settings, facts: Facts, scheme: int, name: str, now: datetime) -> Letter:
+    """Word a letter for a preview, without sending anything."""
+    from csas.outbound import letters, offices  # noqa: PLC0415 - the same
+
+    kind = str(type(facts).__struct_config__.tag)
+    office = await offices.office_of(settings, scheme, kind, now)
+    return letters.compose(facts, letters.Addressee(name=name), office, london_day(now))
 
 
 def found_in(package: object) -> list[HTTPRouteHandler]:

@@ -90,7 +90,7 @@ async def sign(wanted: Sign, actor: Actor, now: datetime) -> Event:
             "application:signed",
             case=case,
             facts={"protocols": codes},
-            private={"name": wanted.name, "post": wanted.post},
+            private={"signature": f"{wanted.name}, {wanted.post}"},
         )
 
 
@@ -167,7 +167,7 @@ async def countersign(wanted: Countersign, actor: Actor, now: datetime) -> Event
             "application:countersigned",
             case=case,
             facts={"arrangement": arrangement.ref, "certificate": number},
-            private={"name": wanted.name},
+            private={"signature": f"{wanted.name}, {delegation.post}"},
             subjects={"case": touched},
         )
 
@@ -260,7 +260,7 @@ async def _tell_end(this: Act, case: Case, how: str, explanation: str) -> None:
         how=how,
         ended_on=london_day(this.now),
         explanation=explanation,
-        appeal_until=await outcomes.appeal_until(this, case) if how == "notice" else None,
+        appeal_until=await outcomes.appeal_until(case, this.now) if how == "notice" else None,
     )
     recipients = await outbox.of_organisation(case.organisation)
     await outbox.tell(f"arrangement-ended:{case.ref}:{case.version}", recipients, letter, this.now, case=case)

@@ -28,7 +28,7 @@ from csas.domain.events import Event
 from csas.domain.letters import EndorsementReceived, MoreTimeGiven
 from csas.domain.permissions import Actor
 from csas.domain.values import Struct
-from csas.store import calendars, cases, endorsements, outbox, settings_of_scheme
+from csas.store import calendars, cases, endorsement_replies, endorsements, outbox, settings_of_scheme
 from csas.store.transaction import Act, act
 
 __all__ = ["reopen_touched", "request_all", "settle_if_all_in"]
@@ -70,7 +70,7 @@ async def declare_interest(wanted: DeclareInterest, actor: Actor, now: datetime)
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "endorsement:declare-interest", seen=wanted.seen)
         request = await endorsements.load(case)
-        await endorsements.declare(request, case, actor.person, wanted.who, wanted.interest, now)
+        await endorsement_replies.declare(request, case, actor.person, wanted.who, wanted.interest, now)
         then, standing_in = await _pass_on(case)
         if standing_in is None:
             step = casework.require(case, actor, "endorsement:declare-interest", "find-nobody-independent")
@@ -166,7 +166,7 @@ async def answer(wanted: Answer, actor: Actor, now: datetime) -> Event:
         if rules.is_barred(request, actor.organisations()):
             raise refusals.InterestDeclared(body=request.applicant_name)
         _check(wanted, request, now)
-        await endorsements.add_reply(request, _reply(wanted, request, now), actor.person)
+        await endorsement_replies.add_reply(request, _reply(wanted, request, now), actor.person)
         moved = await this.take(case, step)
         letter = EndorsementReceived(
             organisation=request.applicant_name,

@@ -27,6 +27,7 @@ from csas.store.reads import load_case
 from csas.store.transaction import act
 
 EVIDENCE = "evidence"
+LARGEST_BODY = inspection.LARGEST * 4 // 3 + 10_000
 
 
 class Attach(Struct):
@@ -44,7 +45,7 @@ class Attach(Struct):
     ]
 
 
-@command("application:attach", Attach, "Add a file")
+@command("application:attach", Attach, "Add a file", largest=LARGEST_BODY)
 async def attach(wanted: Attach, actor: Actor, now: datetime) -> Event:
     """Add a PDF, JPEG or PNG file; only a clean copy of it is kept, and a refusal is noted with its reason."""
     try:

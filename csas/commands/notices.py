@@ -36,8 +36,8 @@ class GiveNotice(Struct):
         Literal["refuse", "offer-less"],
         Meta(title="What do you propose?", extra={"absent": "Select what you propose", "choices": "proposals"}),
     ]
-    powers: Annotated[Powers, Meta(title="Powers you would offer", description="Not needed for a refusal.")]
-    areas: Annotated[Areas, Meta(title="Areas you would offer", description="Not needed for a refusal.")]
+    powers: Annotated[Powers, Meta(title="Powers you would offer", description="Not needed for a refusal.")] = ()
+    areas: Annotated[Areas, Meta(title="Areas you would offer", description="Not needed for a refusal.")] = ()
     conditions: ConditionLines = ()
     reasons: Annotated[
         Reasons,

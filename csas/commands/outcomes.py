@@ -6,7 +6,7 @@ Part of the acts in `decisions`; it records messages and sends none.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from csas.domain import casework, letters
 from csas.domain.calendar import london_day
@@ -19,10 +19,19 @@ from csas.store.transaction import Act
 async def tell_offer(
     this: Act, case: Case, on: Considered, terms: Terms, until: date, *, adverse: bool
 ) -> None:
+    await _tell(this, case, "offer-made", await offer_letter(case, on, terms, until, this.now, adverse=adverse))
+    imposed = tuple(each.sentence for each in terms.conditions)
+    await _tell_partnerships(this, case, on, "part" if adverse else "granted", imposed)
+
+
+async def offer_letter(
+    case: Case, on: Considered, terms: Terms, until: date, now: datetime, *, adverse: bool
+) -> letters.OfferMade:
+    """What the letter of an offer rests on; `case` stands where the offer puts it."""
     titles = {power.code: power.title for power in on.powers}
     names = {area.code: area.name for area in on.areas}
     deadline = casework.deadline(case, await calendars.holidays())
-    letter = letters.OfferMade(
+    return letters.OfferMade(
         organisation=on.organisation_name,
         reference=case.ref,
         path=f"/applications/{case.ref}",
@@ -33,11 +42,8 @@ async def tell_offer(
         term_until=until,
         sign_by=(deadline and deadline.due_on) or until,
         in_part=adverse,
-        appeal_until=await appeal_until(this, case) if adverse else None,
+        appeal_until=await appeal_until(case, now) if adverse else None,
     )
-    await _tell(this, case, "offer-made", letter)
-    imposed = tuple(each.sentence for each in terms.conditions)
-    await _tell_partnerships(this, case, on, "part" if adverse else "granted", imposed)
 
 
 async def tell_refusal(this: Act, case: Case, on: Considered, reasons: Iterable[str], explanation: str) -> None:
@@ -47,7 +53,7 @@ async def tell_refusal(this: Act, case: Case, on: Considered, reasons: Iterable[
         path=f"/applications/{case.ref}",
         reasons=tuple(REASONS[code] for code in reasons),
         explanation=explanation,
-        appeal_until=await appeal_until(this, case),
+        appeal_until=await appeal_until(case, this.now),
     )
     await _tell(this, case, "refused", letter)
     await _tell_partnerships(this, case, on, "refused", ())
@@ -63,9 +69,9 @@ async def tell_deferral(this: Act, case: Case, on: Considered, explanation: str)
     await _tell(this, case, "deferred", letter)
 
 
-async def appeal_until(this: Act, case: Case) -> date:
+async def appeal_until(case: Case, now: datetime) -> date:
     """The last day of the time to appeal against an act of today."""
-    today = london_day(this.now)
+    today = london_day(now)
     days = int((await settings_of_scheme.on(case.scheme, "appeal-days", today)).value)
     return today + timedelta(days=days)
 

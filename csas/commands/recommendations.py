@@ -48,8 +48,8 @@ class Recommend(Struct):
     ]
     powers: Annotated[
         Powers, Meta(title="Powers its employees may apply for", description="Not needed if you recommend a refusal.")
-    ]
-    areas: Annotated[Areas, Meta(title="Areas", description="Not needed if you recommend a refusal.")]
+    ] = ()
+    areas: Annotated[Areas, Meta(title="Areas", description="Not needed if you recommend a refusal.")] = ()
     conditions: ConditionLines = ()
     reasons: Annotated[
         str,
@@ -86,7 +86,7 @@ async def recommend(wanted: Recommend, actor: Actor, now: datetime) -> Event:
                 "areas": list(wanted.areas),
                 "version": on.version_number,
             },
-            private={"reasons": wanted.reasons, "conditions": "\n".join(wanted.conditions)},
+            private={"reasons": wanted.reasons},
         )
 
 
@@ -107,7 +107,7 @@ class Return(Struct):
         str,
         Meta(
             title="What should be looked at again?",
-            description="The assessor will read this.",
+            description="The assessor reads this, and the applicant can read it in the history.",
             min_length=1,
             max_length=2000,
             extra={"kind": "textarea", "absent": "Enter what should be looked at again"},

@@ -40,6 +40,7 @@ class Entry(msgspec.Struct, frozen=True):
     words: str
     about: str
     api: bool = True
+    largest: int = 0
 
     @property
     def noun(self) -> str:
@@ -51,18 +52,16 @@ class Entry(msgspec.Struct, frozen=True):
 
     @property
     def path(self) -> str:
-        return (
-            f"/{self.noun}/{{ref}}/{self.name}" if self.needs_ref else f"/{self.noun}/{self.name}"
-        )
+        return f"/{self.noun}/{{ref}}/{self.name}" if self.needs_ref else f"/{self.noun}/{self.name}"
 
 
 REGISTRY: dict[str, Entry] = {}
 
 
 def command(
-    action: str, struct: type[msgspec.Struct], words: str, *, name: str = "", api: bool = True
+    action: str, struct: type[msgspec.Struct], words: str, *, name: str = "", api: bool = True, largest: int = 0
 ) -> Callable[[F], F]:
-    """Enter a command. `name` is its verb in addresses, by default the action's own."""
+    """Enter a command. `name` is its verb in addresses; `largest` the bytes of a body that carries a file."""
     if action not in ACTIONS:
         raise LookupError(f"{action} is not in the permissions table")
 
@@ -71,7 +70,7 @@ def command(
         key = f"{action.partition(':')[0]}:{verb}"
         about = (function.__doc__ or words).strip()
         REGISTRY[key] = Entry(
-            action=action, name=verb, struct=struct, run=function, words=words, about=about, api=api
+            action=action, name=verb, struct=struct, run=function, words=words, about=about, api=api, largest=largest
         )
         return function
 
@@ -80,6 +79,4 @@ def command(
 
 def entry(noun: str, name: str) -> Entry | None:
     """The command of this collection and verb, as an address names them."""
-    return next(
-        (each for each in REGISTRY.values() if each.noun == noun and each.name == name), None
-    )
+    return next((each for each in REGISTRY.values() if each.noun == noun and each.name == name), None)

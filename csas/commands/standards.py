@@ -191,7 +191,7 @@ async def close_consultation(wanted: CloseConsultation, actor: Actor, now: datet
         case, step = await this.lock(wanted.ref, "standards:close-consultation", seen=wanted.seen)
         scheme = await schemes.load(case.scheme)
         edition = await standards.load_for(case)
-        areas = [area.code for area in await catalogue.list_areas(scheme.police_area)]
+        areas = {area.code: area.name for area in await catalogue.list_areas(scheme.police_area)}
         rules.close_consultation(edition.consultees, areas)
         await this.take(case, step)
         return await this.record("standards:consultation-closed", case=case)

@@ -131,9 +131,9 @@ def require_role(case: Case, actor: Actor, action: str) -> None:
 def _barred(case: Case, step: Step) -> refusals.Refusal | None:
     if workflow.fits(step, on_hold=case.held, questioned=case.questioned):
         return None
-    if step.when == "unheld":
+    if step.when == "unheld" or (step.when == "clear" and case.held):
         return refusals.OnHold()
-    if step.when == "unquestioned":
+    if step.when in {"unquestioned", "clear"}:
         return refusals.QuestionsOpen()
     if step.when == "questioned":
         return refusals.NoQuestionsOpen()

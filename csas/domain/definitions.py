@@ -31,7 +31,7 @@ Colour = Literal[
 ]
 ReasonRule = Literal["none", "optional", "required"]
 Change = Literal["remove", "add", "replace"]
-When = Literal["held", "unheld", "questioned", "unquestioned"]
+When = Literal["held", "unheld", "questioned", "unquestioned", "clear"]
 
 
 class DeadlineRule(Struct, omit_defaults=True):
@@ -79,7 +79,7 @@ class Step(Struct, omit_defaults=True):
     """One way on from some states; without `to` the case stays where it is.
 
     `when` shuts a step by a plain fact of the case: whether it is on hold, or
-    whether a question to the applicant is unanswered.
+    whether a question to the applicant is unanswered; `clear` means neither.
     """
 
     name: str

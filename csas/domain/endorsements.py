@@ -16,8 +16,6 @@ from csas.domain.refusals import Fault
 from csas.domain.values import Struct
 
 Opinion = Literal["endorse", "condition", "object", "no-view"]
-Outcome = Literal["endorse", "condition", "object", "no-view", "silent", "waived", "recalled", "conflict", "waiting"]
-
 OPINIONS: dict[Opinion, str] = {
     "endorse": "Endorse",
     "condition": "Endorse with a condition",
@@ -140,17 +138,6 @@ class Change(Struct):
     items: tuple[str, ...] = ()
 
 
-class Cell(Struct):
-    """What came of one power in one area."""
-
-    area: str
-    power: str
-    outcome: Outcome
-    condition: str
-    body: str
-    ref: str
-
-
 def endorsements_settled(requests: Iterable[Request]) -> bool:
     """Whether every partnership answered, was silent as the scheme says, or was not asked for a reason."""
     return all(is_settled(request) for request in requests)
@@ -254,49 +241,6 @@ def touched_by(change: Change, request: Request) -> bool:
         or set(change.powers) & set(request.powers)
         or set(change.items) & set(request.sections)
     )
-
-
-def cells(requests: Iterable[Request]) -> tuple[Cell, ...]:
-    """What came of every power in every area, for whoever decides and for the applicant."""
-    return tuple(
-        _cell(request, area, power) for request in requests for area in request.areas for power in request.powers
-    )
-
-
-def _cell(request: Request, area: str, power: str) -> Cell:
-    reply = request.reply if request.state == "answered" else None
-    view = next((v for v in (reply.views if reply else ()) if (v.area, v.power) == (area, power)), None)
-    return Cell(
-        area=area,
-        power=power,
-        outcome=view.opinion if view else outcome_without_reply(request),
-        condition=view.condition if view else "",
-        body=reply.body if reply else request.body,
-        ref=request.ref,
-    )
-
-
-def outcome_without_reply(request: Request) -> Outcome:
-    """What a request without an answer of this round comes to."""
-    if request.state in {"silent", "waived", "recalled"}:
-        return request.state  # type: ignore[return-value]
-    return "conflict" if request.state == "nobody-independent" else "waiting"
-
-
-WORST_FIRST: tuple[Outcome, ...] = (
-    "object", "condition", "waiting", "conflict", "silent", "endorse", "no-view", "waived", "recalled",
-)  # fmt: skip
-
-
-def outcome_of_area(found: Iterable[Cell], area: str) -> Outcome | None:
-    """The one answer a map shows for an area: what a decider must look at first."""
-    return worst(cell for cell in found if cell.area == area)
-
-
-def worst(found: Iterable[Cell]) -> Outcome | None:
-    """What a decider must look at first among these."""
-    there = {cell.outcome for cell in found}
-    return next((outcome for outcome in WORST_FIRST if outcome in there), None)
 
 
 def extend(request: Request, meeting_on: date, today: date, days: int) -> None:

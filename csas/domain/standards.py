@@ -6,7 +6,7 @@ it was submitted, so publishing another changes nothing for cases under way.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -96,14 +96,14 @@ class Edition(Struct):
         return self.since is not None
 
 
-def missing_from(consultees: Sequence[Consultee], areas: Sequence[str]) -> tuple[str, ...]:
-    """Statutory consultees who are not listed or have not been written to (s.40(4))."""
+def missing_from(consultees: Sequence[Consultee], areas: Mapping[str, str]) -> tuple[str, ...]:
+    """Statutory consultees who are not listed or have not been written to (s.40(4)); `areas` are codes and names."""
     written = {(c.kind, c.area or "") for c in consultees if c.written_on is not None}
     missing = [KINDS[kind] for kind in ("mayor", "authority") if (kind, "") not in written]
-    return (*missing, *(area for area in areas if ("local-authority", area) not in written))
+    return (*missing, *(name for code, name in areas.items() if ("local-authority", code) not in written))
 
 
-def close_consultation(consultees: Sequence[Consultee], areas: Sequence[str]) -> None:
+def close_consultation(consultees: Sequence[Consultee], areas: Mapping[str, str]) -> None:
     """Refuse to close a consultation that has not reached everybody it must reach."""
     missing = missing_from(consultees, areas)
     if missing:

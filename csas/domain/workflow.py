@@ -89,7 +89,7 @@ def fits(step: Step, *, on_hold: bool, questioned: bool) -> bool:
         return on_hold == (step.when == "held")
     if step.when in {"questioned", "unquestioned"}:
         return questioned == (step.when == "questioned")
-    return True
+    return step.when != "clear" or not (on_hold or questioned)
 
 
 def deadline_of(rule: DeadlineRule, clock: Clock, holidays: Mapping[date, str]) -> Deadline:

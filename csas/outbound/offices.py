@@ -46,7 +46,7 @@ def _office(settings: Settings, scheme: Scheme, phase: Phase | None, signs: offi
         name=NAME,
         force=scheme.force_name,
         scheme=scheme.name,
-        chief_officer=scheme.chief_officer,
+        chief_officer=scheme.chief_officer.removeprefix("the "),
         address=settings.public_url,
         signed_by=signs.name,
         signed_by_post=signs.post,

@@ -33,7 +33,8 @@ async def colleague(world: World, ref: str, role: str, email: str) -> Actor:
         "SELECT facts ->> 'path' FROM outbox_message WHERE kind = 'invitation' AND to_address = $1", email
     )
     token = path.rpartition("/")[2]
-    await enrolling.accept(token, *["a long enough pass phrase of hers"] * 2, NOW)
+    phrase = "a long enough pass phrase of hers"
+    await enrolling.accept(token, phrase, phrase, NOW)
     found = await reads.load_actor(await sql.fetchval("SELECT person_id FROM account WHERE email = $1", email))
     assert found
     return found

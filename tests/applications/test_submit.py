@@ -8,6 +8,7 @@ from csas.commands import applications
 from csas.commands.applications import Submit
 from csas.domain import refusals
 from csas.domain.applications import DECLARATION, content_hash, decode
+from csas.domain.permissions import Actor, Holding
 from csas.store import sql
 from tests.applications import telling
 from tests.world import NOW, World
@@ -65,12 +66,8 @@ async def test_it_refuses_an_incomplete_application(world: World) -> None:
 async def test_a_colleague_who_may_not_sign_may_not_submit(world: World) -> None:
     ref = await telling.start(world, WHO, ORGANISATION)
     await telling.fill(world, WHO, ref)
-    member = (await world.actor(WHO)).__class__(
-        person=world.people["grace"],
-        name="A member",
-        kind="person",
-        holdings=(telling_member(await world.organisation(ORGANISATION)),),
-    )
+    holding = Holding(role="member", organisation=await world.organisation(ORGANISATION))
+    member = Actor(person=world.people["grace"], name="A member", kind="person", holdings=(holding,))
     with pytest.raises(refusals.NotAllowed):
         await applications.submit(Submit(ref=ref, name="A", post="B", agreed=True), member, NOW)
 
@@ -79,9 +76,3 @@ async def test_somebody_elses_application_is_not_found(world: World) -> None:
     ref = await telling.start(world, WHO, ORGANISATION)
     with pytest.raises(refusals.NotFound):
         await telling.submit(world, "dana", ref)
-
-
-def telling_member(organisation: int):  # noqa: ANN201 - a holding
-    from csas.domain.permissions import Holding
-
-    return Holding(role="member", organisation=organisation)

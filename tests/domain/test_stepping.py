@@ -53,6 +53,7 @@ def test_an_action_may_lead_several_ways_the_main_one_first() -> None:
         ("unheld", {"", "questioned"}),
         ("questioned", {"questioned", "both"}),
         ("unquestioned", {"", "held"}),
+        ("clear", {""}),
     ],
 )
 def test_a_step_waits_for_plain_facts(when: When | None, open_in: set[str]) -> None:

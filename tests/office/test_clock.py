@@ -26,6 +26,7 @@ async def test_a_question_pauses_the_clock_until_it_is_answered(world: World) ->
     paused = casework.deadline(case, await calendars.holidays())
     assert paused
     assert paused.due_on is None
+    assert "accept" not in [step.name for step in casework.steps_for(case, colin)]
     assert case.turn == "applicant"
     page = await views.page_of(await world.actor("beatrix"), case, NOW)
     assert page.holder == "you: it is your turn"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import asyncpg
@@ -31,10 +30,10 @@ FAULTS = (
 
 
 @pytest.fixture
-async def number(world: World) -> AsyncIterator[str]:
+async def number(world: World) -> str:
     """A certificate in force."""
     found = await sql.fetchval("SELECT number FROM document WHERE state = 'issued' LIMIT 1")
-    yield found or (await accredited(world, NORTHBANK, since=NOW - timedelta(days=9)))[1]
+    return found or (await accredited(world, NORTHBANK, since=NOW - timedelta(days=9)))[1]
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)

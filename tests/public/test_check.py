@@ -45,7 +45,15 @@ async def test_it_holds_only_in_its_own_boroughs(browser: Browser, world: World)
 async def test_unknown_and_malformed_numbers_look_the_same(browser: Browser) -> None:
     unknown = await browser.get(f"/check/{UNKNOWN}")
     assert "Not in force: do not rely</h1>" in unknown.text
-    for malformed in ("nonsense", UNKNOWN[:-1] + "0", "%00", "%E2%80%AE", "%ED%A0%80", "a" * 3000, "'; DROP TABLE document"):
+    for malformed in (
+        "nonsense",
+        UNKNOWN[:-1] + "0",
+        "%00",
+        "%E2%80%AE",
+        "%ED%A0%80",
+        "a" * 3000,
+        "'; DROP TABLE document",
+    ):
         answer = await browser.get(f"/check/{malformed}")
         assert answer.status_code == unknown.status_code == 200
         assert len(answer.content) == len(unknown.content)

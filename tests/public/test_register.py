@@ -31,7 +31,9 @@ async def three(world: World, known: dict[str, str]) -> None:
     known["northbank"], known["number"] = await accredited(
         world, NORTHBANK, areas=("Lambeth", "Southwark"), since=NOW + timedelta(minutes=1), conditions=("By day only",)
     )
-    known["halcyon"], _ = await accredited(world, HALCYON, areas=("Lambeth", "Camden"), since=NOW + timedelta(minutes=2))
+    known["halcyon"], _ = await accredited(
+        world, HALCYON, areas=("Lambeth", "Camden"), since=NOW + timedelta(minutes=2)
+    )
     known["ferryman"], _ = await accredited(world, FERRYMAN, areas=("Camden",), since=NOW + timedelta(minutes=3))
     await submitted(world, WESTMINSTER)
 

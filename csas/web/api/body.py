@@ -6,6 +6,7 @@ What comes out is plain values for `intake.read`, which finds all other faults.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from csas.domain.refusals import Fault, Faults
@@ -13,15 +14,17 @@ from csas.web.show import Asked
 
 DEEPEST = 12
 LARGEST = 1_000_000
+# Whole strings, one that never ends, and whatever is no bracket.
+OUTSIDE = re.compile(rb'"(?:[^"\\]+|\\.)*+(?:"|\Z)|[^"\[\]{}]+', re.DOTALL)
 
 
-async def read(request: Asked) -> dict[str, Any]:
+async def read(request: Asked, largest: int = LARGEST) -> dict[str, Any]:
     """The JSON object of a request; an empty body is an empty object."""
     raw = await request.body()
     if not raw:
         return {}
-    if len(raw) > LARGEST:
-        raise Faults(Fault(field="", message="The body must be one megabyte or smaller"))
+    if len(raw) > largest:
+        raise Faults(Fault(field="", message=f"The body must be {largest:,} bytes or smaller"))
     return _object(raw)
 
 
@@ -56,16 +59,7 @@ def _no_constant(name: str) -> None:
 def _depth(raw: bytes) -> int:
     """How deeply brackets are nested outside strings, without parsing."""
     deepest = depth = 0
-    inside = escaped = False
-    for byte in raw:
-        if inside:
-            inside = escaped or byte != ord('"')
-            escaped = byte == ord("\\") and not escaped
-        elif byte == ord('"'):
-            inside = True
-        elif byte in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in b"]}":
-            depth -= 1
+    for bracket in OUTSIDE.sub(b"", raw):
+        depth += 1 if bracket in b"[{" else -1
+        deepest = max(deepest, depth)
     return deepest

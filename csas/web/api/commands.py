@@ -27,6 +27,7 @@ from csas.web.steps import now
 
 KEY = re.compile(r"[\x21-\x7e]{1,128}")
 MOST_LINES = 200
+LARGEST_BODY = 11 * 1024 * 1024
 
 
 def operation(entry: Entry) -> HTTPRouteHandler:
@@ -34,7 +35,13 @@ def operation(entry: Entry) -> HTTPRouteHandler:
     path = f"/api/v1{entry.path.replace('{ref}', '{ref:str}')}"
     if entry.needs_ref:
 
-        @post(path, opt={"action": entry.action}, status_code=200, include_in_schema=False)
+        @post(
+            path,
+            opt={"action": entry.action},
+            status_code=200,
+            include_in_schema=False,
+            request_max_body_size=max(entry.largest, LARGEST_BODY),
+        )
         async def act_on(request: Asked, ref: FromPath[str]) -> Response[Any]:
             return await run(request, entry, ref)
 
@@ -51,7 +58,7 @@ async def run(request: Asked, entry: Entry, ref: str | None) -> Response[Any]:
     """Read the body, run the command, answer with its event or its refusal."""
     actor = actor_of(request)
     await limits.require("api-write", str(actor.person))
-    given = await body.read(request)
+    given = await body.read(request, max(entry.largest, body.LARGEST))
     if ref is not None:
         if "ref" in given:
             raise refusals.Faults(Fault(field="ref", message="The case is named by the address"))

@@ -93,10 +93,8 @@ def _operation(entry: Entry, components: dict[str, Any]) -> dict[str, Any]:
 
 def _body(entry: Entry, components: dict[str, Any]) -> dict[str, Any]:
     """The command without `ref`, which stands in the address."""
-    schema = dict(components[entry.struct.__name__]) if entry.struct.__name__ in components else {}
-    if not schema:
-        named = next(name for name in components if name.endswith(entry.struct.__name__))
-        schema = dict(components[named])
+    name = entry.struct.__name__
+    schema = dict(components[name] if name in components else components[f"{entry.struct.__module__}.{name}"])
     properties = {name: value for name, value in schema.get("properties", {}).items() if name != "ref"}
     required = [name for name in schema.get("required", []) if name != "ref"]
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}

@@ -1,5 +1,7 @@
-"""What stage 4 adds to the page of an application: decision, notice, signatures, certificate, and for
-the office what was found and recommended."""
+"""What stage 4 adds to the page of an application: decision, notice, signatures and certificate.
+
+The office sees beside them what was found and recommended.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from typing import Any
 
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
+from csas.domain.certificates import grouped
 from csas.domain.permissions import Actor
 from csas.store import dossiers, settings_of_scheme
 from csas.store.dossiers import Dossier
@@ -30,6 +33,7 @@ async def panel(actor: Actor, case: Case) -> tuple[str, dict[str, Any]] | None:
         return None
     return TEMPLATE, {
         "dossier": dossier,
+        "grouped": grouped,
         "central": central,
         "href": f"/applications/{case.ref}",
         "assessment": words.assessment_in_short(dossier.assessment),

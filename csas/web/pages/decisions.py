@@ -16,7 +16,7 @@ from csas.domain import intake, refusals
 from csas.domain.casework import Case
 from csas.domain.decisions import REASONS, Terms
 from csas.domain.permissions import Actor
-from csas.store import dossiers, reads, schemes
+from csas.store import dossiers, outbox, reads, schemes
 from csas.store.dossiers import Dossier
 from csas.web import forms, steps
 from csas.web.fields import Choice
@@ -134,8 +134,15 @@ async def _preview(request: Asked, ref: str, given: dict[str, object], form: Any
         },
         doseq=True,
     )
-    preview = previews.linked(preview, f"/applications/{ref}/preview.pdf?{query}")
+    name = await _addressee(case) or preview.certificate.provider
+    letter = await request.app.state["write_letter"](preview.facts, case.scheme, name, now())
+    preview = previews.complete(preview, letter, f"/applications/{ref}/preview.pdf?{query}")
     return await _offer(request, _entry("offer"), case, form, preview=preview)
+
+
+async def _addressee(case: Case) -> str:
+    """The first of those at the organisation who would receive the letter."""
+    return next((each.name for each in await outbox.of_organisation(case.organisation)), "")
 
 
 @page("/applications/{ref:str}/preview.pdf", "application:offer")
@@ -212,8 +219,8 @@ async def _about_notice(actor: Actor, case: Case) -> dict[str, object]:
     dossier = await dossiers.load(actor, case, now())
     return {
         "text": (
-            "Before a refusal, fewer powers or areas than were applied for, or a condition of ours, the applicant is told "
-            "why and has time to answer. What you decide afterwards can be no worse than what you propose here.",
+            "The applicant is told why before a refusal, fewer powers or areas than were sought, or a condition of ours.",
+            "It then has time to answer. What you decide afterwards can be no worse than what you propose here.",
         ),
         "rows": tuple(_common_rows(dossier)),
         "warning": _warning(dossier),

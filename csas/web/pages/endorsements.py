@@ -27,9 +27,11 @@ from csas.web.views import cases as case_views
 from csas.web.views import endorsement_grids as grids
 from csas.web.views import endorsement_lists as lists
 from csas.web.views import endorsement_packs as packs
+from csas.web.views import endorsement_panel
 from csas.web.views import endorsements as views
 
 PDF = "application/pdf"
+PANEL = endorsement_panel.panel  # entered with the page of an application by being here
 
 
 @page("/endorsements", "endorsement:read")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from litestar import Response
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -134,8 +135,7 @@ async def _missing(case: Case, edition: Edition) -> tuple[str, ...]:
     """Whom the law names and nobody has written to."""
     scheme = await schemes.load(case.scheme)
     areas = await catalogue.list_areas(scheme.police_area)
-    names = {area.code: area.name for area in areas}
-    return tuple(names.get(each, each) for each in rules.missing_from(edition.consultees, list(names)))
+    return rules.missing_from(edition.consultees, {area.code: area.name for area in areas})
 
 
 @page("/standards/{ref:str}/edit", "standards:edit")
@@ -149,7 +149,6 @@ async def ask_edit(request: Asked, ref: FromPath[str]) -> Response[str]:
     edition = await standards.load_for(case)
     code = request.query_params.get("code", "")
     found = next((each for each in edition.requirements if each.code == code), None)
-    first = {name: getattr(found, name) for name in ("code", "family", "title", "body", "evidence", "critical")}
     return show(
         request,
         "steps/step.html",
@@ -157,7 +156,7 @@ async def ask_edit(request: Asked, ref: FromPath[str]) -> Response[str]:
         case=case,
         entry=entry,
         step=steps.step_of(entry, case, actor),
-        fields=forms.fields(intake.slots(entry.struct), None, {}, (), first if found else {}),
+        fields=forms.fields(intake.slots(entry.struct), None, {}, (), msgspec.structs.asdict(found) if found else {}),
         about={},
         href=f"/standards/{ref}",
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from csas.domain import endorsements as rules
+from csas.domain import endorsement_cells as summary
 from csas.domain.calendar import london_day
 from csas.domain.endorsements import Request
 from csas.domain.permissions import Actor
@@ -56,7 +56,7 @@ async def tables_of(actor: Actor, at: datetime) -> tuple[Table, ...]:
 
 def listed(request: Request, names: dict[str, str], today: date) -> Listed:
     """A request as a line."""
-    outcome = rules.worst(rules.cells([request])) or "waiting"
+    outcome = summary.worst(summary.cells([request])) or "waiting"
     words, colour, _ = views.outcome_words(outcome, passed_on=request.passed_on)
     if not request.closed and request.due_on and request.due_on < today:
         words, colour = "Overdue", "red"

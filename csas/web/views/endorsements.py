@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import msgspec
 
 from csas.domain import application_changes
-from csas.domain import endorsements as rules
+from csas.domain import endorsement_cells as summary
 from csas.domain.application_changes import PACK
 from csas.domain.application_sections import SLUGS
 from csas.domain.applications import Content
-from csas.domain.casework import Case
-from csas.domain.endorsements import OPINIONS, Authority, Cell, Outcome, Reply, Request
-from csas.domain.permissions import Actor
-from csas.store import catalogue, endorsement_packs, endorsements
+from csas.domain.endorsement_cells import Outcome
+from csas.domain.endorsements import OPINIONS, Authority, Reply, Request
 from csas.store.endorsement_packs import Pack
 from csas.web import templating
 from csas.web.parts import Row
-from csas.web.pictures import MapTile, london_map
-from csas.web.views import cases as case_views
 
 SILENCE = (
     "If no answer comes in time, the request counts as answered with no view, and the decision is made without it."
@@ -44,7 +39,6 @@ OUTCOMES: dict[Outcome, tuple[str, str, str]] = {
     "waiting": ("Waiting for an answer", "blue", "requested"),
 }
 PASSED_ON = ("Interest declared: passed on", "purple", "declined")
-MAP_WORDS = {"no-view": ("N", "No view"), "declined": ("D", "Interest declared: passed on or nobody left")}
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -57,25 +51,13 @@ class Answered(msgspec.Struct, frozen=True):
     condition: str
 
 
-class Line(msgspec.Struct, frozen=True):
-    """One area or partnership in the panel of an application."""
-
-    area: str
-    body: str
-    words: str
-    colour: str
-    when: str
-    why: str
-    ref: str
-
-
 def outcome_words(outcome: Outcome, *, passed_on: bool = False) -> tuple[str, str, str]:
     return PASSED_ON if outcome == "waiting" and passed_on else OUTCOMES[outcome]
 
 
 def outcome_of(request: Request) -> str:
     """What came of a whole request, in words."""
-    outcome = rules.worst(rules.cells([request])) or "waiting"
+    outcome = summary.worst(summary.cells([request])) or "waiting"
     return outcome_words(outcome, passed_on=request.passed_on)[0]
 
 
@@ -230,52 +212,6 @@ def _is_shown(item: str, request: Request) -> bool:
     return slug in PACK or slug == "powers" or (slug == "areas" and name in request.areas)
 
 
-async def panel(actor: Actor, case: Case) -> tuple[str, dict[str, Any]] | None:
-    """Areas and answers, for the page of an application."""
-    application = await endorsement_packs.application_of(case)
-    requests = await endorsements.list_of_application(application) if application else []
-    if not requests:
-        return None
-    names = {area.code: area.name for area in await catalogue.list_areas()}
-    titles = {power.code: power.title for power in await catalogue.list_powers()}
-    found = rules.cells(requests)
-    return "applications/_endorsements.html", {
-        "tiles": tiles(requests, found),
-        "lines": tuple(line for request in requests for line in _lines(request, found, names)),
-        "grid": tuple(_grid_row(cell, names, titles) for cell in found),
-        "said": _said(found, names, titles),
-        "settled": rules.endorsements_settled(requests),
-        "waiting": sum(not request.closed for request in requests),
-        "total": len(requests),
-        "last": max((r.due_on for r in requests if r.due_on and not r.closed), default=None),
-        "silence": SILENCE,
-        "office": case.scheme in actor.schemes(),
-    }
-
-
-def tiles(requests: Sequence[Request], found: Sequence[Cell]) -> tuple[MapTile, ...]:
-    """The boroughs coloured by what came of the requests."""
-    states: dict[str, str] = {}
-    for request in requests:
-        for area in request.areas:
-            outcome = rules.outcome_of_area(found, area)
-            if outcome:
-                states[area] = outcome_words(outcome, passed_on=request.passed_on)[2]
-    return london_map(states, MAP_WORDS)
-
-
-def _lines(request: Request, found: Sequence[Cell], names: Mapping[str, str]) -> list[Line]:
-    mine = [cell for cell in found if cell.ref == request.ref]
-    lines = []
-    for area in request.areas:
-        outcome = rules.outcome_of_area(mine, area) or "waiting"
-        words, colour, _ = outcome_words(outcome, passed_on=request.passed_on)
-        when = when_words(request)
-        why = request.why_not_asked or declared(request)
-        lines.append(Line(names.get(area, area), request.body, words, colour, when, why, request.ref))
-    return lines
-
-
 def declared(request: Request) -> str:
     return "; ".join(f"{interest.body} declared an interest" for interest in request.interests)
 
@@ -292,45 +228,6 @@ def when_words(request: Request) -> str:
     return f"Due {templating.short_day(request.due_on)}{more}"
 
 
-def _grid_row(cell: Cell, names: Mapping[str, str], titles: Mapping[str, str]) -> Answered:
-    words, colour, _ = OUTCOMES[cell.outcome]
-    return Answered(titles.get(cell.power, cell.power), names.get(cell.area, cell.area), words, colour, cell.condition)
-
-
-class Said(msgspec.Struct, frozen=True):
-    """One condition or objection of one body, with the powers and areas it is about."""
-
-    body: str
-    verb: str
-    about: str
-    words: str
-
-
-VERBS: dict[Outcome, str] = {"condition": "puts a condition on", "object": "objects to"}
-
-
-def _said(found: Sequence[Cell], names: Mapping[str, str], titles: Mapping[str, str]) -> tuple[Said, ...]:
-    """Conditions and objections in words, the same words of one body said once."""
-    said: dict[tuple[str, str, Outcome, str], list[str]] = {}
-    for cell in found:
-        if cell.condition:
-            key = (cell.body, cell.area, cell.outcome, cell.condition)
-            said.setdefault(key, []).append(titles.get(cell.power, cell.power))
-    return tuple(
-        Said(body, VERBS[outcome], _about(powers, area, found, names), words)
-        for (body, area, outcome, words), powers in said.items()
-    )
-
-
-def _about(powers: list[str], area: str, found: Sequence[Cell], names: Mapping[str, str]) -> str:
-    all_there = len(powers) == sum(cell.area == area for cell in found)
-    what = "every power" if all_there and len(powers) > 1 else templating.series(tuple(f"“{each}”" for each in powers))
-    return f"{what} in {names.get(area, area)}"
-
-
 def due_order(request: Request) -> tuple[date, str]:
     """The most urgent first."""
     return request.due_on or date.max, request.partnership_name
-
-
-case_views.PANELS.append(panel)

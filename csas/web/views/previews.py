@@ -11,11 +11,13 @@ import msgspec
 from msgspec.structs import replace
 
 from csas.commands.decisions import Offer, term_limits, terms_of
-from csas.domain import notices
+from csas.commands.outcomes import offer_letter
+from csas.domain import casework, notices
 from csas.domain.calendar import day_bounds, london_day
 from csas.domain.casework import Case
-from csas.domain.certificates import ProviderCertificate
+from csas.domain.certificates import Letter, ProviderCertificate
 from csas.domain.decisions import check_terms, last_day
+from csas.domain.letters import OfferMade
 from csas.domain.permissions import Actor
 from csas.domain.values import Period
 from csas.store import agreements, considered, decisions
@@ -32,11 +34,14 @@ class Preview(msgspec.Struct, frozen=True):
     rows: tuple[Row, ...]
     adverse: tuple[str, ...]
     certificate: ProviderCertificate
+    facts: OfferMade
+    letter: Letter | None = None
     href: str = ""
 
 
-def linked(preview: Preview, href: str) -> Preview:
-    return replace(preview, href=href)
+def complete(preview: Preview, letter: Letter, href: str) -> Preview:
+    """With the letter in words and the address of the certificate."""
+    return replace(preview, letter=letter, href=href)
 
 
 async def of_offer(actor: Actor, case: Case, wanted: Offer, now: datetime) -> Preview:
@@ -66,9 +71,13 @@ async def of_offer(actor: Actor, case: Case, wanted: Offer, now: datetime) -> Pr
         chained_to=None,
     )
     valid = Period(start=now, end=day_bounds(until)[1])
+    adverse = notices.proposals(terms, on)
+    there = casework.require(case, actor, "application:offer").to or case.state
+    offered = replace(case, state=there, state_since=now, extended_to=None)
     drawn = await agreements.certificate(case, on, decided, valid, NO_NUMBER)
     return Preview(
         rows=(*words.terms_rows(terms, on), Row("Last day", f"{until.day} {until:%B %Y}")),
-        adverse=tuple(notices.PROPOSALS[each] for each in notices.proposals(terms, on)),
+        adverse=tuple(notices.PROPOSALS[each] for each in adverse),
         certificate=replace(drawn, preview=True),
+        facts=await offer_letter(offered, on, terms, until, now, adverse=bool(adverse)),
     )
