@@ -57,13 +57,17 @@ def test_a_second_start_changes_nothing(shown: Settings) -> None:
 async def _count(settings: Settings) -> tuple[int, int]:
     connection = await asyncpg.connect(settings.database_url)
     try:
-        row = await connection.fetchrow("SELECT (SELECT max(id) FROM event) AS e, (SELECT sum(version) FROM draft) AS d")
+        row = await connection.fetchrow(
+            "SELECT (SELECT max(id) FROM event) AS e, (SELECT sum(version) FROM draft) AS d"
+        )
         return row["e"], row["d"]
     finally:
         await connection.close()
 
 
-def test_a_load_that_was_cut_short_says_how_to_start_afresh(server_at: Addresses, played: Settings, tmp_path: Path) -> None:
+def test_a_load_that_was_cut_short_says_how_to_start_afresh(
+    server_at: Addresses, played: Settings, tmp_path: Path
+) -> None:
     with databases.cloned(server_at, LOADED) as half:
         asyncio.run(_forget_personas(half.owner_url))
         with pytest.raises(SetUpFault, match="make demo RESET=1"):
