@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from csas.domain.calendar import london_day
 from csas.domain.endorsements import Request
@@ -86,7 +86,8 @@ def _at_work(found: list[AtWork]) -> DeskSection:
 
 
 def _until(each: AtWork) -> str:
-    return templating.short_day(each.until) if each.until else "No end set"
+    """The last day: the period ends with the first moment after it."""
+    return templating.short_day(each.until - timedelta(microseconds=1)) if each.until else "No end set"
 
 
 def _past(requests: list[Request], became: dict[int, Became]) -> DeskSection:
