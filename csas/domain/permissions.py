@@ -155,6 +155,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     # Stage 2: the application
     "application:start": (OWN_SIGNING,),
     "application:read": (OWN_TEAM, IN_CENTRE),
+    "application:brief": (IN_CENTRE,),
     "application:edit": (OWN_TEAM,),
     "application:attach": (OWN_TEAM,),
     "application:detach": (OWN_TEAM,),
@@ -205,7 +206,6 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "application:end": (DECIDERS,),
     "application:reopen": (APPEALS,),
     "document:read": (OWN_TEAM, PARTNERS, RESPONDENT, IN_CENTRE),
-    "document:issue": (BY_CLOCK,),
     # Stage 5: reviews and appeals
     "review:read": (OWN_TEAM, IN_CENTRE),
     "review:open": (IN_OFFICE, DECIDERS, BY_CLOCK),
