@@ -22,7 +22,8 @@ async def first(scene: Scene) -> None:
         "amina",
         "standards:draft",
         title="Provisional standards, edition 1",
-        basis="Current knowledge and expectations: no detailed guidance exists for a scheme such as this. Judging what to "
+        basis="Current knowledge and expectations: no detailed guidance exists for a scheme such as this. "
+        "Judging what to "
         f"adopt is part of the study. {ASKS}",
         changes="",
     )
@@ -47,7 +48,8 @@ async def second(scene: Scene) -> None:
         "standards:draft",
         title="Provisional standards, edition 2",
         basis="What the first consultation asked for, and what the office has learnt from the first applications.",
-        changes="M7 is new: patrols are planned with the neighbourhood team. O3 says more plainly that nobody could take "
+        changes="M7 is new: patrols are planned with the neighbourhood team. O3 says more plainly that nobody "
+        "could take "
         "accredited people for police.",
     )
     await _require(scene, draft.ref, NEW_IN_SECOND)

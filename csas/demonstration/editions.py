@@ -83,7 +83,8 @@ REQUIREMENTS = (
         code="M3",
         family="management",
         title="Each use of a power is recorded",
-        body="Each use is recorded on the day: who, which power, where, when, why and what came of it. Supervisors check "
+        body="Each use is recorded on the day: who, which power, where, when, why and what came of it. "
+        "Supervisors check "
         "the records, and returns go to the scheme office every month.",
         evidence="The form and the last month of records.",
     ),
@@ -105,7 +106,8 @@ REQUIREMENTS = (
         code="M6",
         family="management",
         title="Fair to staff and public",
-        body="Policies on equality, health and safety, data protection and lone working are in force and known to staff.",
+        body="Policies on equality, health and safety, data protection and lone working are in force and known "
+        "to staff.",
         evidence="The policies and how staff learn of them.",
     ),
     Requirement(

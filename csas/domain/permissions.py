@@ -200,6 +200,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "application:decline-offer": (OWN_SIGNING,),
     "application:countersign": (DECIDERS,),
     "application:replace": (DECIDERS,),
+    "application:expire": (BY_CLOCK,),
     "application:surrender": (OWN_SIGNING,),
     "application:end": (DECIDERS,),
     "application:reopen": (APPEALS,),

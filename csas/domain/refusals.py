@@ -172,6 +172,11 @@ class TermOver(Refusal):
     words = "The term that was offered ended on {until}. Nothing is left to sign."
 
 
+class StillInForce(Refusal):
+    code = "still-in-force"
+    words = "The term of the arrangement has not ended yet."
+
+
 class NothingToVary(Refusal):
     code = "nothing-to-vary"
     words = "The arrangement that this would replace has ended. Only a new application is possible."

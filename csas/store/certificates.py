@@ -60,9 +60,7 @@ async def find_by_numbers(numbers: Iterable[str], now: datetime) -> dict[str, Fo
 def read(row: sql.Record, now: datetime) -> FoundCertificate:
     """A row of the statement, with its standing at the moment."""
     facts = ProviderFacts(
-        arrangements=(
-            ArrangementFact(valid=Period(start=row["since"], end=row["until"]), ending=row["ending"]),
-        ),
+        arrangements=(ArrangementFact(valid=Period(start=row["since"], end=row["until"]), ending=row["ending"]),),
         scheme_since=day_bounds(row["established_on"])[0],
         certificate=row["state"],
     )

@@ -41,14 +41,12 @@ def point_at(url: str, **session: str) -> None:
     DB.config = _config(url, session)
 
 
-async def open_pool(url: str, *, size: int = 10, resets: bool = True, **session: str) -> None:
-    """Point the engine at a database and open the pool there.
-
-    A process that sets nothing of a session and takes no lock by it needs no `resets`.
-    """
+async def open_pool(url: str, *, size: int = 10, **session: str) -> None:
+    """Point the engine at a database and open the pool there."""
     point_at(url, **session)
-    more = {} if resets else {"reset": _leave}
-    await DB.start_connection_pool(min_size=1, max_size=size, init=prepare, timeout=CONNECT_SECONDS, **more)
+    await DB.start_connection_pool(
+        min_size=1, max_size=size, init=prepare, reset=leave_be, timeout=CONNECT_SECONDS
+    )
 
 
 async def prepare(connection: Any) -> None:
@@ -58,8 +56,12 @@ async def prepare(connection: Any) -> None:
     )
 
 
-async def _leave(_connection: Any) -> None:
-    """Spare the round trip that makes a connection new; the pool still rolls an open transaction back."""
+async def leave_be(_connection: Any) -> None:
+    """Give a connection back as it is: asyncpg itself rolls back what was left open.
+
+    Its usual reset is one more journey to the server after every statement, for what
+    we never leave behind: settings, listeners, cursors and locks of a session.
+    """
 
 
 def _encode_json(value: object) -> str:

@@ -103,6 +103,12 @@ def asset(name: str) -> str:
     return f"/static/{name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
 
 
+@lru_cache(maxsize=512)
+def once(macro: Callable[..., str], *given: object) -> str:
+    """Draw a part that is the same for everybody only once, such as a list of all boroughs."""
+    return macro(*given)
+
+
 def environment(cache: Path | None = None, *, reload: bool = False) -> Environment:
     """Build the environment; compiled templates are kept in `cache` between starts."""
     built = Environment(
@@ -172,6 +178,7 @@ def _globals() -> dict[str, object]:
         "condition_name": fields.condition_name,
         "by_name": pictures.by_name,
         "map_key": pictures.map_key,
+        "once": once,
         "share": pictures.share,
     }
 

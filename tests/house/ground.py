@@ -93,7 +93,7 @@ async def more_people(world: World) -> dict[str, int]:
                 f"{name.replace(' ', '.')}@people.example",
             )
         for name in ("a supervisor", "a member", "an expired session", "a disabled account"):
-            role = name.removeprefix("a ") if name in CAST and CAST[name] else "signatory"
+            role = name.removeprefix("a ") if CAST.get(name) else "signatory"
             await hold(people[name], role, "organisation", city)
         for post in CAST["another force"] or ():
             await hold(people["another force"], post.role, "scheme", scheme)
