@@ -1,4 +1,4 @@
-"""A check by the public: limited, answered and counted over one connection.
+"""A check by the public: limited and answered over one connection, and counted afterwards.
 
 Whether the number is malformed, unknown or a certificate's, the same statements run in the
 same order, so that the time taken tells nothing. Counts stand outside the journal.
@@ -23,11 +23,15 @@ async def look_up(typed: str, address: str, now: datetime) -> FoundCertificate |
     number = normalise(typed)
     async with _one_connection():
         await limits.require(LIMIT, address)
-        found = await certificates.find_by_number(number or "", now)
+        return await certificates.find_by_number(number or "", now)
+
+
+async def note(typed: str, found: FoundCertificate | None) -> None:
+    """Count a check once it is answered, so that nobody waits for it."""
+    async with _one_connection():
         await check_counts.count(verdict_of(found))
         if found is None:
-            await check_counts.note_unknown(number or typed)
-    return found
+            await check_counts.note_unknown(normalise(typed) or typed)
 
 
 async def look_up_many(typed: Sequence[str], address: str, now: datetime) -> Mapping[str, FoundCertificate]:
@@ -58,6 +62,6 @@ def _tally(numbers: Sequence[str | None], found: Mapping[str, FoundCertificate])
 
 @asynccontextmanager
 async def _one_connection() -> AsyncIterator[None]:
-    async with sql.pool().acquire(timeout=sql.ACQUIRE_SECONDS) as connection:
+    async with sql.connection_of_pool() as connection:
         with sql.hold(connection):
             yield

@@ -14,12 +14,15 @@ from typing import Any
 
 import msgspec
 from litestar import Response
+from litestar.background_tasks import BackgroundTask
 from litestar.datastructures import UploadFile
 from litestar.params import FromPath
 
 from csas.domain.certificates import normalise
 from csas.domain.refusals import Refusal, TooMany
 from csas.store import checks, contacts
+from csas.store.certificates import FoundCertificate
+from csas.store.reach import LOST
 from csas.web.fields import Fault, Field
 from csas.web.kept import show_alike
 from csas.web.pages.reception import now
@@ -70,11 +73,21 @@ async def answer(request: Asked, typed: str, borough: str) -> Response[str]:
         found = await checks.look_up(typed, visitor_of(request).address, at)
         minute = at.replace(second=0, microsecond=0)
         told = views.answer(found, minute, borough, actor_of(request), await contacts.office())
-        return unindexed(request, show_alike(request, told, partial(_draw, request, told)))
+        shown = unindexed(request, show_alike(request, told, partial(_draw, request, told)))
+        shown.background = BackgroundTask(_count, typed, found)
+        return shown
     except TooMany:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer is that we cannot confirm
         return unconfirmed(request, error)
+
+
+async def _count(typed: str, found: FoundCertificate | None) -> None:
+    """After the answer: a check that cannot be counted was answered all the same."""
+    try:
+        await checks.note(typed, found)
+    except (Refusal, *LOST) as error:
+        log.warning("a check was not counted", extra={"code": type(error).__name__})
 
 
 def _draw(request: Asked, told: views.Answer) -> Response[str]:
