@@ -25,10 +25,11 @@ from csas.domain.certificates import Letter, Snapshot
 from csas.domain.letters import Facts
 from csas.domain.refusals import Refusal
 from csas.settings import Settings, SetUpFault, load
-from csas.store import definitions, engine, reads
+from csas.store import check_counts, definitions, engine, reads
 from csas.web import access, errors, pages, steps
 from csas.web import api as api_package
 from csas.web.access import Access, Door
+from csas.web.kept import Kept
 from csas.web.logs import noting
 from csas.web.templating import environment
 
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "settings": chosen,
                 "access": access_of(chosen),
                 "templates": environment(template_cache(chosen)),
+                "kept": Kept(),
                 "draw": draw,
                 "draw_letter": partial(draw_letter, chosen),
                 "write_letter": partial(write_letter, chosen),
@@ -57,7 +59,6 @@ def create_app(settings: Settings | None = None) -> Litestar:
         ),
         lifespan=[pool],
         middleware=[Door(access_of(chosen))],
-        guards=[access.guard],
         before_request=access.check_form,
         before_send=[access.before_send],
         exception_handlers={
@@ -164,4 +165,5 @@ async def pool(app: Litestar) -> AsyncIterator[None]:
         await definitions.keep_all()
         yield
     finally:
+        await check_counts.flush()
         await engine.close_pool()

@@ -73,6 +73,8 @@ async def append(
 
 async def _append_subjects(event_id: int, subjects: Mapping[str, list[int]]) -> None:
     for kind, ids in subjects.items():
+        if not ids:
+            continue
         await sql.execute(
             "INSERT INTO event_subject (event_id, kind, subject_id) SELECT $1, $2, unnest($3::bigint[])",
             event_id,

@@ -6,7 +6,6 @@ an uploaded file.
 
 from typing import Final
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 
 CONTENT_SECURITY_POLICY: Final = (
@@ -27,20 +26,25 @@ ALWAYS: Final = {
 YEAR: Final = 31_536_000
 HSTS: Final = f"max-age={YEAR}; includeSubDomains"
 
+Pair = tuple[bytes, bytes]
+
+CACHE: Final = b"cache-control"
+PLAIN: Final = [(name.lower().encode(), value.encode()) for name, value in ALWAYS.items()]
+SECURE: Final = [*PLAIN, (b"strict-transport-security", HSTS.encode())]
+
 
 def dress(message: Message, *, secure: bool, private: bool) -> None:
     """Add what the response does not say itself."""
     if message["type"] != "http.response.start":
         return
-    headers = MutableScopeHeaders.from_message(message)
-    for name, value in ALWAYS.items():
-        headers.setdefault(name, value)
-    if secure:
-        headers.setdefault("Strict-Transport-Security", HSTS)
-    if private or "set-cookie" in headers:
-        headers["Cache-Control"] = "no-store"
-    else:
-        headers.setdefault("Cache-Control", "no-cache")
+    said: list[Pair] = [(name.lower(), value) for name, value in message["headers"]]
+    names = {name for name, _ in said}
+    if private or b"set-cookie" in names:
+        said = [*(pair for pair in said if pair[0] != CACHE), (CACHE, b"no-store")]
+    elif CACHE not in names:
+        said.append((CACHE, b"no-cache"))
+    said += [pair for pair in (SECURE if secure else PLAIN) if pair[0] not in names]
+    message["headers"] = said
 
 
 def is_page(scope: Scope) -> bool:

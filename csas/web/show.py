@@ -75,6 +75,12 @@ def _has_forms(request: Asked, visitor: Visitor) -> bool:
     return visitor.session is not None or bool(request.scope["route_handler"].opt.get("form"))
 
 
+def is_same_for_strangers(request: Asked) -> bool:
+    """Whether this visitor is nobody in particular, on a page without a form of theirs."""
+    visitor = require_visitor(request)
+    return visitor.actor.kind == "public" and not _has_forms(request, visitor)
+
+
 def role_words(actor: Actor) -> str:
     """The roles somebody holds, once each, in the order they were given."""
     return ", ".join(dict.fromkeys(ROLES[holding.role] for holding in actor.holdings))

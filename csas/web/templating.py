@@ -4,12 +4,13 @@ It draws what it is given. It reads no record, asks no clock and knows no addres
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
@@ -21,6 +22,8 @@ NOON = 12
 KILOBYTE = 1_000
 MEGABYTE = 1_000_000
 PARTS = ("words", "inputs", "actions", "content", "lists", "pictures", "frame")
+# Parts drawn alike on many pages, from words that can be compared.
+REMEMBERED = ("skip_link", "navigation", "demonstration", "footer", "borough_map", "select")
 VIEWS = (
     fields.Choice,
     fields.Fault,
@@ -100,6 +103,12 @@ def asset(name: str) -> str:
     return f"/static/{name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
 
 
+@lru_cache(maxsize=512)
+def once(macro: Callable[..., str], *given: object) -> str:
+    """Draw a part that is the same for everybody only once, such as a list of all boroughs."""
+    return macro(*given)
+
+
 def environment(cache: Path | None = None, *, reload: bool = False) -> Environment:
     """Build the environment; compiled templates are kept in `cache` between starts."""
     built = Environment(
@@ -129,7 +138,28 @@ def parts_of(built: Environment) -> SimpleNamespace:
     for name in PARTS:
         found.update(_macros(built.get_template(f"parts/{name}.html").module))
     found.update(_macros(built.get_template("form.html").module))
+    found.update({name: remembered(found[name]) for name in REMEMBERED})
+    found["header"] = _header(found["header"])
     return SimpleNamespace(**found)
+
+
+def remembered(macro: Any) -> Callable[..., Any]:
+    """Draw the same part with the same words once; it holds nothing of anybody's."""
+    drawn = lru_cache(maxsize=64)(macro)
+
+    def part(*words: Any, **more: Any) -> Any:
+        try:
+            return drawn(*words, **more)
+        except TypeError:
+            return macro(*words, **more)
+
+    return part
+
+
+def _header(macro: Any) -> Callable[[parts.Frame], Any]:
+    """The header of everybody who has not signed in is one and the same."""
+    drawn = remembered(macro)
+    return lambda frame: macro(frame) if frame.person else drawn(parts.Frame())
 
 
 def _macros(module: object) -> Mapping[str, object]:
@@ -148,6 +178,7 @@ def _globals() -> dict[str, object]:
         "condition_name": fields.condition_name,
         "by_name": pictures.by_name,
         "map_key": pictures.map_key,
+        "once": once,
         "share": pictures.share,
     }
 

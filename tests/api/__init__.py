@@ -1,1 +1,1 @@
-"""Tests that the API keeps to its description."""
+"""Proofs about the API."""

@@ -14,6 +14,7 @@ from reportlab.lib.utils import simpleSplit
 from csas.domain.certificate_words import CertificateWords, every_word, words
 from csas.domain.certificates import PrintedPower, ProviderCertificate, number_from
 from csas.outbound.documents import certificate, fonts, page, qr
+from tests.bench.racing import Result
 
 MUST = 1.5
 ROUNDS = 60
@@ -48,19 +49,15 @@ SAMPLE = ProviderCertificate(
 )
 
 
-def measure() -> dict[str, str | float]:
+def measure(_stage: object = None) -> list[Result]:
     """Draw both in turn and give the ratio of their best times."""
     fine = plain = float("inf")
     for _ in range(ROUNDS):
         fine = min(fine, _seconds(lambda: certificate.draw(SAMPLE)))
         plain = min(plain, _seconds(lambda: set_plainly(SAMPLE)))
-    return {
-        "name": "a certificate, beside its words set plainly",
-        "ratio": round(fine / plain, 2),
-        "must": MUST,
-        "certificate_ms": round(fine * 1000, 2),
-        "plain_ms": round(plain * 1000, 2),
-    }
+    notes = f"{fine * 1000:.2f} ms beside {plain * 1000:.2f} ms"
+    ratio = round(fine / plain, 2)
+    return [Result("a certificate, beside its words set plainly", ratio, MUST, most=True, notes=notes)]
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -119,6 +119,7 @@ GET+POST  /applications/{ref}/detach application:detach application
 GET+POST  /applications/{ref}/edit application:edit application
 GET+POST  /applications/{ref}/edit/{section} application:edit application
 GET+POST  /applications/{ref}/end application:end application
+GET+POST  /applications/{ref}/expire application:expire application
 GET+POST  /applications/{ref}/find application:find application
 GET+POST  /applications/{ref}/give-notice application:give-notice application
 GET+POST  /applications/{ref}/hold application:hold application

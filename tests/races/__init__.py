@@ -1,1 +1,1 @@
-"""Tests of many at once, of kills, and of a database that goes away."""
+"""Races and breakdowns."""

@@ -16,9 +16,8 @@ from csas.commands import registry
 from csas.commands.registry import Entry
 from csas.domain.permissions import ACTIONS, ROLES
 from csas.domain.refusals import NotFound
+from csas.web.api import public_description
 from csas.web.api.commands import CASE_NOUNS
-from csas.web.api.public_description import READS
-from csas.web.api.public_description import SHAPES as PUBLIC_SHAPES
 from csas.web.routing import page
 from csas.web.show import Asked, actor_of, show
 
@@ -55,8 +54,7 @@ def describe() -> dict[str, Any]:
         paths[f"/api/v1/{collection}/{{ref}}"] = {"get": _look(noun, collection)}
     paths["/api/v1/cases"] = {"get": _simple("list_cases", "The cases the asker may see", "CaseList")}
     paths["/api/v1/me"] = {"get": _simple("me", "Who is asking", "Me")}
-    for path, (name, words, shape, parameters) in READS.items():
-        paths.setdefault(path, {})["get"] = _public(name, words, shape, [REF] if "{ref}" in path else parameters)
+    paths.update(public_description.paths(_responses))
     return {
         "openapi": "3.1.0",
         "info": {
@@ -66,7 +64,7 @@ def describe() -> dict[str, Any]:
         },
         "paths": dict(sorted(paths.items())),
         "components": {
-            "schemas": {**_closed(components), **SHAPES, **PUBLIC_SHAPES},
+            "schemas": {**_closed(components), **SHAPES, **public_description.SHAPES},
             "securitySchemes": {
                 "key": {
                     "type": "http",
@@ -135,11 +133,6 @@ def _look(noun: str, collection: str) -> dict[str, Any]:
 
 def _simple(name: str, words: str, shape: str) -> dict[str, Any]:
     return {"operationId": name, "summary": words, "tags": ["desk"], "responses": _responses(shape)}
-
-
-def _public(name: str, words: str, shape: str, parameters: list[dict[str, Any]]) -> dict[str, Any]:
-    """An operation that needs no key."""
-    return {**_simple(name, words, shape), "tags": ["public"], "parameters": parameters, "security": []}
 
 
 def _responses(shape: str) -> dict[str, Any]:

@@ -1,148 +1,216 @@
-"""What anyone may ask without a key: the register, a number, the standards.
+"""What anybody may ask by program: the check, the register, the editions; and the office's concerns.
 
-The same reads as the public pages, and nothing more than they tell. A number that is
-malformed and one that is unknown get the same answer; any fault is “cannot confirm”.
+The same reads and the same three answers as the pages. “Cannot confirm” is a refusal here,
+so that no program can take it for an answer about the number.
 """
 
 from __future__ import annotations
 
 import logging
-from typing import Any, ClassVar
+from datetime import date, datetime
+from typing import Annotated, Any
 
-import msgspec
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.params import FromPath
+from msgspec import Meta
 
-from csas.domain.permissions import PUBLIC
-from csas.domain.refusals import Fault, Faults, NotFound, Refusal, TooMany
+from csas.domain import intake, refusals
+from csas.domain.calendar import london_day
+from csas.domain.certificates import normalise
+from csas.domain.refusals import CannotConfirm, Fault, Faults, Refusal
 from csas.domain.standards import Edition
-from csas.store import checks, contacts, register, schemes, standards
-from csas.web.api.shapes import stamp
-from csas.web.errors import problem
+from csas.domain.values import Struct
+from csas.store import checks, concerns, register, standards
+from csas.store.certificates import FoundCertificate
+from csas.store.register import Entry, Provider
+from csas.web.api import body
+from csas.web.pages.reception import now
 from csas.web.pages.register import PAGE_SIZE, wanted_of
-from csas.web.show import Asked, visitor_of
-from csas.web.steps import now
+from csas.web.show import Asked, actor_of, visitor_of
 from csas.web.views import checks as views
+from csas.web.views.register import last_day
 
-UNAVAILABLE = 503
 log = logging.getLogger("csas.web")
+NEVER_KEPT = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 
 
-class CannotConfirm(Refusal):
-    """The third answer to a number: we do not know, and it means neither yes nor no."""
+class Checked(Struct):
+    """The answer to one number: `verdict` is in-force or not-in-force, with the borough asked about."""
 
-    code: ClassVar[str] = "cannot-confirm"
-    words: ClassVar[str] = "Cannot confirm. This says nothing about the card or certificate either way."
+    verdict: str
+    words: str
+    checked_at: datetime
+    provider: str = ""
+    force: str = ""
+    areas: tuple[str, ...] = ()
+    until: date | None = None
+    powers: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    gives_power: bool = False
+    cause: str = ""
+
+
+def checked(found: FoundCertificate | None, at: datetime, borough: str, request: Asked) -> Checked:
+    """The page's answer as plain values."""
+    told = views.answer(found, at, borough, actor_of(request), None)
+    verdict = checks.IN_FORCE if told.kind == "yes" else checks.NOT_IN_FORCE
+    short = Checked(verdict=verdict, words=told.title, checked_at=at)
+    if found is None:
+        return short
+    cause = found.standing.words if told.causes else ""
+    if not found.standing.in_force:
+        return Checked(
+            verdict=verdict, words=told.title, checked_at=at, provider=found.provider, force=found.force, cause=cause
+        )
+    return Checked(
+        verdict=verdict,
+        words=told.title,
+        checked_at=at,
+        provider=found.provider,
+        force=found.force,
+        areas=found.certificate.areas,
+        until=found.certificate.last_day,
+        powers=tuple(power.title for power in found.certificate.powers),
+        conditions=found.certificate.conditions,
+        cause=cause,
+    )
+
+
+@get("/api/v1/checks/{number:str}", opt={"action": "check:read"}, include_in_schema=False)
+async def check(request: Asked, number: FromPath[str]) -> Response[Checked]:
+    """Whether a number is in force; any fault is the refusal “cannot confirm”."""
+    at = now()
+    try:
+        found = await checks.look_up(number, visitor_of(request).address, at)
+        answer = checked(found, at, request.query_params.get("borough", ""), request)
+    except refusals.TooMany:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, we cannot confirm
+        raise _unconfirmed(error) from None
+    return Response(answer, headers=NEVER_KEPT)
+
+
+def _unconfirmed(error: Exception) -> Refusal:
+    log.error("cannot confirm: %s", error.code if isinstance(error, Refusal) else type(error).__name__)
+    return CannotConfirm()
+
+
+class Numbers(Struct):
+    numbers: Annotated[tuple[str, ...], Meta(title="Numbers", min_length=1, max_length=500)]
+
+
+@post("/api/v1/checks", opt={"action": "check:read"}, status_code=200, include_in_schema=False)
+async def check_many(request: Asked) -> Response[dict[str, Any]]:
+    """Every number answered, in its order."""
+    wanted = intake.read(Numbers, await body.read(request))
+    at = now()
+    try:
+        found = await checks.look_up_many(wanted.numbers, visitor_of(request).address, at)
+        answers = [checked(found.get(normalise(each) or ""), at, "", request) for each in wanted.numbers]
+    except refusals.TooMany:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, we cannot confirm
+        raise _unconfirmed(error) from None
+    return Response({"answers": answers}, headers=NEVER_KEPT)
 
 
 @get("/api/v1/register", opt={"action": "register:read"}, include_in_schema=False)
-async def list_providers(request: Asked) -> Response[Any]:
-    """The providers in force now, or at the end of a past day: `q`, `area`, `power`, `on`, `page`."""
-    wanted, faults = wanted_of(request, now())
+async def list_register(request: Asked) -> Response[dict[str, Any]]:
+    """Accredited providers, now or as at the end of a past day."""
+    at = now()
+    wanted, faults = wanted_of(request, at)
     if faults:
         raise Faults(*(Fault(field=fault.field, message=fault.message) for fault in faults))
-    moment = wanted.at(now())
     found = await register.list_providers(
-        moment,
+        wanted.at(at),
         name=wanted.name,
         area=wanted.area,
         power=wanted.power,
         limit=PAGE_SIZE,
         offset=(wanted.page - 1) * PAGE_SIZE,
     )
-    lines = [_line(provider) for provider in found.providers]
-    return Response({"as_at": stamp(moment), "page": wanted.page, "total": found.total, "providers": lines})
+    return Response(
+        {
+            "as_at": london_day(wanted.at(at)),
+            "total": found.total,
+            "page": wanted.page,
+            "by_area": found.by_area,
+            "providers": [line_shape(provider) for provider in found.providers],
+        }
+    )
 
 
-def _line(provider: register.Provider) -> dict[str, Any]:
+def line_shape(provider: Provider) -> dict[str, Any]:
     return {
-        "ref": provider.organisation,
+        "ref": provider.ref,
         "name": provider.name,
         "sector": provider.sector,
-        "since": stamp(provider.since),
-        "until": stamp(provider.until) if provider.until else None,
-        "powers": list(provider.powers),
-        "areas": list(provider.areas),
+        "powers": provider.powers,
+        "areas": provider.areas,
+        "since": london_day(provider.since),
+        "until": last_day(provider.until) if provider.until else None,
         "certificate": provider.number,
     }
 
 
-@get("/api/v1/check/{number:str}", opt={"action": "check:read"}, include_in_schema=False)
-async def check(request: Asked, number: FromPath[str]) -> Response[Any]:
-    """Whether a certificate is in force now; a certificate gives no person any power."""
+@get("/api/v1/register/{ref:str}", opt={"action": "register:read"}, include_in_schema=False)
+async def show_provider(request: Asked, ref: FromPath[str]) -> Response[dict[str, Any]]:
+    """One provider, now or as at the end of a past day."""
     at = now()
-    try:
-        found = await checks.look_up(number, visitor_of(request).address, at)
-        told = views.answer(found, at, "", PUBLIC, await contacts.office())
-    except TooMany:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever it is, the answer is that we cannot confirm
-        return _unconfirmed(error)
-    return Response(_answer(told), headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"})
+    wanted, faults = wanted_of(request, at)
+    moment = wanted.at(at)
+    entry = None if faults else await register.find_entry(ref, moment)
+    if entry is None:
+        raise refusals.NotFound
+    return Response({**entry_shape(entry), "as_at": london_day(moment), "in_force": entry.in_force(moment)})
 
 
-def _unconfirmed(error: Exception) -> Response[Any]:
-    log.error("cannot confirm: %s", error.code if isinstance(error, Refusal) else type(error).__name__)
-    refused = problem(CannotConfirm(), UNAVAILABLE)
-    refused.headers["Retry-After"] = "10"
-    return refused
-
-
-def _answer(told: views.Answer) -> dict[str, Any]:
+def entry_shape(entry: Entry) -> dict[str, Any]:
     return {
-        "in_force": told.kind == "yes",
-        "answer": told.title,
-        "words": told.lead,
-        "as_at": stamp(told.at),
-        "number": told.number or None,
-        "provider": told.provider or None,
-        "powers": [{"paragraph": paragraph, "title": title} for paragraph, title in told.powers],
-        "conditions": list(told.conditions),
-        "telephone": told.telephone,
+        "ref": entry.ref,
+        "name": entry.name,
+        "force": entry.force,
+        "powers": [{"paragraph": power.paragraph, "words": power.plain, "law": power.law} for power in entry.powers],
+        "areas": entry.areas,
+        "conditions": [condition.sentence for condition in entry.conditions],
+        "since": london_day(entry.since),
+        "until": last_day(entry.until) if entry.until else None,
+        "edition": entry.edition_ref,
+        "certificate": entry.certificate,
     }
 
 
-@get("/api/v1/standards", opt={"action": "standards:read"}, include_in_schema=False)
-async def show_standards(request: Asked) -> Response[Any]:
-    """The edition of the standards in force, and the references of earlier ones."""
-    del request
-    scheme = await schemes.find_first()
-    edition = await standards.find_in_force(scheme.id, now()) if scheme else None
-    published = await standards.list_published()
-    earlier = [_named(each) for each in published if edition is None or each.id != edition.id]
-    return Response({"edition": _edition(edition) if edition else None, "earlier": earlier})
+@get("/api/v1/editions", opt={"action": "standards:read"}, include_in_schema=False)
+async def list_editions() -> Response[dict[str, Any]]:
+    """Published editions of the standards, newest first."""
+    return Response({"editions": [edition_shape(each) for each in await standards.list_published()]})
 
 
-@get("/api/v1/standards/editions/{ref:str}", opt={"action": "standards:read"}, include_in_schema=False)
-async def show_edition(request: Asked, ref: FromPath[str]) -> Response[Any]:
-    """One published edition; a draft is not found."""
-    del request
+@get("/api/v1/editions/{ref:str}", opt={"action": "standards:read"}, include_in_schema=False)
+async def show_edition(ref: FromPath[str]) -> Response[dict[str, Any]]:
+    """One published edition with its requirements and fees; a draft is not found."""
     edition = await standards.find_published(ref)
     if edition is None:
-        raise NotFound
-    return Response(_edition(edition))
+        raise refusals.NotFound
+    content = {"requirements": edition.requirements, "fees": edition.fees}
+    return Response({**edition_shape(edition), **content})
 
 
-def _named(edition: Edition) -> dict[str, Any]:
+def edition_shape(edition: Edition) -> dict[str, Any]:
     return {
         "ref": edition.ref,
         "number": edition.number,
         "title": edition.title,
         "standing": edition.standing,
-        "since": stamp(edition.since) if edition.since else None,
-        "until": stamp(edition.until) if edition.until else None,
+        "since": london_day(edition.since) if edition.since else None,
+        "until": london_day(edition.until) if edition.until else None,
     }
 
 
-def _edition(edition: Edition) -> dict[str, Any]:
-    """What is published of an edition; who was consulted is on its page."""
-    return {
-        **_named(edition),
-        "basis": edition.basis,
-        "changes": edition.changes,
-        "requirements": msgspec.to_builtins(edition.requirements),
-        "fees": msgspec.to_builtins(edition.fees),
-    }
+@get("/api/v1/concerns", opt={"action": "concern:read"}, include_in_schema=False)
+async def list_concerns(request: Asked) -> Response[dict[str, Any]]:
+    """What the public reported, newest first, for the office."""
+    return Response({"concerns": await concerns.list_for(actor_of(request))})
 
 
-ROUTES = [list_providers, check, show_standards, show_edition]
+ROUTES = [check, check_many, list_register, show_provider, list_editions, show_edition, list_concerns]

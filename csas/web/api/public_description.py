@@ -1,93 +1,133 @@
-"""The description of what anyone may ask without a key."""
+"""The description of what anybody may ask by program; `description` lays it with the rest."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 TEXT = {"type": "string"}
 MAYBE = {"type": ["string", "null"]}
+WHOLE = {"type": "integer"}
 FLAG = {"type": "boolean"}
-COUNT = {"type": "integer"}
 TEXTS = {"type": "array", "items": TEXT}
-PATTERN = r"^[^\u0000-\u001f/?#]{1,64}$"
+REF = {"type": "string", "pattern": "^[a-z2-7]{12}$"}
+DAY = {"type": "string", "format": "date"}
+REGISTER = (("q", TEXT), ("area", TEXT), ("power", TEXT), ("on", DAY), ("page", {"type": "integer", "minimum": 1}))
 
 
-def shape(**properties: Any) -> dict[str, Any]:
-    """An object that has all of these."""
+def _object(**properties: Any) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
-def listed(item: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": item}
+def _listed(**properties: Any) -> dict[str, Any]:
+    return {"type": "array", "items": _object(**properties)}
 
 
-NAMED = {"ref": TEXT, "number": COUNT, "title": TEXT, "standing": TEXT, "since": MAYBE, "until": MAYBE}
+CHECKED = _object(
+    verdict={"type": "string", "enum": ["in-force", "not-in-force"]},
+    words=TEXT,
+    checked_at=TEXT,
+    provider=TEXT,
+    force=TEXT,
+    areas=TEXTS,
+    until=MAYBE,
+    powers=TEXTS,
+    conditions=TEXTS,
+    gives_power=FLAG,
+    cause=TEXT,
+)
+EDITION = {"ref": REF, "number": WHOLE, "title": TEXT, "standing": TEXT, "since": MAYBE, "until": MAYBE}
+PROVIDER = {"ref": REF, "name": TEXT, "areas": TEXTS, "since": DAY, "until": MAYBE, "certificate": MAYBE}
+
 SHAPES: dict[str, Any] = {
-    "Register": shape(
-        as_at=TEXT,
-        page=COUNT,
-        total=COUNT,
-        providers=listed(
-            shape(
-                ref=TEXT,
-                name=TEXT,
-                sector=TEXT,
-                since=TEXT,
-                until=MAYBE,
-                powers=TEXTS,
-                areas=TEXTS,
-                certificate=MAYBE,
-            )
-        ),
+    "Checked": CHECKED,
+    "CheckedMany": _object(answers={"type": "array", "items": {"$ref": "#/components/schemas/Checked"}}),
+    "Register": _object(
+        as_at=DAY,
+        total=WHOLE,
+        page=WHOLE,
+        by_area={"type": "object", "additionalProperties": WHOLE},
+        providers=_listed(**PROVIDER, sector=TEXT, powers=TEXTS),
     ),
-    "Answer": shape(
-        in_force=FLAG,
-        answer=TEXT,
-        words=TEXT,
-        as_at=TEXT,
-        number=MAYBE,
-        provider=MAYBE,
-        powers=listed(shape(paragraph=TEXT, title=TEXT)),
+    "Provider": _object(
+        **PROVIDER,
+        force=TEXT,
+        powers=_listed(paragraph=TEXT, words=TEXT, law=TEXT),
         conditions=TEXTS,
-        telephone=TEXT,
+        edition=REF,
+        as_at=DAY,
+        in_force=FLAG,
     ),
-    "Edition": shape(
-        **NAMED,
-        basis=TEXT,
-        changes=TEXT,
-        requirements=listed(
-            shape(code=TEXT, family=TEXT, title=TEXT, body=TEXT, evidence=TEXT, critical=FLAG, sectors=TEXTS)
-        ),
-        fees=listed(shape(sector=TEXT, stage=TEXT, pence={"type": ["integer", "null"]}, note=TEXT)),
+    "Editions": _object(editions=_listed(**EDITION)),
+    "Edition": _object(
+        **EDITION,
+        requirements={"type": "array", "items": {"type": "object"}},
+        fees={"type": "array", "items": {"type": "object"}},
     ),
-    "Standards": shape(
-        edition={"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Edition"}]}, earlier=listed(shape(**NAMED))
-    ),
+    "Concerns": _object(concerns=_listed(ref=REF, about=TEXT, reported_at=TEXT, what=TEXT)),
 }
 
+# path: operation, words, tag, shape, what stands in the path, what may be asked, the body.
+_LOOKS: tuple[tuple[str, str, str, str, str, str, tuple[tuple[str, Any], ...]], ...] = (
+    (
+        "/checks/{number}",
+        "check",
+        "Whether a card or certificate is in force",
+        "checks",
+        "Checked",
+        "number",
+        (("borough", TEXT),),
+    ),
+    ("/register", "register", "Accredited providers, now or as at a past day", "register", "Register", "", REGISTER),
+    (
+        "/register/{ref}",
+        "provider",
+        "One provider, now or as at a past day",
+        "register",
+        "Provider",
+        "ref",
+        (("on", DAY),),
+    ),
+    ("/editions", "editions", "Published editions of the standards", "editions", "Editions", "", ()),
+    ("/editions/{ref}", "edition", "One published edition", "editions", "Edition", "ref", ()),
+    ("/concerns", "concerns_read", "What the public reported, for the office", "concerns", "Concerns", "", ()),
+)
 
-def asked(name: str, words: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"name": name, "in": "query", "required": False, "description": words, "schema": schema}
+
+def paths(responses: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    """The paths by their address; `responses` gives those of a shape."""
+    found: dict[str, Any] = {}
+    for path, name, words, tag, shape, named, asked in _LOOKS:
+        found[f"/api/v1{path}"] = {
+            "get": {
+                "operationId": name,
+                "summary": words,
+                "tags": [tag],
+                "parameters": [*_named(named), *_asked(asked)],
+                "responses": responses(shape),
+            }
+        }
+    found["/api/v1/checks"] = {"post": _many(responses)}
+    return found
 
 
-QUERY = [
-    asked("q", "Part of the provider’s name", {"type": "string", "maxLength": 120}),
-    asked("area", "Code of a borough, such as E09000033", TEXT),
-    asked("power", "Code of a power, such as 1a", TEXT),
-    asked("on", "A past day, YYYY-MM-DD", {"type": "string", "format": "date"}),
-    asked("page", "Number of the page, from 1", {"type": "integer", "minimum": 1, "maximum": 10_000}),
-]
-NUMBER = {
-    "name": "number",
-    "in": "path",
-    "required": True,
-    "description": "The number printed on the certificate, with or without blanks",
-    "schema": {"type": "string", "pattern": PATTERN},
-}
-# path -> operation id, words, shape, parameters
-READS: dict[str, tuple[str, str, str, list[dict[str, Any]]]] = {
-    "/api/v1/register": ("register_list", "The providers in force, now or on a past day", "Register", QUERY),
-    "/api/v1/check/{number}": ("check_number", "Whether a certificate is in force", "Answer", [NUMBER]),
-    "/api/v1/standards": ("standards_in_force", "The standards in force, and earlier editions", "Standards", []),
-    "/api/v1/standards/editions/{ref}": ("standards_edition", "One published edition of the standards", "Edition", []),
-}
+def _named(name: str) -> list[dict[str, Any]]:
+    schema = REF if name == "ref" else {"type": "string", "minLength": 1}
+    return [{"name": name, "in": "path", "required": True, "schema": schema}] if name else []
+
+
+def _asked(asked: tuple[tuple[str, Any], ...]) -> list[dict[str, Any]]:
+    return [{"name": name, "in": "query", "required": False, "schema": schema} for name, schema in asked]
+
+
+def _many(responses: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    numbers = {"type": "array", "items": TEXT, "minItems": 1, "maxItems": 500}
+    schema = {**_object(numbers=numbers), "additionalProperties": False}
+    return {
+        "operationId": "check_many",
+        "summary": "Many numbers at once",
+        "description": "Every number is answered, in its order.",
+        "tags": ["checks"],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+        "responses": responses("CheckedMany"),
+    }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import logging
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -20,6 +21,7 @@ from csas.domain.certificates import normalise
 from csas.domain.refusals import Refusal, TooMany
 from csas.store import checks, contacts
 from csas.web.fields import Fault, Field
+from csas.web.kept import show_alike
 from csas.web.pages.reception import now
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, visitor_of
@@ -66,12 +68,17 @@ async def answer(request: Asked, typed: str, borough: str) -> Response[str]:
     at = now()
     try:
         found = await checks.look_up(typed, visitor_of(request).address, at)
-        told = views.answer(found, at, borough, actor_of(request), await contacts.office())
-        return unindexed(request, show(request, "check/answer.html", answer=told, boroughs=views.BOROUGHS))
+        minute = at.replace(second=0, microsecond=0)
+        told = views.answer(found, minute, borough, actor_of(request), await contacts.office())
+        return unindexed(request, show_alike(request, told, partial(_draw, request, told)))
     except TooMany:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer is that we cannot confirm
         return unconfirmed(request, error)
+
+
+def _draw(request: Asked, told: views.Answer) -> Response[str]:
+    return show(request, "check/answer.html", answer=told, boroughs=views.BOROUGHS)
 
 
 def unconfirmed(request: Asked, error: Exception) -> Response[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date, datetime
+from functools import partial
 
 from litestar import Response, get
 from litestar.params import FromPath
@@ -17,6 +18,7 @@ from csas.domain.certificates import grouped
 from csas.domain.refusals import NotFound
 from csas.store import register
 from csas.web.fields import Choice, Fault
+from csas.web.kept import show_alike
 from csas.web.pages.reception import now
 from csas.web.parts import Link
 from csas.web.pictures import london_map
@@ -46,6 +48,15 @@ async def list_register(request: Asked) -> Response[str]:
         limit=PAGE_SIZE,
         offset=(wanted.page - 1) * PAGE_SIZE,
     )
+    if faults:
+        return _draw(request, wanted, found, at, faults)
+    same = (wanted, london_day(at), found.total, found.providers, found.powers, tuple(found.by_area.items()))
+    return show_alike(request, same, partial(_draw, request, wanted, found, at))
+
+
+def _draw(
+    request: Asked, wanted: Wanted, found: register.Register, at: datetime, faults: tuple[Fault, ...] = ()
+) -> Response[str]:
     return show(
         request,
         "register/list.html",
