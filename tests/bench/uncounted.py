@@ -15,13 +15,13 @@ from csas.settings import load
 def application() -> Litestar:
     """The real application, with two of its statements left out."""
     from csas import listen
-    from csas.store import check_counts, limits
+    from csas.store import checks, limits
 
     async def nothing(*_: object) -> None:
         """Neither count nor limit."""
 
     limits.require = nothing
-    check_counts.count = nothing
+    checks.note = nothing
     return listen.application()
 
 
