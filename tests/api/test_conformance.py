@@ -61,7 +61,9 @@ class Api:
         body = {name: sent[name] for name in ("json", "data", "content") if sent.get(name) is not None}
         if isinstance(body.get("data"), bytes | str):
             body["content"] = body.pop("data")
-        request = self.client.build_request(sent["method"], sent["url"], params=sent.get("params"), headers=headers, **body)
+        request = self.client.build_request(
+            sent["method"], sent["url"], params=sent.get("params"), headers=headers, **body
+        )
         answer = self.runner.run(self.client.send(request))
         return schemathesis.Response.from_any(answer)
 
