@@ -21,7 +21,7 @@ def application() -> Litestar:
     from csas import listen
     from csas.store import checks
 
-    checks.look_up = plain
+    checks.look_up = plain  # type: ignore[assignment]
     return listen.application()
 
 
