@@ -49,7 +49,6 @@ class Start(Struct):
         Ref,
         Meta(
             title="Organisation",
-            min_length=1,
             extra={"kind": "hidden", "absent": "Select the organisation that applies"},
         ),
     ]
