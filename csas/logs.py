@@ -10,11 +10,16 @@ from __future__ import annotations
 import logging
 import sys
 from datetime import UTC, datetime
+from logging.handlers import MemoryHandler
+from threading import Thread
+from time import sleep
 from typing import Any, Final
 
 import msgspec
 
 OURS: Final = "csas"
+HELD_SECONDS: Final = 0.2
+MOST_LINES: Final = 500
 ALLOWED: Final = (
     "route",
     "method",
@@ -61,12 +66,32 @@ def where(error: BaseException) -> str:
     return f"{type(error).__name__} at {module}:{trace.tb_lineno}"
 
 
+class Gathered(MemoryHandler):
+    """Holds lines back for a moment and writes them together; what is serious is written at once.
+
+    A line written within a request costs that request more than its statements do.
+    """
+
+    def __init__(self, target: logging.Handler) -> None:
+        super().__init__(MOST_LINES, flushLevel=logging.ERROR, target=target)
+        Thread(target=self._flush_now_and_then, name="log", daemon=True).start()
+
+    def _flush_now_and_then(self) -> None:
+        while self.target is not None:
+            sleep(HELD_SECONDS)
+            if self.buffer:
+                self.flush()
+
+
 def configure(level: str) -> None:
     """Send every record of this process to standard error, as lines."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Lines())
+    written = logging.StreamHandler(sys.stderr)
+    written.setFormatter(Lines())
     root = logging.getLogger()
-    root.handlers[:] = [each for each in root.handlers if not isinstance(each.formatter, Lines)] + [handler]
+    for earlier in [each for each in root.handlers if isinstance(each, Gathered)]:
+        root.removeHandler(earlier)
+        earlier.close()
+    root.addHandler(Gathered(written))
     root.setLevel(level.upper())
     for noisy in ("httpx", "httpcore", "asyncio", "pgqueuer", "fontTools", "PIL", "pikepdf", "pyhanko"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))

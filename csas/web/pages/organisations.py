@@ -117,14 +117,14 @@ async def invite(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect
 
 
 @page("/organisations/{ref:str}/end-role", "organisation:end-role")
-async def show_end_role(request: Asked, ref: FromPath[str]) -> Response[str]:
-    """Ask before a role ends."""
+async def show_end_role(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
+    """Ask before a role ends; without saying whose, see the list first."""
     organisation = await _own(request, ref, "end-role")
     person, role = (request.query_params.get(name, "") for name in ("person", "role"))
     held = await organisations.list_colleagues(organisation.id, now())
     found = next((each for each in held if (each.ref, each.role) == (person, role)), None)
     if found is None:
-        raise refusals.NotFound
+        return then(f"/organisations/{ref}")
     signing = {each.person for each in held if each.role in SIGNING} - {found.person}
     return show(
         request,
