@@ -130,7 +130,7 @@ def _plausible(secret: str | None) -> str | None:
     return secret if right else None
 
 
-async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Let through only an actor to whom the route's action is open."""
     action = handler.opt.get("action")
     if action is None:
