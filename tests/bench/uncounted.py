@@ -20,8 +20,8 @@ def application() -> Litestar:
     async def nothing(*_: object) -> None:
         """Neither count nor limit."""
 
-    limits.require = nothing
-    check_counts.count = nothing
+    limits.require = nothing  # type: ignore[assignment]
+    check_counts.count = nothing  # type: ignore[assignment]
     return listen.application()
 
 

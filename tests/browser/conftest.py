@@ -63,7 +63,7 @@ def _await(served: subprocess.Popen[bytes], log: Path) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())
+        browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
         yield browser
         browser.close()
 
@@ -94,13 +94,13 @@ class Visitor:
         self.page.locator("main a").filter(has_text=named).first.click()
         return self
 
-    def fill(self, **values: str | bool | list[str]) -> Visitor:
+    def fill(self, **values: str | list[str]) -> Visitor:
         """Fill fields by name: text, the value of a radio or select, ticks by a list."""
         for name, value in values.items():
             self._fill(name, value)
         return self
 
-    def _fill(self, name: str, value: str | bool | list[str]) -> None:
+    def _fill(self, name: str, value: str | list[str]) -> None:
         field = self.page.locator(f'main [name="{name}"]')
         if isinstance(value, list):
             for one in value:

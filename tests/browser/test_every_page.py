@@ -64,7 +64,7 @@ class Crawl:
     def look(self, path: str) -> list[str]:
         answer = self.page.goto(self.base + path)
         status = answer.status if answer else 0
-        if status >= 400:  # noqa: PLR2004 - anything from here on is a refusal or a fault
+        if status >= 400:
             self.problems.append(f"{path}: {status}")
             return []
         return list(self._links())
@@ -87,13 +87,13 @@ def test_every_page_is_sound(served: str, chromium: Browser, slug: str) -> None:
     crawl.walk(STARTS[slug])
     context.close()
     assert crawl.problems == []
-    assert len(crawl.seen) > 3  # noqa: PLR2004 - a desk alone would be too little
+    assert len(crawl.seen) > 3
 
 
 class Look(Crawl):
     """A walk that looks closely at each page."""
 
-    looked: set[str] = set()
+    looked: set[tuple[str, str]] = set()
 
     def __init__(self, page: Page, base: str, who: str) -> None:
         super().__init__(page, base)
@@ -104,7 +104,7 @@ class Look(Crawl):
         kind = kind_of(path)
         self._width(path)
         if (kind, self._shape()) not in Look.looked:
-            Look.looked.add((kind, self._shape()))  # type: ignore[arg-type]
+            Look.looked.add((kind, self._shape()))
             self._axe(path)
             self._photograph(kind)
         return links
@@ -125,7 +125,7 @@ class Look(Crawl):
     def _width(self, path: str) -> None:
         self.page.set_viewport_size({"width": 320, "height": 800})
         wide = self.page.evaluate("() => document.documentElement.scrollWidth")
-        if wide > 320:  # noqa: PLR2004 - the narrowest screen of WCAG 1.4.10
+        if wide > 320:
             self.problems.append(f"{self.who} {path}: {wide} px wide on a screen of 320")
         self.page.set_viewport_size({"width": 1280, "height": 900})
 

@@ -45,7 +45,7 @@ async def proposals(_actor: Actor, _case: Case) -> tuple[Choice, ...]:
     )
 
 
-@page("/applications/{ref:str}/brief", "application:read")
+@page("/applications/{ref:str}/brief", "application:brief")
 async def brief_page(request: Asked, ref: FromPath[str]) -> Response[str]:
     """The whole case on one page, for whoever decides."""
     case = await _central(request, ref)
@@ -59,7 +59,7 @@ async def brief_page(request: Asked, ref: FromPath[str]) -> Response[str]:
     )
 
 
-@page("/applications/{ref:str}/brief.pdf", "application:read")
+@page("/applications/{ref:str}/brief.pdf", "application:brief")
 async def brief_pdf(request: Asked, ref: FromPath[str]) -> Response[bytes]:
     case = await _central(request, ref)
     dossier = await dossiers.load(actor_of(request), case, now())
