@@ -25,7 +25,7 @@ from csas.domain.certificates import Letter, Snapshot
 from csas.domain.letters import Facts
 from csas.domain.refusals import Refusal
 from csas.settings import Settings, SetUpFault, load
-from csas.store import definitions, engine, reads
+from csas.store import check_counts, definitions, engine, reads
 from csas.web import access, errors, pages, steps
 from csas.web import api as api_package
 from csas.web.access import Access, Door
@@ -165,4 +165,5 @@ async def pool(app: Litestar) -> AsyncIterator[None]:
         await definitions.keep_all()
         yield
     finally:
+        await check_counts.flush()
         await engine.close_pool()

@@ -263,7 +263,9 @@ async def countersign(world: World, ref: str, by: str = "helen", at: float = 5) 
     )
 
 
-async def in_force(world: World, organisation: str = "Westminster City Council", by: str = "ruth", **more: object) -> str:
+async def in_force(
+    world: World, organisation: str = "Westminster City Council", by: str = "ruth", **more: object
+) -> str:
     """An arrangement that both sides have signed."""
     ref = await recommended(world, organisation, **more)
     await offer(world, ref, areas=await areas_of(ref), powers=more.get("powers", ("1a", "3")))  # type: ignore[arg-type]

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 
 import httpx
@@ -102,14 +102,14 @@ async def publish_edition() -> None:
 
 
 @pytest.fixture(scope="module")
-def people(database: Addresses) -> Iterator[dict[str, int]]:
-    yield asyncio.run(_set_up(database))
+def people(database: Addresses) -> dict[str, int]:
+    return asyncio.run(_set_up(database))
 
 
 @pytest.fixture
-async def world(people: dict[str, int], store: Addresses) -> AsyncIterator[World]:
+def world(people: dict[str, int], store: Addresses) -> World:
     """The scheme and its people, with the pool open in this test's loop as csas_app."""
-    yield World(people)
+    return World(people)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from csas.domain.casework import Case
 from csas.domain.events import Event
 from csas.domain.permissions import Actor
 from csas.domain.values import Struct
-from csas.store import appeals, cases, definitions, outbox, settings_of_scheme
+from csas.store import appeals, casefiles, cases, definitions, outbox, settings_of_scheme
 from csas.store.transaction import Act, act
 
 Text = Annotated[str, Meta(min_length=1, max_length=4000, extra={"kind": "textarea"})]
@@ -81,7 +81,7 @@ async def _open(this: Act, parent: Case) -> Case:
 
 async def _tell_received(this: Act, case: Case) -> None:
     letter = letters.AppealReceived(
-        organisation=case.title,
+        organisation=await _organisation(case),
         reference=case.ref,
         path=f"/appeals/{case.ref}",
         lodged_on=london_day(this.now),
@@ -119,7 +119,10 @@ async def reject(wanted: Reject, actor: Actor, now: datetime) -> Event:
         await appeals.close(case, "not-admitted", wanted.reason, actor.person, now)
         await this.take(case, step)
         letter = letters.AppealNotAdmitted(
-            organisation=case.title, reference=case.ref, path=f"/appeals/{case.ref}", explanation=wanted.reason
+            organisation=await _organisation(case),
+            reference=case.ref,
+            path=f"/appeals/{case.ref}",
+            explanation=wanted.reason,
         )
         await _tell(this, case, letter)
         return await this.record("appeal:not-admitted", case=case, private={"reason": wanted.reason})
@@ -146,7 +149,7 @@ async def uphold(wanted: Decide, actor: Actor, now: datetime) -> Event:
         await appeals.close(case, "upheld", wanted.reasons, actor.person, now)
         parent = await _remit(this, case)
         await this.take(case, step)
-        await _tell(this, case, _outcome(case, wanted.reasons, upheld=True))
+        await _tell(this, case, await _outcome(case, wanted.reasons, upheld=True))
         return await this.record(
             "appeal:upheld", case=case, private={"reasons": wanted.reasons}, subjects={"case": [parent.id]}
         )
@@ -172,18 +175,23 @@ async def dismiss(wanted: Decide, actor: Actor, now: datetime) -> Event:
         case, step = await this.lock(wanted.ref, "appeal:decide", seen=wanted.seen, name="dismiss")
         await appeals.close(case, "dismissed", wanted.reasons, actor.person, now)
         await this.take(case, step)
-        await _tell(this, case, _outcome(case, wanted.reasons, upheld=False))
+        await _tell(this, case, await _outcome(case, wanted.reasons, upheld=False))
         return await this.record("appeal:dismissed", case=case, private={"reasons": wanted.reasons})
 
 
-def _outcome(case: Case, reasons: str, *, upheld: bool) -> letters.AppealDecided:
+async def _outcome(case: Case, reasons: str, *, upheld: bool) -> letters.AppealDecided:
     return letters.AppealDecided(
-        organisation=case.title,
+        organisation=await _organisation(case),
         reference=case.ref,
         path=f"/appeals/{case.ref}",
         upheld=upheld,
         explanation=reasons,
     )
+
+
+async def _organisation(case: Case) -> str:
+    """Who appeals, by name: the case itself is called “Appeal by …”."""
+    return (await casefiles.load_parties(case)).organisation
 
 
 async def _tell(this: Act, case: Case, letter: letters.Facts) -> None:

@@ -32,9 +32,7 @@ from csas.store.decisions import Decided
 from csas.store.documents import void_reserved
 from csas.store.transaction import Act, act
 
-Post = Annotated[
-    str, Meta(title="Your post", min_length=1, max_length=120, extra={"absent": "Enter your post"})
-]
+Post = Annotated[str, Meta(title="Your post", min_length=1, max_length=120, extra={"absent": "Enter your post"})]
 Name = Annotated[
     str,
     Meta(
@@ -54,7 +52,10 @@ class Sign(Struct):
         bool,
         Meta(
             title="Do you accept the joint operating protocol?",
-            extra={"must": True, "absent": "The arrangement needs the joint operating protocol: select yes to accept it"},
+            extra={
+                "must": True,
+                "absent": "The arrangement needs the joint operating protocol: select yes to accept it",
+            },
         ),
     ]
     information_sharing_protocol: Annotated[
@@ -82,9 +83,7 @@ async def sign(wanted: Sign, actor: Actor, now: datetime) -> Event:
         rules.period(now, agreed.last_day)
         codes = [protocol.code for protocol in PROTOCOLS]
         text = rules.wording(agreed)
-        await arrangements.sign(
-            decided.id, "organisation", actor.person, wanted.name, wanted.post, codes, text, now
-        )
+        await arrangements.sign(decided.id, "organisation", actor.person, wanted.name, wanted.post, codes, text, now)
         await this.take(case, step)
         return await this.record(
             "application:signed",
@@ -104,9 +103,7 @@ async def _decided(on: Considered) -> Decided:
 class DeclineOffer(Struct):
     ref: str
     seen: int | None = None
-    reason: Annotated[
-        str, Meta(title="Why", max_length=2000, extra={"kind": "textarea"})
-    ] = ""
+    reason: Annotated[str, Meta(title="Why", max_length=2000, extra={"kind": "textarea"})] = ""
 
 
 @command("application:decline-offer", DeclineOffer, "Decline the offer")
@@ -153,9 +150,7 @@ async def countersign(wanted: Countersign, actor: Actor, now: datetime) -> Event
         theirs = await arrangements.find_signature(decided.id, "organisation")
         text = rules.require_signed(theirs.wording if theirs else None)
         codes = [protocol.code for protocol in PROTOCOLS]
-        await arrangements.sign(
-            decided.id, "force", actor.person, wanted.name, delegation.post, codes, text, now
-        )
+        await arrangements.sign(decided.id, "force", actor.person, wanted.name, delegation.post, codes, text, now)
         replaced = await _replace(this, on, now)
         valid = rules.period(now, decided.term_until or london_day(now))
         arrangement = await arrangements.start(case, on.application, decided.id, valid)
@@ -183,7 +178,9 @@ async def _replace(this: Act, on: Considered, now: datetime) -> Case | None:
     await arrangements.end(case, old, rules.end(old.valid, now), "variation")
     await void_reserved(old.ref)
     await places.pass_on(on.varies, on.application)
-    step = next((s for s in case.definition.steps if s.action == "application:replace" and case.state in s.sources), None)
+    step = next(
+        (s for s in case.definition.steps if s.action == "application:replace" and case.state in s.sources), None
+    )
     if step is not None:
         await this.take(case, step)
     return case

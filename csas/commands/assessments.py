@@ -33,7 +33,12 @@ class Assess(Struct):
     seen: int | None = None
     results: Annotated[
         tuple[Result, ...],
-        Meta(title="Results", min_length=1, max_length=200, extra={"absent": "Give a result for at least one requirement"}),
+        Meta(
+            title="Results",
+            min_length=1,
+            max_length=200,
+            extra={"absent": "Give a result for at least one requirement"},
+        ),
     ]
 
 

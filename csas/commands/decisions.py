@@ -11,7 +11,7 @@ from csas.commands import outcomes, placing
 from csas.commands.notices import Reasons
 from csas.commands.recommendations import Areas, ConditionLines, Powers
 from csas.commands.registry import command
-from csas.domain import conditions, notices
+from csas.domain import conditions, notices, reasons
 from csas.domain import decisions as rules
 from csas.domain.calendar import add_months, london_day
 from csas.domain.casework import Case
@@ -45,9 +45,7 @@ class Offer(Struct):
     seen: int | None = None
     powers: Annotated[
         Powers,
-        Meta(
-            title="Powers its employees may apply for", min_length=1, extra={"absent": "Select at least one power"}
-        ),
+        Meta(title="Powers its employees may apply for", min_length=1, extra={"absent": "Select at least one power"}),
     ]
     areas: Annotated[Areas, Meta(title="Areas", min_length=1, extra={"absent": "Select at least one area"})]
     conditions: ConditionLines = ()
@@ -87,17 +85,10 @@ async def offer(wanted: Offer, actor: Actor, now: datetime) -> Event:
         on = await considered.load(case, now)
         await placing.take_place(on, case.scheme, now)
         terms = terms_of(wanted, now)
-        outcome = rules.offer(
-            terms,
-            on,
-            await assessments.load(on),
-            await decisions.find_recommendation(on),
-            explanation=wanted.explanation,
-            against=wanted.against,
-        )
+        outcome = await _outcome(wanted, terms, on)
         notices.require_notice(terms, on, await decisions.find_notice(on), now)
         adverse = bool(notices.proposals(terms, on))
-        rules.check_reasons(wanted.reasons, needed=adverse)
+        reasons.check(wanted.reasons, needed=adverse)
         until = rules.last_day(london_day(now), *await term_limits(case, on, now), wanted.term_until)
         await decisions.add(
             on,
@@ -119,6 +110,18 @@ async def offer(wanted: Offer, actor: Actor, now: datetime) -> Event:
             facts={**_facts(outcome, on, wanted.reasons), "powers": list(wanted.powers), "areas": list(wanted.areas)},
             private={"explanation": wanted.explanation, "against": wanted.against},
         )
+
+
+async def _outcome(wanted: Offer, terms: Terms, on: Considered) -> rules.Outcome:
+    """A grant or a grant in part, if these terms may be offered and are explained where they must be."""
+    return rules.offer(
+        terms,
+        on,
+        await assessments.load(on),
+        await decisions.find_recommendation(on),
+        explanation=wanted.explanation,
+        against=wanted.against,
+    )
 
 
 def terms_of(wanted: Offer, now: datetime) -> Terms:
@@ -177,7 +180,7 @@ async def refuse(wanted: Refuse, actor: Actor, now: datetime) -> Event:
         delegation = rules.require_delegation(await decisions.find_delegation(actor.person, case.scheme, now))
         on = await considered.load(case, now)
         await placing.require_place(on, case.scheme, now)
-        rules.check_reasons(wanted.reasons)
+        reasons.check(wanted.reasons)
         notices.require_notice(None, on, await decisions.find_notice(on), now)
         await decisions.add(
             on,
@@ -206,7 +209,8 @@ class Defer(Struct):
     ref: str
     seen: int | None = None
     explanation: Annotated[
-        Explanation, Meta(title="Anything to add for the applicant", description="The letter says that no place is free.")
+        Explanation,
+        Meta(title="Anything to add for the applicant", description="The letter says that no place is free."),
     ] = ""
 
 

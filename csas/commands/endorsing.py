@@ -85,7 +85,8 @@ async def reopen_touched(
 ) -> list[str]:
     """Ask again whom a correction touches, ask partnerships it newly concerns, recall what it no longer seeks.
 
-    Without `changed`, each request is judged by the version it showed. Returns
+    Call it when the parent’s own step has been taken: what remains may be settled
+    now, and then moves the parent on. Without `changed`, each request is judged by the version it showed. Returns
     the names of the partnerships that are asked, or asked again.
     """
     covering = {each.id: each for each in await endorsements.list_covering(case.scheme, version_id)}
@@ -99,6 +100,7 @@ async def reopen_touched(
     for partnership in (each for each in covering.values() if each.id not in known):
         await _open(this, case, application_id, version_id, version_hash, partnership)
         asked.append(partnership.name)
+    await settle_if_all_in(this, await this.hold_id(case.id))
     return asked
 
 

@@ -11,14 +11,15 @@ from csas.commands.clockwork import by_clock
 from csas.commands.placing import require_place
 from csas.commands.recommendations import Areas, ConditionLines, Powers
 from csas.commands.registry import command
-from csas.domain import calendar, casework, conditions, letters
+from csas.domain import calendar, casework, conditions, letters, reasons
 from csas.domain import decisions as deciding
 from csas.domain import notices as rules
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
-from csas.domain.decisions import REASONS, Terms
+from csas.domain.decisions import Terms
 from csas.domain.events import Event
 from csas.domain.permissions import Actor
+from csas.domain.reasons import REASONS
 from csas.domain.values import Struct
 from csas.store import calendars, cases, considered, decisions, outbox, settings_of_scheme
 from csas.store.transaction import Act, act
@@ -70,12 +71,10 @@ async def give_notice(wanted: GiveNotice, actor: Actor, now: datetime) -> Event:
         terms = _terms(wanted, now)
         if terms is not None:
             deciding.check_terms(terms, on)
-        deciding.check_reasons(wanted.reasons)
+        reasons.check(wanted.reasons)
         proposal = rules.propose(terms, on)
         until = await _until(await this.take(case, step), now)
-        await decisions.add_notice(
-            on, proposal, terms, wanted.reasons, wanted.explanation, actor.person, now, until
-        )
+        await decisions.add_notice(on, proposal, terms, wanted.reasons, wanted.explanation, actor.person, now, until)
         await _tell(this, case, wanted, rules.PROPOSALS[proposal], until, on.organisation_name)
         return await this.record(
             "application:notice-given",
@@ -108,9 +107,7 @@ async def _until(case: Case, now: datetime) -> datetime:
     return calendar.day_bounds(last)[1]
 
 
-async def _tell(
-    this: Act, case: Case, wanted: GiveNotice, proposal: str, until: datetime, organisation: str
-) -> None:
+async def _tell(this: Act, case: Case, wanted: GiveNotice, proposal: str, until: datetime, organisation: str) -> None:
     letter = letters.NoticeGiven(
         organisation=organisation,
         reference=case.ref,

@@ -11,14 +11,13 @@ from datetime import date, datetime, timedelta
 from csas.domain import casework, letters
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
-from csas.domain.decisions import REASONS, Considered, Terms
+from csas.domain.decisions import Considered, Terms
+from csas.domain.reasons import REASONS
 from csas.store import calendars, considered, outbox, settings_of_scheme
 from csas.store.transaction import Act
 
 
-async def tell_offer(
-    this: Act, case: Case, on: Considered, terms: Terms, until: date, *, adverse: bool
-) -> None:
+async def tell_offer(this: Act, case: Case, on: Considered, terms: Terms, until: date, *, adverse: bool) -> None:
     await _tell(this, case, "offer-made", await offer_letter(case, on, terms, until, this.now, adverse=adverse))
     imposed = tuple(each.sentence for each in terms.conditions)
     await _tell_partnerships(this, case, on, "part" if adverse else "granted", imposed)
@@ -81,9 +80,7 @@ async def _tell(this: Act, case: Case, key: str, letter: letters.Facts) -> None:
     await outbox.tell(f"{key}:{case.ref}:{case.version}", recipients, letter, this.now, case=case)
 
 
-async def _tell_partnerships(
-    this: Act, case: Case, on: Considered, outcome: str, conditions: tuple[str, ...]
-) -> None:
+async def _tell_partnerships(this: Act, case: Case, on: Considered, outcome: str, conditions: tuple[str, ...]) -> None:
     """Every body that answered hears what became of its answer."""
     for request, body in await considered.list_answered(on.application):
         letter = letters.EndorsementOutcome(
@@ -95,4 +92,6 @@ async def _tell_partnerships(
             conditions=conditions,
         )
         recipients = await outbox.of_respondent(request)
-        await outbox.tell(f"endorsement-outcome:{request.ref}:{case.version}", recipients, letter, this.now, case=request)
+        await outbox.tell(
+            f"endorsement-outcome:{request.ref}:{case.version}", recipients, letter, this.now, case=request
+        )

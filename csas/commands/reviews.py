@@ -8,16 +8,17 @@ from typing import Annotated
 from msgspec import Meta
 
 from csas.commands.registry import command
-from csas.domain import letters, refusals
+from csas.domain import casework, letters, refusals
 from csas.domain import reviews as rules
 from csas.domain.calendar import add_months, london_day
 from csas.domain.casework import Case
+from csas.domain.conditions import in_words
 from csas.domain.events import Event
 from csas.domain.permissions import Actor
 from csas.domain.refusals import Fault
 from csas.domain.reviews import Direction, Grade, Risk, TopicGrade, Validation
 from csas.domain.values import Struct
-from csas.store import cases, definitions, outbox, reviews
+from csas.store import calendars, casefiles, cases, definitions, outbox, reviews
 from csas.store.transaction import Act, act
 
 Text = Annotated[str, Meta(min_length=1, max_length=4000, extra={"kind": "textarea"})]
@@ -78,12 +79,13 @@ async def fall_due(wanted: FallDue, actor: Actor, now: datetime) -> Event:
 
 async def _tell_due(this: Act, case: Case) -> None:
     review = await reviews.load(case)
+    deadline = casework.deadline(case, await calendars.holidays())
     letter = letters.ReviewDue(
-        organisation=case.title,
+        organisation=(await casefiles.load_parties(case)).organisation,
         reference=case.ref,
         path=f"/reviews/{case.ref}",
-        period=f"{review.first_day} to {review.last_day}",
-        due_on=add_months(london_day(this.now), 1),
+        period=f"{in_words(review.first_day)} to {in_words(review.last_day)}",
+        due_on=(deadline.due_on if deadline else None) or london_day(this.now),
     )
     await outbox.tell(
         f"review-due:{case.ref}", await outbox.of_organisation(case.organisation), letter, this.now, case=case
@@ -203,7 +205,7 @@ def _past(actions: tuple[PlannedAction, ...], today: date) -> tuple[Fault, ...]:
 
 async def _tell_graded(this: Act, case: Case, whole: str) -> None:
     letter = letters.ReviewGraded(
-        organisation=case.title,
+        organisation=(await casefiles.load_parties(case)).organisation,
         reference=case.ref,
         path=f"/reviews/{case.ref}",
         overall=rules.GRADES[whole],

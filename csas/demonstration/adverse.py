@@ -1,10 +1,29 @@
-"""Those to whom something adverse happens, and those who leave: Tideway, Copperfield, Orchard, Marrow, the watch."""
+"""Those to whom something adverse happens: Tideway, Copperfield and Orchard."""
 
 from __future__ import annotations
 
 from csas.demonstration import cast, moves, papers
 from csas.demonstration.papers import Papers
 from csas.demonstration.stage import Scene
+
+TIDEWAY_FALLS_SHORT = {
+    "O2": (
+        "not-met",
+        "Two days, none of them on a power. Of six asked, none could say when a name may be required.",
+    ),
+    "V1": ("partly", "Stewards are hired for one day and would leave before vetting could be done."),
+    "M1": ("not-met", "One supervisor for fifteen; on the night we watched, one for 22."),
+    "M2": ("partly", "Complaints go to the director who runs the event."),
+}
+COPPERFIELD_FALLS_SHORT = {
+    "O1": ("not-met", "One day by video for every role."),
+    "O2": ("not-met", "Twenty questions, with the answers on the last page."),
+    "O3": ("not-met", "Black jacket and cap: two passers-by of five took the guard for police."),
+    "V3": ("not-met", "The report does not recommend the company."),
+    "M1": ("not-met", "One supervisor for 22, who visits once a week."),
+    "M2": ("not-met", "The contracts manager decides complaints about his own contracts."),
+    "M6": ("partly", "Three policies of eight."),
+}
 
 
 async def tideway(scene: Scene) -> None:
@@ -19,9 +38,21 @@ async def tideway(scene: Scene) -> None:
     await moves.submit(scene, "nora", ref)
     await scene.at(stage.days(56, 12))
     await moves.accept(scene, ref)
+    await _tideway_is_judged(scene, ref, said)
+    await scene.at(stage.ago(11, 10))
+    await _tideway_is_told(scene, ref)
+
+
+async def _tideway_is_judged(scene: Scene, ref: str, said: Papers) -> None:
+    stage = scene.stage
     await scene.at(stage.days(44, 12))
     await moves.answer(
-        scene, ref, "Wandsworth", said.powers, "condition", "A police officer is at every event of more than 5,000 people."
+        scene,
+        ref,
+        "Wandsworth",
+        said.powers,
+        "condition",
+        "A police officer is at every event of more than 5,000 people.",
     )
     await scene.at(stage.days(37, 15))
     await moves.answer(
@@ -33,36 +64,33 @@ async def tideway(scene: Scene) -> None:
         "Stewards hired by the day do not know the towpath or the people on it.",
     )
     await scene.at(stage.days(30, 11))
-    await moves.assess(
-        scene,
-        ref,
-        said,
-        {
-            "O2": ("not-met", "Stewards get two days, none of them on a power. Of six asked, none could say when a name may be required."),
-            "V1": ("partly", "Stewards are hired for one day and would leave before vetting could be done."),
-            "M1": ("not-met", "One supervisor for fifteen; on the night we watched, one for 22."),
-            "M2": ("partly", "Complaints go to the director who runs the event."),
-        },
-    )
+    await moves.assess(scene, ref, said, TIDEWAY_FALLS_SHORT)
     await moves.find(scene, ref, said)
     await scene.at(stage.days(24, 16))
     await _recommends_refusal(
         scene, ref, "Day-hired stewards cannot be vetted, trained for a power and supervised as the standards ask."
     )
-    await scene.at(stage.ago(11, 10))
+
+
+async def _tideway_is_told(scene: Scene, ref: str) -> None:
     await scene.does(
         "helen",
         "application:give-notice",
         ref=ref,
         proposal="refuse",
+        powers=[],
+        areas=[],
         reasons=["training", "supervision", "local-objection"],
-        explanation="Most of the thirty are hired for a day. They would hold powers before anybody could vet, train or know "
+        explanation="Most of the thirty are hired for a day. They would hold powers before anybody could vet, "
+        "train or know "
         "them. I would look at another application for the eight permanent supervisors alone.",
     )
 
 
 async def _recommends_refusal(scene: Scene, ref: str, reasons: str) -> None:
-    await scene.does("priya", "application:recommend", ref=ref, recommendation="refuse", reasons=reasons)
+    await scene.does(
+        "priya", "application:recommend", ref=ref, recommendation="refuse", powers=[], areas=[], reasons=reasons
+    )
 
 
 async def copperfield(scene: Scene) -> None:
@@ -79,14 +107,22 @@ async def copperfield(scene: Scene) -> None:
     await moves.accept(scene, ref)
     await scene.at(stage.days(52, 11))
     await _copperfield_is_judged(scene, ref, said)
+    await _copperfield_is_refused(scene, ref)
+
+
+async def _copperfield_is_refused(scene: Scene, ref: str) -> None:
+    stage = scene.stage
     await scene.at(stage.days(34, 10))
     await scene.does(
         "helen",
         "application:give-notice",
         ref=ref,
         proposal="refuse",
+        powers=[],
+        areas=[],
         reasons=["not-fit-and-proper", "complaints", "training", "supervision"],
-        explanation="One supervisor for 22 guards, one day of training by video, a cap that looks like ours, and a manager who "
+        explanation="One supervisor for 22 guards, one day of training by video, a cap that looks like ours, "
+        "and a manager who "
         "decides complaints about his own contracts.",
     )
     await scene.at(stage.days(24, 15))
@@ -94,7 +130,8 @@ async def copperfield(scene: Scene) -> None:
         "victor",
         "application:represent",
         ref=ref,
-        answer="We have ordered another cap and will appoint a second supervisor. The training is what our clients pay for. "
+        answer="We have ordered another cap and will appoint a second supervisor. The training is what our "
+        "clients pay for. "
         "The report of the crime prevention body was unfair and we have complained about it.",
     )
     await scene.at(stage.days(12, 11))
@@ -103,43 +140,44 @@ async def copperfield(scene: Scene) -> None:
         "application:refuse",
         ref=ref,
         reasons=["not-fit-and-proper", "complaints", "training", "supervision"],
-        explanation="A second supervisor for 22 is not enough, and nothing was said about training or complaints. I am not "
+        explanation="A second supervisor for 22 is not enough, and nothing was said about training or "
+        "complaints. I am not "
         "satisfied that the company is fit and proper to supervise people with these powers.",
     )
 
 
 async def _copperfield_is_judged(scene: Scene, ref: str, said: Papers) -> None:
-    stage = scene.stage
-    await moves.assess(
-        scene,
-        ref,
-        said,
-        {
-            "O1": ("not-met", "One day by video for every role."),
-            "O2": ("not-met", "Twenty questions, with the answers on the last page."),
-            "O3": ("not-met", "Black jacket and cap: two passers-by of five took the guard for police."),
-            "V3": ("not-met", "The report does not recommend the company."),
-            "M1": ("not-met", "One supervisor for 22, who visits once a week."),
-            "M2": ("not-met", "The contracts manager decides complaints about his own contracts."),
-            "M6": ("partly", "Three policies of eight."),
-        },
-    )
+    await moves.assess(scene, ref, said, COPPERFIELD_FALLS_SHORT)
     await moves.find(
         scene,
         ref,
         said,
-        fit="An arrangement was ended elsewhere for late returns, and supervision is one manager for 22 guards. I could not "
+        fit="An arrangement was ended elsewhere for late returns, and supervision is one manager for 22 guards. "
+        "I could not "
         "be satisfied.",
-        complaints="Complaints are decided by the manager complained about, in 28 days, and the public is told on request.",
+        complaints="Complaints are decided by the manager complained about, in 28 days, and the public is told "
+        "on request.",
     )
+    await _copperfield_is_answered(scene, ref, said)
+
+
+async def _copperfield_is_answered(scene: Scene, ref: str, said: Papers) -> None:
+    stage = scene.stage
     await scene.at(stage.days(48, 14))
     await moves.answer(
-        scene, ref, "Waltham Forest", said.powers, "object", "Residents of the square have complained of rough handling."
+        scene,
+        ref,
+        "Waltham Forest",
+        said.powers,
+        "object",
+        "Residents of the square have complained of rough handling.",
     )
     await scene.at(stage.days(45, 10))
     await moves.answer(scene, ref, "Redbridge", said.powers, "no-view")
     await scene.at(stage.days(40, 16))
-    await _recommends_refusal(scene, ref, "Neither finding on the employer can be made, and seven requirements are not met.")
+    await _recommends_refusal(
+        scene, ref, "Neither finding on the employer can be made, and seven requirements are not met."
+    )
 
 
 async def orchard(scene: Scene) -> None:
@@ -154,6 +192,13 @@ async def orchard(scene: Scene) -> None:
     await moves.submit(scene, "hana", ref)
     await scene.at(stage.days(110, 9))
     await moves.accept(scene, ref)
+    await _orchard_is_judged(scene, ref, said)
+    await _orchard_is_refused(scene, ref)
+    await _orchard_appeals(scene, ref)
+
+
+async def _orchard_is_judged(scene: Scene, ref: str, said: Papers) -> None:
+    stage = scene.stage
     await scene.at(stage.days(102, 15))
     await moves.answer(scene, ref, "Bromley", said.powers)
     await scene.at(stage.days(98, 12))
@@ -162,15 +207,23 @@ async def orchard(scene: Scene) -> None:
     )
     await moves.find(scene, ref, said)
     await scene.at(stage.days(96, 10))
-    await moves.answer(scene, ref, "Croydon", said.powers, "object", "The association paying for the patrol speaks for few.")
+    await moves.answer(
+        scene, ref, "Croydon", said.powers, "object", "The association paying for the patrol speaks for few."
+    )
     await scene.at(stage.days(90, 14))
     await _recommends_refusal(scene, ref, "Five of eleven are not trained, and Croydon objects.")
+
+
+async def _orchard_is_refused(scene: Scene, ref: str) -> None:
+    stage = scene.stage
     await scene.at(stage.days(82, 10))
     await scene.does(
         "helen",
         "application:give-notice",
         ref=ref,
         proposal="refuse",
+        powers=[],
+        areas=[],
         reasons=["training", "local-objection"],
         explanation="Five of the eleven officers have not been trained, and the partnership in Croydon objects.",
     )
@@ -189,7 +242,6 @@ async def orchard(scene: Scene) -> None:
         reasons=["training", "local-objection"],
         explanation="No certificates have come. I decide on what is before me.",
     )
-    await _orchard_appeals(scene, ref)
 
 
 async def _orchard_appeals(scene: Scene, ref: str) -> None:
@@ -200,7 +252,8 @@ async def _orchard_appeals(scene: Scene, ref: str) -> None:
         "appeal:lodge",
         application=ref,
         grounds=["fact", "evidence"],
-        statement="The five certificates reached the office four days before the decision and were filed with another case. "
+        statement="The five certificates reached the office four days before the decision and were filed with "
+        "another case. "
         "They are attached again. All eleven officers were trained when we were refused.",
     )
     await scene.at(stage.days(34, 11))
@@ -210,69 +263,7 @@ async def _orchard_appeals(scene: Scene, ref: str) -> None:
         "owen",
         "appeal:uphold",
         ref=appeal.ref,
-        reasons="The certificates were with the office when the decision was made, in the papers of another case. An important "
+        reasons="The certificates were with the office when the decision was made, in the papers of another "
+        "case. An important "
         "fact was overlooked through no fault of the applicant. The decision is set aside and made again.",
-    )
-
-
-async def marrow(scene: Scene) -> None:
-    """Withdrawn when it turned out that the ambassadors are somebody else’s employees."""
-    stage = scene.stage
-    said = papers.read("marrow", stage.today())
-    await scene.at(stage.days(51, 10))
-    ref = await moves.start(scene, "tamsin")
-    await moves.fill(scene, "tamsin", ref, said.answers)
-    await moves.attach(scene, "tamsin", ref, said, cast.MARROW)
-    await scene.at(stage.days(46, 14))
-    await moves.submit(scene, "tamsin", ref)
-    await scene.at(stage.days(44, 10))
-    await moves.assign(scene, ref, "colin")
-    await scene.does(
-        "colin",
-        "application:ask",
-        ref=ref,
-        item="employees",
-        question="Who employs the ambassadors and pays their wages: Marrow BID, or Cresset Patrols under the contract you added?",
-    )
-    await scene.at(stage.days(41, 15))
-    await moves.answer_questions(scene, "tamsin", ref, "Cresset Patrols employs them. We are its client and pay its invoices.")
-    await scene.at(stage.days(39, 11))
-    await scene.does(
-        "colin",
-        "application:note",
-        ref=ref,
-        note="Telephoned Ms Reed: only the employer can make an arrangement. Cresset may apply and name the BID as its client.",
-    )
-    await scene.at(stage.days(38, 9, 45))
-    await scene.does(
-        "tamsin",
-        "application:withdraw",
-        ref=ref,
-        reason="We are the client of the ambassadors’ employer and not the employer. Cresset Patrols will think about applying.",
-    )
-
-
-async def watch(scene: Scene) -> None:
-    """People who work without pay cannot be accredited; they were told so, and counted."""
-    stage = scene.stage
-    await scene.at(stage.days(70, 15))
-    await scene.does(
-        "colin",
-        "demand:record",
-        who="Brackwater Estates",
-        sector="housing",
-        outcome="interest",
-        why="Wants to apply when a place is free, for two estates in Newham.",
-        received_on=scene.now.date(),
-    )
-    await scene.at(stage.days(33, 16))
-    await scene.does(
-        "colin",
-        "demand:record",
-        who="Pound Hill volunteer watch",
-        sector="voluntary",
-        outcome="turned-away",
-        why="Forty residents who patrol without pay. Only an employer’s paid staff can be accredited. They were put in touch "
-        "with the neighbourhood watch coordinator.",
-        received_on=scene.now.date(),
     )

@@ -13,13 +13,16 @@ Differs = Mapping[str, tuple[str, str]]
 
 EVIDENCE = {
     "O1": "The role profiles and the plan of {trainer} were read together: every task in a profile has its training.",
-    "O2": "The register of {trainer} was checked against six names chosen by us. Nobody is put forward before the test.",
-    "O3": "The uniform was seen worn, front and back, by day and under street light. Nobody in the office took it for police.",
+    "O2": "The register of {trainer} was checked against six names chosen by us. Nobody is put forward before "
+    "the test.",
+    "O3": "The uniform was seen worn, front and back, by day and under street light. Nobody in the office took "
+    "it for police.",
     "V1": "A vetting contact is named, and consent has been given by everybody to be put forward.",
     "V2": "The instruction to staff was read. It names who reports, and two working days.",
     "V3": "The report {report} was read; the directors are those at Companies House.",
     "M1": "One supervisor for {ratio}. The duty pattern of four weeks was checked: no shift is without one.",
-    "M2": "The procedure was read and three past cases followed. {complaints} decides, apart from those complained about.",
+    "M2": "The procedure was read and three past cases followed. {complaints} decides, apart from those "
+    "complained about.",
     "M3": "The form was tried on a patrol. Supervisors’ initials are on every record of the last month.",
     "M4": "Both protocols are agreed in draft with the neighbourhood teams concerned.",
     "M5": "The certificate of {insurer}, policy {policy}, was seen. It covers the use of powers.",
@@ -42,7 +45,8 @@ def findings(papers: Papers) -> tuple[str, str]:
     """Why the employer is found fit and proper, and its complaints arrangements satisfactory."""
     facts = _facts(papers)
     return (
-        "Accounts, management and past conduct were looked at. Nothing speaks against {name}; {officer} knows the duties "
+        "Accounts, management and past conduct were looked at. Nothing speaks against {name}; {officer} knows "
+        "the duties "
         "of an employer under section 41.".format_map(facts),
         "The procedure meets section 40(9): people can find it, {complaints} is apart from the patrols, and there is "
         "somewhere else to go.".format_map(facts),

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from csas.commands import clockwork, loading, schemes
-from csas.demonstration import adverse, cast, consulting, providers, waiting
+from csas.demonstration import adverse, cast, consulting, leaving, providers, waiting
 from csas.demonstration.stage import LONDON, Scene, Stage, Story
 from csas.domain.bank_holidays import LONDON_BANK_HOLIDAYS
 from csas.settings import Settings, SetUpFault
@@ -35,11 +35,11 @@ STORIES: dict[str, Story] = {
     "Camden’s board": waiting.camden_wants_time,
     cast.WESTMINSTER: providers.westminster,
     cast.INSPECTORATE: providers.inspectorate,
-    cast.MARROW: adverse.marrow,
+    cast.MARROW: leaving.marrow,
     cast.KINGSMARCH: waiting.kingsmarch,
     cast.HOBB: waiting.hobb,
     cast.ST_ALDER: waiting.st_alder,
-    "The demand log": adverse.watch,
+    "The demand log": leaving.watch,
 }
 
 
@@ -63,7 +63,8 @@ async def is_needed() -> bool:
         return False
     if await find_first() is not None:
         raise SetUpFault(
-            "This database holds a scheme without the people of the demonstration: a load was cut short, or the scheme is a "
+            "This database holds a scheme without the people of the demonstration: a load was cut short, or the "
+            "scheme is a "
             "real one. To start the demonstration afresh, run `make demo RESET=1`."
         )
     return True
@@ -80,7 +81,9 @@ async def play(settings: Settings, now: datetime, said: Callable[[str], None]) -
     logging.getLogger("csas.clockwork").setLevel(logging.WARNING)
     await definitions.keep_all()
     plan = cast.plan(now.astimezone(LONDON).date())
-    _, people = await schemes.establish(plan, now - timedelta(days=(now.date() - plan.phase.starts_on).days) - OPENED_BEFORE)
+    _, people = await schemes.establish(
+        plan, now - timedelta(days=(now.date() - plan.phase.starts_on).days) - OPENED_BEFORE
+    )
     stage = Stage(people, now, plan.phase.starts_on, LONDON_BANK_HOLIDAYS, settings)
     await stage.perform({**STORIES, "The clock": watch}, lambda name, seconds: said(f"  {name} ({seconds:.1f} s)"))
     await _offer(people)

@@ -107,7 +107,9 @@ async def answer(
         ref=request,
         views=views,
         signatory=(await scene.stage.actor(endorser(borough))).name,
-        post="Chair of the partnership’s executive" if borough in {"Westminster", "Camden"} else "Community safety manager",
+        post="Chair of the partnership’s executive"
+        if borough in {"Westminster", "Camden"}
+        else "Community safety manager",
         authority=f"Delegated by the executive of the {borough} partnership",
         meeting_on=scene.stage.days((scene.stage.now - scene.now).days + 2).date(),
         minute=f"{borough[:3].upper()}/{scene.now:%y%m}/{len(powers) + len(borough)}",
@@ -121,15 +123,14 @@ async def views(scene: Scene, ref: str, method: str, summary: str) -> None:
 
 
 async def assess(scene: Scene, ref: str, papers: Papers, differs: judging.Differs | None = None) -> None:
-    """Priya judges every requirement of the edition the case is pinned to."""
+    """Priya takes the case over and judges every requirement of the edition it is pinned to."""
+    await assign(scene, ref, "priya")
     case = await case_of(ref)
     application = await applications.load(case)
     edition = await standards.load(application.edition or 0)
     sector: str = await sql.fetchval("SELECT sector FROM organisation WHERE id = $1", case.organisation)
     required = [each.code for each in edition.requirements if each.binds(sector)]
-    await scene.does(
-        "priya", "application:assess", ref=ref, results=judging.results(required, papers, differs or {})
-    )
+    await scene.does("priya", "application:assess", ref=ref, results=judging.results(required, papers, differs or {}))
 
 
 async def find(scene: Scene, ref: str, papers: Papers, *, fit: str = "", complaints: str = "") -> None:
@@ -219,8 +220,8 @@ async def answer_questions(scene: Scene, slug: str, ref: str, words: str) -> Non
 async def application_of(organisation: str) -> str:
     """The reference of the first application of an organisation."""
     found: str = await sql.fetchval(
-        """SELECT c.ref FROM casefile c JOIN organisation o ON o.id = c.organisation_id JOIN application a ON a.case_id = c.id
-           WHERE o.name = $1 ORDER BY c.id LIMIT 1""",
+        """SELECT c.ref FROM casefile c JOIN organisation o ON o.id = c.organisation_id
+           JOIN application a ON a.case_id = c.id WHERE o.name = $1 ORDER BY c.id LIMIT 1""",
         organisation,
     )
     return found

@@ -25,11 +25,12 @@ async def westminster(scene: Scene) -> None:
         scene,
         ref,
         "public-meeting",
-        "Held jointly with the council at the Abbots Lane hall; 64 people came. Most welcomed wardens who can act. Some "
-        "feared that young people would be stopped too often; the council will publish uses of powers by age and by area.",
+        "Held jointly with the council at the Abbots Lane hall; 64 people came. Most welcomed wardens who can "
+        "act. Some "
+        "feared that young people would be stopped too often; the council will publish uses of powers by age "
+        "and by area.",
     )
     await scene.at(stage.working(12, 11))
-    await moves.assign(scene, ref, "priya")
     await moves.assess(scene, ref, said)
     await scene.at(stage.working(8, 15))
     await moves.find(scene, ref, said)
@@ -37,7 +38,8 @@ async def westminster(scene: Scene) -> None:
         "priya",
         "application:note",
         ref=ref,
-        note="Walked with two wardens on a Friday evening. Assessment is done; only the partnership’s answer is missing. "
+        note="Walked with two wardens on a Friday evening. Assessment is done; only the partnership’s answer is "
+        "missing. "
         "The council leads that partnership, so expect an interest to be declared.",
     )
 
@@ -81,7 +83,8 @@ async def _northbank_applies(scene: Scene, said: Papers) -> str:
         scene,
         ref,
         "survey",
-        "A survey of 2,100 tenants on five estates: 71 of 100 in favour, 12 against. Those against feared a private police.",
+        "A survey of 2,100 tenants on five estates: 71 of 100 in favour, 12 against. Those against feared a "
+        "private police.",
     )
     await scene.at(stage.days(105, 12))
     await moves.assess(scene, ref, said)
@@ -101,7 +104,8 @@ async def _northbank_is_granted(scene: Scene, ref: str, said: Papers) -> None:
         scene,
         ref,
         said,
-        "Every requirement is met and both partnerships endorse. The wardens are employed, trained and well led, and the "
+        "Every requirement is met and both partnerships endorse. The wardens are employed, trained and well "
+        "led, and the "
         "need is shown estate by estate.",
     )
     await scene.at(stage.days(92, 10))
@@ -153,7 +157,9 @@ async def ferryman(scene: Scene) -> None:
     await scene.at(stage.days(112, 9, 30))
     await moves.accept(scene, ref)
     await scene.at(stage.days(109, 11))
-    await moves.views(scene, ref, "joint-consultation", "Walkers, anglers, rowers and two schools were asked; all in favour.")
+    await moves.views(
+        scene, ref, "joint-consultation", "Walkers, anglers, rowers and two schools were asked; all in favour."
+    )
     await moves.assess(scene, ref, said)
     await moves.find(scene, ref, said)
     await scene.at(stage.days(104, 15))
@@ -162,6 +168,13 @@ async def ferryman(scene: Scene) -> None:
     await moves.answer(
         scene, ref, "Hammersmith and Fulham", said.powers, "condition", "Wardens wear the lime jacket in all weathers."
     )
+    await _ferryman_is_granted(scene, ref, said)
+    await scene.at(stage.working(21, 12))
+    await _ferryman_gives_up(scene, ref)
+
+
+async def _ferryman_is_granted(scene: Scene, ref: str, said: Papers) -> None:
+    stage = scene.stage
     await scene.at(stage.days(99, 11))
     await moves.recommend(scene, ref, said, "A small, well-led employer with a clear need on one stretch of path.")
     await scene.at(stage.days(96, 12))
@@ -170,11 +183,14 @@ async def ferryman(scene: Scene) -> None:
     await moves.sign(scene, "elis", ref)
     await scene.at(stage.days(91, 15))
     await moves.countersign(scene, ref)
-    await scene.at(stage.working(21, 12))
+
+
+async def _ferryman_gives_up(scene: Scene, ref: str) -> None:
     await scene.does(
         "elis",
         "application:surrender",
         ref=ref,
-        reason="The Towpath Trust has ended our contract for want of money. Our wardens leave at the end of this week, so "
+        reason="The Towpath Trust has ended our contract for want of money. Our wardens leave at the end of "
+        "this week, so "
         "nobody would be left to use the powers.",
     )

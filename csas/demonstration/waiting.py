@@ -15,7 +15,12 @@ HALCYON_ANSWERS = (
     (13, "Ealing", "endorse", ""),
     (12, "Hackney", "object", OBJECTS),
     (11, "Harrow", "endorse", ""),
-    (10, "Islington", "condition", "Uses of each power are reported to the partnership every quarter, by age and ethnicity."),
+    (
+        10,
+        "Islington",
+        "condition",
+        "Uses of each power are reported to the partnership every quarter, by age and ethnicity.",
+    ),
     (9, "Hillingdon", "endorse", ""),
     (6, "Enfield", "endorse", ""),
 )
@@ -61,7 +66,8 @@ async def _halcyon_applies(scene: Scene, said: Papers) -> str:
         scene,
         ref,
         "ward-panel",
-        "Nine ward panels met. Shopkeepers are for it. Hackney’s panel asked why a private company should give notices.",
+        "Nine ward panels met. Shopkeepers are for it. Hackney’s panel asked why a private company should give "
+        "notices.",
     )
     return ref
 
@@ -103,9 +109,26 @@ async def lantern(scene: Scene) -> None:
     await scene.at(stage.working(33, 10))
     await moves.accept(scene, ref)
     await scene.at(stage.working(28, 14))
-    await moves.views(scene, ref, "joint-consultation", "Students’ union, residents and a cycling group: in favour by 5 to 1.")
+    await moves.views(
+        scene, ref, "joint-consultation", "Students’ union, residents and a cycling group: in favour by 5 to 1."
+    )
     await scene.at(stage.working(25, 10))
     await moves.assess(scene, ref, said)
+    await _lantern_is_endorsed(scene, ref, said)
+    await scene.at(stage.working(13, 10))
+    await moves.find(scene, ref, said)
+    await scene.at(stage.working(6, 15, 40))
+    await moves.recommend(
+        scene,
+        ref,
+        said,
+        "All requirements are met and both partnerships endorse. I recommend all three powers in both boroughs. There is "
+        "no place at present: the outcome would be deferral until one is free.",
+    )
+
+
+async def _lantern_is_endorsed(scene: Scene, ref: str, said: Papers) -> None:
+    stage = scene.stage
     await scene.at(stage.working(22, 11))
     await moves.answer(
         scene, ref, "Camden", said.powers, remarks="The campus officers already work with our street safety team."
@@ -117,16 +140,6 @@ async def lantern(scene: Scene) -> None:
         "Islington",
         said.powers,
         power_3=("condition", "Used only between 10pm and 4am, when the trouble is."),
-    )
-    await scene.at(stage.working(13, 10))
-    await moves.find(scene, ref, said)
-    await scene.at(stage.working(6, 15, 40))
-    await moves.recommend(
-        scene,
-        ref,
-        said,
-        "All requirements are met and both partnerships endorse. I recommend all three powers in both boroughs. There is "
-        "no place at present: the outcome would be deferral until one is free.",
     )
 
 
@@ -158,7 +171,8 @@ async def kingsmarch(scene: Scene) -> None:
         "application:ask",
         ref=ref,
         item="insurance",
-        question="The policy ends in less than a month, before an arrangement could begin. Please send the renewal, or the "
+        question="The policy ends in less than a month, before an arrangement could begin. Please send the "
+        "renewal, or the "
         "insurer’s promise of it, and say whether it covers the use of powers.",
     )
 

@@ -14,7 +14,17 @@ from csas.domain.calendar import day_bounds, london_day
 from csas.domain.conditions import Condition, in_words
 from csas.domain.values import Period, Struct
 
-__all__ = ["PROTOCOLS", "Agreed", "Arrangement", "end", "paragraphs", "period", "require_signed", "wording"]
+__all__ = [
+    "PROTOCOLS",
+    "Agreed",
+    "Arrangement",
+    "end",
+    "paragraphs",
+    "period",
+    "require_over",
+    "require_signed",
+    "wording",
+]
 
 
 class Agreed(Struct):
@@ -53,7 +63,9 @@ class Arrangement(Struct):
 def paragraphs(agreed: Agreed) -> tuple[Section, ...]:
     """The arrangement and its protocols, in full."""
     return (
-        Section(heading="The arrangement", paragraphs=opening(agreed.chief_officer, agreed.organisation, agreed.address)),
+        Section(
+            heading="The arrangement", paragraphs=opening(agreed.chief_officer, agreed.organisation, agreed.address)
+        ),
         Section(heading="Powers its employees may apply for", paragraphs=tuple(f"{p} {t}" for p, t in agreed.powers)),
         Section(heading="Where", paragraphs=(", ".join(agreed.areas),)),
         Section(
@@ -64,7 +76,7 @@ def paragraphs(agreed: Agreed) -> tuple[Section, ...]:
             heading="Term and standards",
             paragraphs=(
                 f"It starts when both sides have signed and runs to the end of {in_words(agreed.last_day)}.",
-                f"It is kept by {agreed.edition}.",
+                f"The standards that apply are {agreed.edition}.",
             ),
         ),
         *(Section(heading=protocol.title, paragraphs=protocol.paragraphs) for protocol in PROTOCOLS),
@@ -92,6 +104,12 @@ def period(now: datetime, last_day: date) -> Period:
     if end_of_term <= now:
         raise refusals.TermOver(until=in_words(last_day))
     return Period(start=now, end=end_of_term)
+
+
+def require_over(found: Arrangement | None, now: datetime) -> None:
+    """The clock notes the end of a term only after the law has ended it."""
+    if found is not None and found.valid.contains(now):
+        raise refusals.StillInForce
 
 
 def end(valid: Period, now: datetime) -> Period:

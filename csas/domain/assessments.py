@@ -99,7 +99,9 @@ class Assessment(Struct):
     def unsatisfied(self) -> tuple[str, ...]:
         """The findings the law needs and the assessor could not make."""
         return tuple(
-            words for subject, words in FINDINGS.items() if subject in self.findings and not self.findings[subject].satisfied
+            words
+            for subject, words in FINDINGS.items()
+            if subject in self.findings and not self.findings[subject].satisfied
         )
 
 

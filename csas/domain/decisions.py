@@ -7,7 +7,7 @@ when in the process it is done the workflow's.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Literal
 
@@ -20,25 +20,6 @@ from csas.domain.values import Struct
 Outcome = Literal["grant", "grant-in-part", "refuse"]
 Opinion = Literal["endorse", "condition", "object", "no-view", "none"]
 OUTCOMES: dict[str, str] = {"grant": "Grant", "grant-in-part": "Grant in part", "refuse": "Refuse"}
-
-# Coded reasons for an adverse decision, in the words the letter gives.
-REASONS: dict[str, str] = {
-    "not-fit-and-proper": "We are not satisfied that your organisation is fit and proper to supervise "
-    "people with these powers.",
-    "complaints": "Your arrangements for handling complaints are not satisfactory.",
-    "training": "The training you plan does not fit the powers you asked for.",
-    "vetting": "Your vetting of staff does not meet the standards.",
-    "supervision": "We are not satisfied that there are enough trained supervisors.",
-    "management": "Your policies and management do not meet the standards.",
-    "not-needed": "You have not shown that the work of your staff needs these powers.",
-    "local-objection": "The local partnership objects, and we accept its reasons.",
-    "local-not-settled": "Local endorsement is not settled for every area you asked for.",
-    "community": "The views of the people who live and work there weigh against it.",
-    "not-employer": "Accreditation is only for an employer’s own paid staff.",
-    "outside-purpose": "The work does not serve the purposes of the scheme.",
-    "information": "The information given was incomplete or could not be relied on.",
-    "not-adopted": "The force has not adopted every power you asked for.",
-}
 
 
 class SoughtPower(Struct):
@@ -238,9 +219,7 @@ def offer(
     return outcome_of(terms, on)
 
 
-def _explain(
-    terms: Terms, on: Considered, recommended: Recommended | None, *, explanation: str, against: str
-) -> None:
+def _explain(terms: Terms, on: Considered, recommended: Recommended | None, *, explanation: str, against: str) -> None:
     """Advice may be departed from, but not in silence: every missing reason at once."""
     faults: list[Fault] = []
     departs = recommended is None or recommended.outcome == "refuse" or not same(terms, recommended.terms)
@@ -261,17 +240,6 @@ def same(one: Terms, other: Terms) -> bool:
         and set(one.areas) == set(other.areas)
         and set(one.conditions) == set(other.conditions)
     )
-
-
-def check_reasons(codes: Collection[str], *, needed: bool = True) -> None:
-    """Reasons come from the table, and an adverse decision has at least one."""
-    unknown = [code for code in codes if code not in REASONS]
-    if unknown:
-        raise refusals.Faults(
-            *(Fault(field="reasons", message=f"“{code[:60]}” is not a reason of this scheme") for code in unknown)
-        )
-    if needed and not codes:
-        raise refusals.Faults(Fault(field="reasons", message="Select at least one reason"))
 
 
 def require_delegation(found: Delegation | None) -> Delegation:
@@ -296,9 +264,7 @@ def require_no_place(place: str, *, is_free: bool) -> None:
         raise refusals.PlaceFree
 
 
-def last_day(
-    start: date, months_end: date, phase_last_day: date | None, wanted: date | None = None
-) -> date:
+def last_day(start: date, months_end: date, phase_last_day: date | None, wanted: date | None = None) -> date:
     """The last day of the term: as the scheme says or earlier, and never beyond the phase."""
     latest = months_end if phase_last_day is None else min(months_end, phase_last_day)
     if wanted is None:

@@ -80,6 +80,7 @@ WORDS: dict[str, str] = {
     "application:offer-declined": "{actor} declined the offer",
     "application:countersigned": "{actor} signed the arrangement for the force",
     "application:surrendered": "{actor} surrendered the arrangement",
+    "application:expired": "The term of the arrangement ended",
     "application:ended": "{actor} ended the arrangement by notice",
     "endorsement:answered": "{actor} answered for {body}",
     "endorsement:interest-declared": "{actor} declared an interest of {body}; {then}",

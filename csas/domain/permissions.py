@@ -11,9 +11,7 @@ from typing import Literal
 
 from csas.domain.values import Struct
 
-Scope = Literal[
-    "anyone", "signed-in", "organisation", "partnership", "respondent", "scheme", "clock"
-]
+Scope = Literal["anyone", "signed-in", "organisation", "partnership", "respondent", "scheme", "clock"]
 
 APPLICANT = ("responsible-officer", "signatory", "supervisor", "member")
 SIGNING = ("responsible-officer", "signatory")
@@ -56,20 +54,14 @@ class Actor(Struct):
 
     def organisations(self, *roles: str) -> frozenset[int]:
         return frozenset(
-            h.organisation
-            for h in self.holdings
-            if h.organisation is not None and (not roles or h.role in roles)
+            h.organisation for h in self.holdings if h.organisation is not None and (not roles or h.role in roles)
         )
 
     def partnerships(self) -> frozenset[int]:
         return frozenset(h.partnership for h in self.holdings if h.partnership is not None)
 
     def schemes(self, *roles: str) -> frozenset[int]:
-        return frozenset(
-            h.scheme
-            for h in self.holdings
-            if h.scheme is not None and (not roles or h.role in roles)
-        )
+        return frozenset(h.scheme for h in self.holdings if h.scheme is not None and (not roles or h.role in roles))
 
 
 PUBLIC = Actor()
@@ -155,6 +147,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     # Stage 2: the application
     "application:start": (OWN_SIGNING,),
     "application:read": (OWN_TEAM, IN_CENTRE),
+    "application:brief": (IN_CENTRE,),
     "application:edit": (OWN_TEAM,),
     "application:attach": (OWN_TEAM,),
     "application:detach": (OWN_TEAM,),
@@ -200,11 +193,11 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "application:decline-offer": (OWN_SIGNING,),
     "application:countersign": (DECIDERS,),
     "application:replace": (DECIDERS,),
+    "application:expire": (BY_CLOCK,),
     "application:surrender": (OWN_SIGNING,),
     "application:end": (DECIDERS,),
     "application:reopen": (APPEALS,),
     "document:read": (OWN_TEAM, PARTNERS, RESPONDENT, IN_CENTRE),
-    "document:issue": (BY_CLOCK,),
     # Stage 5: reviews and appeals
     "review:read": (OWN_TEAM, IN_CENTRE),
     "review:open": (IN_OFFICE, DECIDERS, BY_CLOCK),
@@ -256,11 +249,7 @@ def _matches(actor: Actor, grant: Grant, subject: Subject | None) -> bool:
         return actor.kind == "person"
     if grant.scope == "clock":
         return actor.kind == "clock"
-    return any(
-        _covers(holding, grant, subject)
-        for holding in actor.holdings
-        if holding.role in grant.roles
-    )
+    return any(_covers(holding, grant, subject) for holding in actor.holdings if holding.role in grant.roles)
 
 
 def _covers(holding: Holding, grant: Grant, subject: Subject | None) -> bool:

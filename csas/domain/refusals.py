@@ -172,6 +172,11 @@ class TermOver(Refusal):
     words = "The term that was offered ended on {until}. Nothing is left to sign."
 
 
+class StillInForce(Refusal):
+    code = "still-in-force"
+    words = "The term of the arrangement has not ended yet."
+
+
 class NothingToVary(Refusal):
     code = "nothing-to-vary"
     words = "The arrangement that this would replace has ended. Only a new application is possible."
@@ -297,6 +302,13 @@ class Unavailable(Refusal):
 
     code = "unavailable"
     words = "The service cannot reach its records just now. Nothing was changed."
+
+
+class CannotConfirm(Unavailable):
+    """The answer to a check when anything at all went wrong: never that something is valid."""
+
+    code = "cannot-confirm"
+    words = "We cannot confirm this just now. Do not rely on it until we can."
 
 
 def all_refusals(root: type[Refusal] = Refusal) -> list[type[Refusal]]:

@@ -39,7 +39,7 @@ ShortText = Annotated[str, Meta(min_length=1, max_length=160)]
 ReasonText = Annotated[str, Meta(min_length=1, max_length=2000)]
 LongText = Annotated[str, Meta(min_length=1, max_length=4000)]
 EmailText = Annotated[str, Meta(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
-Ref = Annotated[str, Meta(pattern=r"^[a-z2-7]{12}$")]
+Ref = Annotated[str, Meta(min_length=1, pattern=r"^[a-z2-7]{12}$")]
 
 # PostgreSQL's integer and bigint: a greater number is a fault of input, never of the database.
 Count = Annotated[int, Meta(ge=0, le=2_147_483_647)]

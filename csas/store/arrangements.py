@@ -98,6 +98,19 @@ def _arrangement(row: sql.Record) -> Arrangement:
     )
 
 
+async def list_over(now: datetime) -> list[str]:
+    """The cases still open whose arrangement the law has ended with its term."""
+    rows = await sql.fetch(
+        """SELECT c.ref FROM arrangement r JOIN application a ON a.id = r.application_id JOIN casefile c ON c.id = a.case_id
+               JOIN definition d ON d.digest = c.digest
+           WHERE upper(r.valid) <= $1::timestamptz AND r.ending = 'term' AND upper_inf(r.known)
+             AND NOT coalesce((d.body -> 'states' -> c.state ->> 'closed')::boolean, false)
+           ORDER BY upper(r.valid), c.id""",
+        now,
+    )
+    return [row["ref"] for row in rows]
+
+
 async def start(case: Case, application: int, decision: int, valid: Period) -> Arrangement:
     """Add the fact that an arrangement runs; the database refuses a second one at the same time."""
     ref = new_ref()

@@ -35,7 +35,9 @@ class FoundCertificate(Struct):
     replaced_at: datetime | None
 
 
-_FIND = """SELECT d.number, d.ref, d.state, d.snapshot::text AS snapshot, d.issued_at, d.replaced_at, o.name AS provider, f.name AS force,
+# $1 the numbers wanted.
+FIND = """SELECT d.number, d.ref, d.state, d.snapshot::text AS snapshot, d.issued_at, d.replaced_at,
+        o.name AS provider, f.name AS force,
         s.name AS scheme, s.telephone, s.established_on, c.ref AS case_ref, lower(a.valid) AS since, upper(a.valid) AS until,
         a.ending
     FROM document d JOIN scheme s ON s.id = d.scheme_id JOIN force f ON f.id = d.force_id
@@ -46,21 +48,20 @@ _FIND = """SELECT d.number, d.ref, d.state, d.snapshot::text AS snapshot, d.issu
 
 async def find_by_number(number: str, now: datetime) -> FoundCertificate | None:
     """The certificate of this number, or None; the number must be in the form in which it is kept."""
-    row = await sql.fetchrow(_FIND, [number])
-    return _found(row, now) if row else None
+    row = await sql.fetchrow(FIND, [number])
+    return read(row, now) if row else None
 
 
 async def find_by_numbers(numbers: Iterable[str], now: datetime) -> dict[str, FoundCertificate]:
     """Those of the numbers that are certificates, in one statement."""
-    rows = await sql.fetch(_FIND, list(numbers))
-    return {row["number"]: _found(row, now) for row in rows}
+    rows = await sql.fetch(FIND, list(numbers))
+    return {row["number"]: read(row, now) for row in rows}
 
 
-def _found(row: sql.Record, now: datetime) -> FoundCertificate:
+def read(row: sql.Record, now: datetime) -> FoundCertificate:
+    """A row of the statement, with its standing at the moment."""
     facts = ProviderFacts(
-        arrangements=(
-            ArrangementFact(valid=Period(start=row["since"], end=row["until"]), ending=row["ending"]),
-        ),
+        arrangements=(ArrangementFact(valid=Period(start=row["since"], end=row["until"]), ending=row["ending"]),),
         scheme_since=day_bounds(row["established_on"])[0],
         certificate=row["state"],
     )

@@ -81,9 +81,7 @@ async def find_recommendation(on: Considered) -> Recommended | None:
     )
     if row is None:
         return None
-    return Recommended(
-        outcome=row["outcome"], terms=_terms(row), reasons=row["reasons"], by=row["by"], at=row["at"]
-    )
+    return Recommended(outcome=row["outcome"], terms=_terms(row), reasons=row["reasons"], by=row["by"], at=row["at"])
 
 
 def _terms(row: sql.Record) -> Terms:
@@ -140,7 +138,9 @@ async def find_notice(on: Considered) -> Notice | None:
 
 
 def _notice(row: sql.Record) -> Notice:
-    kept = {name: value for name, value in dict(row).items() if name not in {"powers", "areas", "conditions", "reasons"}}
+    kept = {
+        name: value for name, value in dict(row).items() if name not in {"powers", "areas", "conditions", "reasons"}
+    }
     return Notice(**kept, terms=_terms(row), reasons=tuple(row["reasons"]))
 
 
@@ -234,5 +234,7 @@ async def find_decision(on: Considered) -> Decided | None:
 
 
 def _decided(row: sql.Record) -> Decided:
-    kept = {name: value for name, value in dict(row).items() if name not in {"powers", "areas", "conditions", "reasons"}}
+    kept = {
+        name: value for name, value in dict(row).items() if name not in {"powers", "areas", "conditions", "reasons"}
+    }
     return Decided(**kept, terms=_terms(row), reasons=tuple(row["reasons"]))

@@ -7,6 +7,7 @@ Count before opening a transaction: a rolled-back try would not be counted.
 """
 
 import hashlib
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from csas.domain.refusals import TooMany
@@ -45,7 +46,8 @@ BUCKETS: Final[dict[str, tuple[Window, ...]]] = {
     "api-key": (Window(20, DAY),),
 }
 
-_HIT = """
+# $1 the bucket, $2 the principal, $3 the lengths of its windows.
+HIT = """
 INSERT INTO rate_limit AS r (bucket, principal, seconds)
 SELECT $1, $2, seconds FROM unnest($3::int[]) AS seconds ORDER BY seconds
 ON CONFLICT (bucket, principal, seconds) DO UPDATE SET
@@ -71,8 +73,18 @@ class Refused(Struct):
 
 async def hit(bucket: str, principal: str) -> Allowed | Refused:
     """Count one try and say whether it may go on."""
+    return judge(bucket, await sql.fetch(HIT, *values(bucket, principal)))
+
+
+def values(bucket: str, principal: str) -> tuple[str, bytes, list[int]]:
+    """What the statement is to be given."""
+    return bucket, _digest(principal), [window.seconds for window in BUCKETS[bucket]]
+
+
+def judge(bucket: str, rows: Iterable[sql.Record]) -> Allowed | Refused:
+    """What the counts of all windows say together."""
     windows = {window.seconds: window.tries for window in BUCKETS[bucket]}
-    rows = await sql.fetch(_HIT, bucket, _digest(principal), list(windows))
+    rows = list(rows)
     over = [row["left"] for row in rows if row["hits"] > windows[row["seconds"]]]
     if over:
         return Refused(retry_after=max(1, *over))
@@ -81,7 +93,11 @@ async def hit(bucket: str, principal: str) -> Allowed | Refused:
 
 async def require(bucket: str, principal: str) -> None:
     """Count one try and refuse it when there were too many."""
-    outcome = await hit(bucket, principal)
+    refuse(await hit(bucket, principal))
+
+
+def refuse(outcome: Allowed | Refused) -> None:
+    """Turn too many tries into their refusal."""
     if isinstance(outcome, Refused):
         raise TooMany(retry_after=outcome.retry_after)
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from csas.domain import casework, refusals
 from csas.domain.casework import Case
-from csas.domain.permissions import Actor, Holding
+from csas.domain.permissions import APPLICANT, Actor, Holding
 from csas.domain.values import Struct
 from csas.store import calendars, cases, events, sql
 from csas.store.events import Happened
@@ -85,15 +85,17 @@ class CaseLine(Struct):
     assigned: int | None
     assigned_name: str
     partnership: str
+    sort: str
 
     def overdue(self, today: date) -> bool:
         return self.due_on is not None and self.due_on < today
 
 
 _LINES = f"""SELECT {cases.COLUMNS}, coalesce(o.name, '') AS organisation_name,
-        coalesce(h.name, '') AS assigned_name, coalesce(t.name, '') AS partnership_name
+        coalesce(h.name, '') AS assigned_name, coalesce(t.name, '') AS partnership_name, coalesce(n.sort, '') AS sort
     FROM casefile c LEFT JOIN organisation o ON o.id = c.organisation_id
         LEFT JOIN person h ON h.id = c.assigned_id LEFT JOIN partnership t ON t.id = c.partnership_id
+        LEFT JOIN application n ON n.case_id = c.id
     WHERE (c.scheme_id = ANY ($1::bigint[])
         OR (c.organisation_id = ANY ($2::bigint[]) AND c.process = ANY ($5::text[]))
         OR (c.process = 'endorsement'
@@ -114,6 +116,14 @@ async def list_cases(actor: Actor, *processes: str) -> list[CaseLine]:
         list(processes) or None,
         OWN_PROCESSES,
     )
+    days = await calendars.holidays()
+    return [await _line(row, days) for row in rows]
+
+
+async def list_requests(actor: Actor) -> list[CaseLine]:
+    """The requests for endorsement under the applications of the actor's own organisations."""
+    own = sorted(actor.organisations(*APPLICANT))
+    rows = await sql.fetch(_LINES, [], own, [], ["endorsement"], ["endorsement"])
     days = await calendars.holidays()
     return [await _line(row, days) for row in rows]
 
@@ -144,4 +154,5 @@ async def _line(row: sql.Record, days: Mapping[date, str]) -> CaseLine:
         assigned=case.assigned,
         assigned_name=row["assigned_name"],
         partnership=row["partnership_name"],
+        sort=row["sort"],
     )

@@ -8,7 +8,6 @@ ends a transaction, and values are always bound, never written into the text.
 A jsonb value goes in and comes out as a Python value, by the codec of `engine`.
 """
 
-
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, contextmanager
 from contextvars import ContextVar

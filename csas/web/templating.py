@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
@@ -21,6 +22,8 @@ NOON = 12
 KILOBYTE = 1_000
 MEGABYTE = 1_000_000
 PARTS = ("words", "inputs", "actions", "content", "lists", "pictures", "frame")
+# Parts drawn alike on many pages, from words that can be compared.
+REMEMBERED = ("skip_link", "navigation", "demonstration", "footer", "borough_map", "select")
 VIEWS = (
     fields.Choice,
     fields.Fault,
@@ -135,7 +138,28 @@ def parts_of(built: Environment) -> SimpleNamespace:
     for name in PARTS:
         found.update(_macros(built.get_template(f"parts/{name}.html").module))
     found.update(_macros(built.get_template("form.html").module))
+    found.update({name: remembered(found[name]) for name in REMEMBERED})
+    found["header"] = _header(found["header"])
     return SimpleNamespace(**found)
+
+
+def remembered(macro: Any) -> Callable[..., Any]:
+    """Draw the same part with the same words once; it holds nothing of anybody's."""
+    drawn = lru_cache(maxsize=64)(macro)
+
+    def part(*words: Any, **more: Any) -> Any:
+        try:
+            return drawn(*words, **more)
+        except TypeError:
+            return macro(*words, **more)
+
+    return part
+
+
+def _header(macro: Any) -> Callable[[parts.Frame], Any]:
+    """The header of everybody who has not signed in is one and the same."""
+    drawn = remembered(macro)
+    return lambda frame: macro(frame) if frame.person else drawn(parts.Frame())
 
 
 def _macros(module: object) -> Mapping[str, object]:

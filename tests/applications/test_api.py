@@ -23,6 +23,9 @@ class Program:
         head = {"authorization": f"Bearer {self.key}"}
         return await self.client.post(f"/api/v1{path}", json=told, headers=head, timeout=60)
 
+    async def get(self, path: str) -> httpx.Response:
+        return await self.client.get(f"/api/v1{path}", headers={"authorization": f"Bearer {self.key}"})
+
 
 async def program(browser: Browser, who: str) -> Program:
     return Program(browser, await api_keys.create(browser.world.people[who], "a program"))
@@ -42,6 +45,18 @@ async def test_an_application_by_program(browser: Browser) -> None:
     sent = await sam.post(f"/applications/{ref}/submit", name="Sam Okafor", post="Director", agreed=True)
     assert sent.status_code == 200, sent.text
     assert sent.json()["tag"] == "application:submitted"
+
+
+async def test_a_case_tells_how_far_its_sections_are(browser: Browser) -> None:
+    sam = await program(browser, "sam")
+    ref = await telling.start(browser.world, "sam", "Northbank Homes")
+    await sam.post(f"/applications/{ref}/edit", section="training", answers={"provider": "One"})
+    told = (await sam.get(f"/applications/{ref}")).json()["details"]
+    states = {each["section"]: (each["state"], each["version"]) for each in told["sections"]}
+    assert states["training"] == ("incomplete", 1)
+    assert states["insurance"] == ("not started", 0)
+    colin = await program(browser, "colin")
+    assert (await colin.get(f"/applications/{ref}")).json()["details"]["sections"] == []
 
 
 async def test_refusals_carry_their_code(browser: Browser) -> None:

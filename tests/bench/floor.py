@@ -22,7 +22,7 @@ from litestar.params import FromPath
 
 from csas.processes import watch_parent
 from csas.store import engine
-from csas.store.certificates import _FIND
+from csas.store.certificates import FIND
 from tests.bench.recording import Returned, Script
 
 PORT, SCRIPTS = "CSAS_TEST_FLOOR_PORT", "CSAS_TEST_FLOOR_SCRIPTS"
@@ -71,7 +71,7 @@ def _filled(value: Any, returned: list[Any]) -> Any:
 async def certificate(number: FromPath[str], request: Request[Any, Any, Any]) -> dict[str, Any]:
     """What a number stands for, by the statement that csas asks too."""
     async with request.app.state["pool"].acquire() as connection:
-        row = await connection.fetchrow(_FIND, [number])
+        row = await connection.fetchrow(FIND, [number])
     return dict(row)
 
 

@@ -9,7 +9,17 @@ from tests.bench.stage import Stage, served
 
 REQUESTS = 10_000
 MUST = 200.0
-PATHS = ("/", "/register", "/standards", "/check", "/check/0000000000000", "/sign-in", "/nowhere", "/api/v1/me", "/static/csas.css")
+PATHS = (
+    "/",
+    "/register",
+    "/standards",
+    "/check",
+    "/check/0000000000000",
+    "/sign-in",
+    "/nowhere",
+    "/api/v1/me",
+    "/static/csas.css",
+)
 KILOBYTES = 1024
 
 
@@ -27,7 +37,11 @@ def measure(stage: Stage) -> list[Result]:
         line.close()
         after = megabytes_of(parent)
     notes = f"{before:.0f} MB after the first request"
-    return [Result(f"megabytes of the web process after {REQUESTS:,} requests", round(after, 1), MUST, most=True, notes=notes)]
+    return [
+        Result(
+            f"megabytes of the web process after {REQUESTS:,} requests", round(after, 1), MUST, most=True, notes=notes
+        )
+    ]
 
 
 def megabytes_of(parent: int) -> float:

@@ -1,12 +1,17 @@
 """The arrangement starts with the second signature, is replaced by a variation, and ends by either side."""
 
+from datetime import timedelta
+
 import pytest
 
-from csas.commands import arrangements
+from csas.commands import arrangements, clockwork, expiring
 from csas.domain import refusals
+from csas.domain.calendar import day_bounds
+from csas.domain.permissions import CLOCK
 from csas.outbound import issuing
 from csas.settings import Settings
-from csas.store import certificates, documents, sql
+from csas.store import applications, certificates, documents, sql
+from csas.store import arrangements as arrangements_store
 from tests.decided import CAMDEN, WESTMINSTER, case_of, countersign, hours, in_force, offer, recommended, sign, state
 from tests.world import World
 
@@ -46,7 +51,9 @@ async def arrangements_of(name: str) -> int:
     return found
 
 
-async def test_a_variation_takes_the_place_of_the_arrangement_and_its_certificate(world: World, settings: Settings) -> None:
+async def test_a_variation_takes_the_place_of_the_arrangement_and_its_certificate(
+    world: World, settings: Settings
+) -> None:
     first = await sql.fetchval("SELECT ref FROM casefile WHERE state = 'in-force'")
     (old,) = await documents.list_of_case((await case_of(first)).id)
     await issuing.issue(old.id, settings)
@@ -72,7 +79,9 @@ async def test_a_variation_takes_the_place_of_the_arrangement_and_its_certificat
 
 async def test_a_surrender_ends_it_at_once(world: World) -> None:
     ref = await sql.fetchval("SELECT ref FROM casefile WHERE state = 'in-force'")
-    await arrangements.surrender(arrangements.Surrender(ref=ref, reason="We stop."), await world.actor("ruth"), hours(20))
+    await arrangements.surrender(
+        arrangements.Surrender(ref=ref, reason="We stop."), await world.actor("ruth"), hours(20)
+    )
     assert await state(ref) == "surrendered"
     (document, *_) = await documents.list_of_case((await case_of(ref)).id)
     found = await certificates.find_by_number(document.number or "", hours(20))
@@ -91,3 +100,19 @@ async def test_ending_by_notice_needs_one_person_and_is_never_blocked(world: Wor
     assert await state(ref) == "ended"
     (document,) = await documents.list_of_case((await case_of(ref)).id)
     assert document.state == "void", "it was never issued"
+
+
+async def test_the_term_ends_by_law_and_the_clock_only_notes_it(world: World) -> None:
+    ref = await in_force(world, "Lantern University", "imogen", place="held")
+    (document,) = await documents.list_of_case((await case_of(ref)).id)
+    assert document.certificate
+    over = day_bounds(document.certificate.last_day)[1]
+    with pytest.raises(refusals.StillInForce):
+        await expiring.expire(expiring.Expire(ref=ref), CLOCK, over - timedelta(microseconds=1))
+    with pytest.raises(refusals.NotAllowed):
+        await expiring.expire(expiring.Expire(ref=ref), await world.actor("helen"), over)
+    found = await arrangements_store.find_of_application((await applications.load(await case_of(ref))).id)
+    assert found
+    assert not found.valid.contains(over), "ended before anybody noted it"
+    await clockwork.tick(over)
+    assert await state(ref) == "expired"

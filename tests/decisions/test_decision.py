@@ -7,7 +7,19 @@ from csas.domain import refusals
 from csas.domain.permissions import PUBLIC
 from csas.store import sql
 from csas.store.transaction import act
-from tests.decided import CAMDEN, LAMBETH, WESTMINSTER, areas_of, assess, hours, offer, ready, recommend, recommended, state
+from tests.decided import (
+    CAMDEN,
+    LAMBETH,
+    WESTMINSTER,
+    areas_of,
+    assess,
+    hours,
+    offer,
+    ready,
+    recommend,
+    recommended,
+    state,
+)
 from tests.world import World
 
 
@@ -27,21 +39,27 @@ async def test_it_names_the_version_it_was_made_on_and_its_hash(world: World) ->
 
 async def test_the_database_refuses_a_decision_on_another_hash(world: World) -> None:
     with pytest.raises(asyncpg.ForeignKeyViolationError):
-        async with act(PUBLIC, hours(9)) as this:
-            await sql.execute(
-                """INSERT INTO decision (ref, application_id, round, version_id, hash, outcome, reasons, explanation,
-                       conditions, delegation_id, decided_by, decided_at)
-                   SELECT 'anotherhash1', application_id, 99, version_id, 'other', outcome, reasons, explanation,
-                       conditions, delegation_id, decided_by, decided_at FROM decision LIMIT 1"""
-            )
-            await this.record("application:offered")
+        await _decide_on("other")
+
+
+async def _decide_on(hash_: str) -> None:
+    """A decision put down behind the rules' back."""
+    async with act(PUBLIC, hours(9)) as this:
+        await sql.execute(
+            """INSERT INTO decision (ref, application_id, round, version_id, hash, outcome, reasons, explanation,
+                   conditions, delegation_id, decided_by, decided_at)
+               SELECT 'anotherhash1', application_id, 99, version_id, $1, outcome, reasons, explanation,
+                   conditions, delegation_id, decided_by, decided_at FROM decision LIMIT 1""",
+            hash_,
+        )
+        await this.record("application:offered")
 
 
 @pytest.mark.parametrize("table", ["decision", "decided_power", "recommendation", "assessment", "finding", "signature"])
 async def test_what_was_decided_is_never_changed(world: World, table: str) -> None:
     for statement in (f"UPDATE {table} SET ctid = ctid", f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE"):
         with pytest.raises(asyncpg.PostgresError):
-            await sql.execute(statement)  # type: ignore[arg-type]
+            await sql.execute(statement)
 
 
 async def test_a_second_click_decides_nothing_more(world: World) -> None:
@@ -60,7 +78,9 @@ async def test_a_power_that_was_not_sought_is_not_granted(world: World) -> None:
 
 
 async def test_the_settled_areas_are_recommended_while_another_is_open(world: World) -> None:
-    ref = await ready(world, areas=("Westminster", "Camden"), opinions={"Camden": "requested"}, state="awaiting-endorsement")
+    ref = await ready(
+        world, areas=("Westminster", "Camden"), opinions={"Camden": "requested"}, state="awaiting-endorsement"
+    )
     await assess(world, ref)
     with pytest.raises(refusals.NotSettled, match="not-settled"):
         await recommend(world, ref, areas=(WESTMINSTER, CAMDEN))

@@ -30,7 +30,8 @@ async def test_a_refusal_follows_the_answer_to_its_notice(world: World) -> None:
     assert await state(ref) == "refused"
     kinds = {row["kind"] for row in await sql.fetch("SELECT kind FROM outbox_message")}
     assert {"notice-given", "refused", "endorsement-outcome"} <= kinds
-    assert await sql.fetchval("SELECT place FROM application a JOIN casefile c ON c.id = a.case_id WHERE c.ref = $1", ref) == "none"
+    place = "SELECT a.place FROM application a JOIN casefile c ON c.id = a.case_id WHERE c.ref = $1"
+    assert await sql.fetchval(place, ref) == "none"
 
 
 @pytest.mark.parametrize("slug", ["dana", "helen", "grace"])

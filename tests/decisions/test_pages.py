@@ -1,5 +1,7 @@
 """The pages of stage 4, as each side sees and sends them."""
 
+from collections.abc import Mapping
+
 import httpx
 
 from csas.outbound import issuing
@@ -16,7 +18,9 @@ async def _open(browser: Browser, slug: str, path: str, status: int = 200) -> ht
     return answer
 
 
-async def _send(browser: Browser, slug: str, path: str, fields: dict[str, object], status: int = 303) -> httpx.Response:
+async def _send(
+    browser: Browser, slug: str, path: str, fields: Mapping[str, object], status: int = 303
+) -> httpx.Response:
     await browser.sign_in(slug)
     answer = await browser.post(path, fields)
     assert answer.status_code == status, answer.text[-3000:]

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from csas.commands import decisions
+from csas.commands import arrangements, decisions
 from csas.domain import refusals
 from csas.store import sql
 from tests.decided import give_notice, hours, offer, recommended, refuse, state
@@ -53,8 +53,6 @@ async def test_it_is_taken_up_again_only_when_a_place_is_free(world: World) -> N
 
 
 async def _decline(world: World, ref: str) -> None:
-    from csas.commands import arrangements
-
     person = await sql.fetchval(
         """SELECT h.person_id FROM role_holding h JOIN casefile c ON c.organisation_id = h.organisation_id
            WHERE c.ref = $1 AND h.role = 'signatory'""",
@@ -66,7 +64,8 @@ async def _decline(world: World, ref: str) -> None:
 
 async def test_with_a_place_it_cannot_be_deferred(world: World) -> None:
     ref = await sql.fetchval(
-        "SELECT c.ref FROM casefile c JOIN application a ON a.case_id = c.id WHERE c.state = 'with-decision-maker' AND a.place = 'held'"
+        """SELECT c.ref FROM casefile c JOIN application a ON a.case_id = c.id
+           WHERE c.state = 'with-decision-maker' AND a.place = 'held'"""
     )
     with pytest.raises(refusals.PlaceHeld):
         await decisions.defer(decisions.Defer(ref=ref), await world.actor("helen"), hours(8))

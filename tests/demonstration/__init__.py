@@ -1,0 +1,1 @@
+"""The demonstration stands as the issue says, and can be walked."""

@@ -16,7 +16,7 @@ from csas.settings import Settings, SetUpFault
 from csas.store import sql
 from tests import database as databases
 from tests.database import Addresses
-from tests.demonstration.conftest import Shown
+from tests.demonstration.conftest import LOADED, Shown
 
 
 async def test_the_journal_folds_to_the_state_of_every_case(demo: Shown) -> None:
@@ -57,14 +57,18 @@ def test_a_second_start_changes_nothing(shown: Settings) -> None:
 async def _count(settings: Settings) -> tuple[int, int]:
     connection = await asyncpg.connect(settings.database_url)
     try:
-        row = await connection.fetchrow("SELECT (SELECT max(id) FROM event) AS e, (SELECT max(id) FROM draft) AS d")
+        row = await connection.fetchrow(
+            "SELECT (SELECT max(id) FROM event) AS e, (SELECT sum(version) FROM draft) AS d"
+        )
         return row["e"], row["d"]
     finally:
         await connection.close()
 
 
-def test_a_load_that_was_cut_short_says_how_to_start_afresh(server_at: Addresses, shown: Settings, tmp_path: Path) -> None:
-    with databases.cloned(server_at, (shown.database_url or "").rpartition("/")[2]) as half:
+def test_a_load_that_was_cut_short_says_how_to_start_afresh(
+    server_at: Addresses, played: Settings, tmp_path: Path
+) -> None:
+    with databases.cloned(server_at, LOADED) as half:
         asyncio.run(_forget_personas(half.owner_url))
         with pytest.raises(SetUpFault, match="make demo RESET=1"):
             demonstration.load(Settings(database_url=half.url, var_dir=tmp_path, demonstration=True))

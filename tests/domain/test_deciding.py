@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csas.domain import decisions as rules
-from csas.domain import refusals
+from csas.domain import reasons, refusals
 from csas.domain.assessments import FINDINGS, Assessed, Assessment, Finding, Requirement
 from csas.domain.conditions import Condition
 from csas.domain.decisions import Considered, Recommended, SoughtArea, SoughtPower, Terms, View
@@ -197,11 +197,11 @@ def test_a_term_never_goes_beyond_the_phase(usual: date, phase: date) -> None:
 
 def test_reasons_come_from_the_table() -> None:
     with pytest.raises(refusals.Faults):
-        rules.check_reasons(("because",))
+        reasons.check(("because",))
     with pytest.raises(refusals.Faults):
-        rules.check_reasons(())
-    rules.check_reasons((), needed=False)
-    rules.check_reasons(("training",))
+        reasons.check(())
+    reasons.check((), needed=False)
+    reasons.check(("training",))
 
 
 def test_nobody_decides_without_a_delegation() -> None:

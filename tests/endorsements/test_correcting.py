@@ -47,6 +47,14 @@ async def test_an_area_left_out_recalls_its_open_request(world: World) -> None:
     assert await state_of(await request_of(applied, "Camden")) == "requested"
 
 
+async def test_leaving_out_the_last_open_area_settles_the_rest(world: World) -> None:
+    applied = await apply(world, "Halcyon Guarding", (CAMDEN, LAMBETH))
+    camden = await request_of(applied, "Camden")
+    await endorsements.answer(answer_to(camden, grid(CAMDEN)), await world.actor("leila"), NOW)
+    await correct(world, applied, "dana", (CAMDEN,))
+    assert await state_of(applied.case.ref) == "awaiting-recommendation"
+
+
 async def test_a_power_justified_otherwise_asks_everybody_again_and_keeps_what_was_said(world: World) -> None:
     applied = await apply(world, "Halcyon Guarding", (CAMDEN, WESTMINSTER))
     camden = await request_of(applied, "Camden")

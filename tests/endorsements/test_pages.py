@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from csas.commands import endorsements
 from csas.commands.endorsements import DeclareInterest
-from tests.applying import CAMDEN, LAMBETH, WESTMINSTER, apply, request_of, state_of
+from tests.applying import CAMDEN, LAMBETH, POWERS, WESTMINSTER, apply, correct, request_of, state_of
+from tests.endorsements.test_answering import answer_to, grid
 from tests.world import NOW, Browser, World
 
 SIGNED: dict[str, object] = {
@@ -104,3 +105,45 @@ async def test_whoever_steps_aside_and_sees_no_more_goes_back_to_the_desk(world:
     await browser.sign_in("tom")
     sent = await browser.post(f"/endorsements/{ref}/declare-interest", {"who": "We", "interest": "It pays us."})
     assert sent.headers["location"].startswith("/desk")
+
+
+async def test_the_applicant_sees_areas_answers_and_what_silence_means(world: World, browser: Browser) -> None:
+    applied = await apply(world, "Halcyon Guarding", (CAMDEN, LAMBETH))
+    ref = await request_of(applied, "Camden")
+    views = grid(CAMDEN, opinion="condition", condition="Not after midnight.")
+    await endorsements.answer(answer_to(ref, views), await world.actor("leila"), NOW)
+    await browser.sign_in("dana")
+    shown = (await browser.get(f"/applications/{applied.case.ref}")).text
+    for words in (
+        "1 of 2 requests still waits for an answer",
+        "counts as answered with no view",
+        "puts a condition on every power in Camden",
+        "Not after midnight.",
+        "Due 30 November 2026",
+    ):
+        assert words in shown
+    assert f"/endorsements/{ref}" not in shown
+
+
+async def test_what_changed_is_shown_when_asked_again(world: World, browser: Browser) -> None:
+    applied = await apply(world, "Halcyon Guarding", (CAMDEN,))
+    ref = await request_of(applied, "Camden")
+    await endorsements.answer(answer_to(ref, grid(CAMDEN)), await world.actor("leila"), NOW)
+    await correct(world, applied, "dana", (CAMDEN,), {**POWERS, "5": "Only by the canal."})
+    await browser.sign_in("leila")
+    for path in ("", "/answer?start=endorse"):
+        shown = (await browser.get(f"/endorsements/{ref}{path}")).text
+        assert "What changed since the last answer" in shown
+        assert "<ins>Only by the canal.</ins>" in shown
+    desk = (await browser.get("/desk")).text
+    assert f"/endorsements/{ref}" in desk
+
+
+async def test_the_first_page_of_an_answer_asks_for_a_choice(world: World, browser: Browser) -> None:
+    applied = await apply(world, "Halcyon Guarding", (CAMDEN,))
+    ref = await request_of(applied, "Camden")
+    await browser.sign_in("leila")
+    assert (await browser.get(f"/endorsements/{ref}/answer")).status_code == 200
+    again = await browser.get(f"/endorsements/{ref}/answer?sent=yes")
+    assert again.status_code == 400
+    assert "Select what you say on most powers and areas" in again.text

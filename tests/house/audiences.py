@@ -49,8 +49,8 @@ OPEN_TO = {
     "whoever is asked": """endorsement:read endorsement:declare-interest endorsement:answer endorsement:ask-time
         application:settle document:read""",
     "office": """application:ask application:hold application:release application:proceed review:open""",
-    "centre": """check:read-cause concern:read caseload:read demand:read standards:read-draft organisation:read application:read application:note
-        endorsement:read document:read review:read appeal:read""",
+    "centre": """check:read-cause concern:read caseload:read demand:read standards:read-draft organisation:read
+        application:read application:brief application:note endorsement:read document:read review:read appeal:read""",
     "case workers": """demand:record application:accept application:assign endorsement:remind endorsement:resend
         endorsement:recall endorsement:waive application:record-views application:settle application:resume""",
     "managers": """outbox:read standards:draft standards:edit standards:consult standards:record-response
@@ -61,7 +61,7 @@ OPEN_TO = {
         application:offer application:defer application:refuse application:countersign application:replace
         application:end review:open""",
     "appeal deciders": "application:reopen appeal:admit appeal:reject appeal:decide",
-    "the clock alone": """endorsement:fall-silent application:close-representations document:issue
+    "the clock alone": """endorsement:fall-silent application:close-representations application:expire document:issue
         review:fall-due""",
 }
 READ_BY = {

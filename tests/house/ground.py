@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple
 
-from csas.commands import appeals, office
+from csas.commands import appeals, office, standards
 from csas.domain.permissions import PUBLIC
 from csas.outbound import issuing
 from csas.settings import Settings
-from csas.store import accounts, cases, definitions, documents, personas, sessions, sql
+from csas.store import accounts, cases, definitions, documents, files, personas, sessions, sql
 from csas.store.numbers import new_ref
 from csas.store.transaction import act
 from tests import decided
@@ -93,7 +93,7 @@ async def more_people(world: World) -> dict[str, int]:
                 f"{name.replace(' ', '.')}@people.example",
             )
         for name in ("a supervisor", "a member", "an expired session", "a disabled account"):
-            role = name.removeprefix("a ") if name in CAST and CAST[name] else "signatory"
+            role = name.removeprefix("a ") if CAST.get(name) else "signatory"
             await hold(people[name], role, "organisation", city)
         for post in CAST["another force"] or ():
             await hold(people["another force"], post.role, "scheme", scheme)
@@ -103,7 +103,8 @@ async def more_people(world: World) -> dict[str, int]:
 
 async def hold(person: int, role: str, place: str, at: int) -> None:
     statements = {
-        "organisation": "INSERT INTO role_holding (person_id, role, organisation_id, valid) VALUES ($1, $2, $3, tstzrange($4, NULL))",
+        "organisation": """INSERT INTO role_holding (person_id, role, organisation_id, valid)
+                           VALUES ($1, $2, $3, tstzrange($4, NULL))""",
         "scheme": "INSERT INTO role_holding (person_id, role, scheme_id, valid) VALUES ($1, $2, $3, tstzrange($4, NULL))",
     }
     await sql.execute(statements[place], person, role, at, NOW)
@@ -113,7 +114,8 @@ async def other_force() -> int:
     """A second force with its scheme."""
     async with act(PUBLIC, NOW) as this:
         force: int = await sql.fetchval(
-            "INSERT INTO force (ref, name, police_area, chief_officer) VALUES ($1, $2, $2, 'the Chief Constable') RETURNING id",
+            """INSERT INTO force (ref, name, police_area, chief_officer)
+               VALUES ($1, $2, $2, 'the Chief Constable') RETURNING id""",
             new_ref(),
             THEIRS,
         )
@@ -145,11 +147,11 @@ async def our_things(world: World, settings: Settings) -> list[Target]:
         await request(theirs, "Westminster"),
         await request(theirs, "Camden"),
         await stood_in(world),
-        await bare("standards", OURS, CITY),
+        await draft(world),
         await organisation(CITY),
         await organisation(GUARDS),
         await message(),
-        await file_of(world),
+        await file_of(world, settings),
     ]
     return [*found, *decided_things]
 
@@ -187,20 +189,30 @@ async def stood_in(world: World) -> Target:
     return await request(application, "Westminster", FIRE)
 
 
-async def file_of(world: World) -> Target:
+async def draft(world: World) -> Target:
+    """An edition being drafted."""
+    wanted = standards.Draft(title="Edition 2", basis="What the first year taught.")
+    event = await standards.draft(wanted, await world.actor("amina"), NOW)
+    return Target("standards", "ours", event.ref, Thing(OURS))
+
+
+async def file_of(world: World, settings: Settings) -> Target:
     """A file of an application about which the Westminster partnership alone was asked."""
     application = await accepted(world, "Lantern University", "Westminster")
+    files.use(settings.files_dir)
+    kept = await files.keep(b"%PDF")
     async with act(PUBLIC, NOW) as this:
         case = await decided.case_of(application)
         ref = await sql.fetchval(
             """INSERT INTO upload (ref, application_id, section, name, media_type, size, sha256, stored_as, scan, added_by,
                                    added_at)
-               SELECT $1, id, 'evidence', 'Policy.pdf', 'application/pdf', 4, 'none', 'not-there', 'not scanned', $3, $4
+               SELECT $1, id, 'evidence', 'Policy.pdf', 'application/pdf', 4, 'none', $5, 'not scanned', $3, $4
                FROM application WHERE case_id = $2 RETURNING ref""",
             new_ref(),
             case.id,
             world.people["imogen"],
             NOW,
+            kept,
         )
         await this.record("application:file-attached", case=case)
     owner = Thing(OURS, "Lantern University", "Westminster community safety partnership")
@@ -240,7 +252,9 @@ async def their_things() -> list[Target]:
             NOW,
         )
         await this.record("organisation:registered")
-    found = [await bare(kind, THEIRS, ELSEWHERE) for kind in ("application", "endorsement", "standards", "review", "appeal")]
+    found = [
+        await bare(kind, THEIRS, ELSEWHERE) for kind in ("application", "endorsement", "standards", "review", "appeal")
+    ]
     return [*found, await organisation(ELSEWHERE, dealt=THEIRS)]
 
 

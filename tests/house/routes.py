@@ -102,8 +102,8 @@ GET+POST  /applications/{ref}/ask application:ask application
 GET+POST  /applications/{ref}/assess application:assess application
 GET+POST  /applications/{ref}/assign application:assign application
 GET+POST  /applications/{ref}/attach application:attach application
-GET       /applications/{ref}/brief application:read application
-GET       /applications/{ref}/brief.pdf application:read application
+GET       /applications/{ref}/brief application:brief application
+GET       /applications/{ref}/brief.pdf application:brief application
 GET       /applications/{ref}/check application:edit application
 GET+POST  /applications/{ref}/close-representations application:close-representations application
 GET+POST  /applications/{ref}/correct application:correct application
@@ -115,6 +115,7 @@ GET+POST  /applications/{ref}/detach application:detach application
 GET+POST  /applications/{ref}/edit application:edit application
 GET+POST  /applications/{ref}/edit/{section} application:edit application
 GET+POST  /applications/{ref}/end application:end application
+GET+POST  /applications/{ref}/expire application:expire application
 GET+POST  /applications/{ref}/find application:find application
 GET+POST  /applications/{ref}/give-notice application:give-notice application
 GET+POST  /applications/{ref}/hold application:hold application
@@ -171,6 +172,7 @@ GET+POST  /organisations/{ref}/end-role organisation:end-role organisation
 GET+POST  /organisations/{ref}/invite organisation:invite organisation
 GET       /outbox outbox:read -
 GET       /outbox/{ref} outbox:read message
+GET       /outbox/{ref}/letter.pdf outbox:read message
 GET       /privacy front:read -
 GET       /register register:read -
 GET       /register.csv register:read -

@@ -20,7 +20,7 @@ from csas.app import create_app
 from csas.domain import permissions
 from csas.settings import Settings
 from csas.store import engine, limits, transaction
-from csas.web import csrf, errors
+from csas.web import access, csrf, errors
 from tests.database import Addresses
 from tests.house import ground
 from tests.house.audiences import OPEN_TO, READ_BY, audiences_of, expected
@@ -43,8 +43,12 @@ NOTHING_YET = {
     "/standards/editions/{ref}",
     "/account/sessions/{ref}/end",
     "/account/keys/{ref}/revoke",
+    "/outbox/{ref}/letter.pdf",
+    "/organisations/{ref}/end-role",  # asks about a person, who is named after a question mark
 }
 SAID = {"sign-in-needed": "sign in", "not-allowed": "not allowed", "not-found": "not found"}
+# Counted outside the journal: a public check, which cannot be confirmed where it cannot be counted.
+COUNTED = ["/check/{number}: 503"]
 TRY = Target("-", "", "", None)
 Cell = tuple[str, Way, Target]
 
@@ -76,8 +80,7 @@ class House:
         """Who they are, with the token of their forms; what may end the session gets one of its own."""
         key = self.app.state["access"].key
         if who not in self.laid.people:
-            secret = "f" * 43
-            return {"cookie": f"csas-form={secret}", "x-csrf-token": csrf.token_for(key, secret, "form"), "origin": BASE}
+            return stranger(key)
         token = self.laid.tokens.get(who)
         if token is None or once:
             token = await ground.session_of(who, self.laid.people[who])
@@ -85,7 +88,16 @@ class House:
             self.laid.tokens.pop(who, None)
         else:
             self.laid.tokens[who] = token
+        if CAST[who] is None:
+            return stranger(key, f"; csas={token}")
         return {"cookie": f"csas={token}", "x-csrf-token": csrf.token_for(key, token, "session"), "origin": BASE}
+
+
+def stranger(key: bytes, more: str = "") -> dict[str, str]:
+    """Somebody with the form of a public page in hand."""
+    secret = "f" * 43
+    token = csrf.token_for(key, secret, "form")
+    return {"cookie": f"csas-form={secret}{more}", "x-csrf-token": token, "origin": BASE}
 
 
 def outcome(answer: httpx.Response) -> str:
@@ -93,6 +105,8 @@ def outcome(answer: httpx.Response) -> str:
     if answer.status_code >= 500:
         return f"fault {answer.status_code}"
     refused = answer.headers.get("x-refusal", "")
+    if refused == "sign-in-needed" and "x-let-in" in answer.headers:
+        return "asked only inside"
     return SAID.get(refused, "forged" if refused == "not-from-here" else "allowed")
 
 
@@ -103,16 +117,15 @@ def cells(laid: Ground, chosen: list[Way]) -> Iterator[Cell]:
             yield from ((who, way, target) for who in CAST if not (theirs and who == "another force"))
 
 
-
-
 def wanted(who: str, way: Way, target: Target) -> str:
     met = expected(CAST[who], way.action, way.kind, target.thing)
-    return "not found" if met == "allowed" and way.path in NOTHING_YET else met
+    empty = way.path in NOTHING_YET and not (way.method == "POST" and way.kind == "organisation")
+    return "not found" if met == "allowed" and empty else met
 
 
 @pytest.fixture(scope="module")
 def patched() -> Iterator[None]:
-    """Keep nothing, count nothing, and name the refusal in a header."""
+    """Keep nothing, count nothing, and say in headers what was refused and whether the door had let it in."""
     patch = pytest.MonkeyPatch()
     patch.setattr(transaction.OneTransaction, "commit", transaction.OneTransaction.rollback)
     patch.setattr(limits, "require", _no_limit)
@@ -121,8 +134,16 @@ def patched() -> Iterator[None]:
     def named(request: Any, refusal: Any) -> Response[Any]:
         answer = plain(request, refusal)
         answer.headers["x-refusal"] = refusal.code
+        if request.state.get("let_in"):
+            answer.headers["x-let-in"] = "yes"
         return answer
 
+    def marked(connection: Any, handler: Any) -> None:
+        guard(connection, handler)
+        connection.state["let_in"] = True
+
+    guard = access.guard
+    patch.setattr(access, "guard", marked)
     patch.setattr(errors, "on_refusal", named)
     yield
     patch.undo()
@@ -189,7 +210,9 @@ async def test_everyone_is_met_as_the_table_says(house: House, who: str) -> None
         said, answer = await house.ask(who, way, target)
         met[said] += 1
         if said != wanted(who, way, target):
-            wrong.append(f"{way.method} {way.path} ({target.name}): {said} {answer.status_code}, not {wanted(who, way, target)}")
+            wrong.append(
+                f"{way.method} {way.path} ({target.name}): {said} {answer.status_code}, not {wanted(who, way, target)}"
+            )
     assert not wrong, "\n".join(wrong)
     assert met
 
@@ -233,6 +256,22 @@ async def test_an_action_opened_to_everyone_signed_in_is_noticed(house: House, m
             if not await _differs(house, [way for way in ways() if way.action == action]):
                 unnoticed.append(action)
     assert not unnoticed
+
+
+async def test_no_page_writes(house: House, database: Addresses) -> None:
+    """Every page is shown by a database that takes no writes, to the first who may see it."""
+    house.laid.tokens.clear()
+    for who in CAST:
+        await house.headers(who, once=False)
+    await engine.close_pool()
+    await engine.open_pool(database.url, default_transaction_read_only="on")
+    failed = []
+    for way in [way for way in ways() if way.method == "GET"]:
+        one = next((cell for cell in cells(house.laid, [way]) if wanted(*cell) == "allowed"), None)
+        if one is not None:
+            said, answer = await house.ask(*one)
+            failed += [] if said == "allowed" else [f"{way.path}: {answer.status_code}"]
+    assert failed == COUNTED
 
 
 async def _differs(house: House, chosen: list[Way]) -> bool:

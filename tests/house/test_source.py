@@ -14,13 +14,10 @@ MOST_LINES = 300
 MOST_IN_A_FUNCTION = 40
 
 LONG_FILES = {
-    "csas/domain/decisions.py": "one noun's rules; its half would not be found by name",
-    "csas/domain/endorsements.py": "the same",
     "csas/domain/intake.py": "the one reader of all commands, whose parts call each other",
     "csas/domain/refusals.py": "a list, meant to be read as one",
 }
 LONG_FUNCTIONS = {
-    "csas/commands/decisions.py:offer": "one act, step by step, mostly the names of what it passes on",
     "csas/web/pages/appeals.py:_lodge": "the fields of one form and the values of its page",
 }
 # Where a transaction may begin.
@@ -115,7 +112,7 @@ def constants_in(tree: ast.Module) -> set[str]:
     return found
 
 
-def is_constant(node: ast.expr, constants: set[str]) -> bool:
+def is_constant(node: ast.expr, constants: set[str]) -> bool:  # noqa: C901, PLR0911 - one line for each kind of node
     if isinstance(node, ast.Constant):
         return True
     if isinstance(node, ast.Name):

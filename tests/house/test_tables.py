@@ -69,7 +69,8 @@ async def test_the_application_has_exactly_the_grants_it_needs(app_role: asyncpg
 @pytest.mark.parametrize("name", sorted({*KEPT, *ONLY_KNOWN}))
 async def test_the_application_cannot_change_what_is_kept(app_role: asyncpg.Connection, name: str) -> None:
     column = await app_role.fetchval(
-        "SELECT column_name FROM information_schema.columns WHERE table_name = $1 AND is_identity = 'NO' ORDER BY ordinal_position LIMIT 1",
+        """SELECT column_name FROM information_schema.columns WHERE table_name = $1 AND is_identity = 'NO'
+           ORDER BY ordinal_position LIMIT 1""",
         name,
     )
     attempts = [

@@ -1,5 +1,7 @@
 """The completeness check: accepting takes a place, asks the partnerships and tells the applicant."""
 
+import asyncio
+
 import pytest
 
 from csas.commands import office
@@ -84,3 +86,12 @@ async def test_an_open_question_stands_in_the_way(world: World) -> None:
     await office.ask(office.Ask(ref=ref, item="people", question="Who signs for you?"), colin, NOW)
     with pytest.raises(refusals.QuestionsOpen):
         await _accept(world, ref)
+
+
+async def test_of_two_who_accept_the_same_one_is_told_it_is_done(world: World) -> None:
+    ref = await build.submitted(world, "Hobb Market")
+    seen = (await reads.load_case(await world.actor("colin"), ref)).version
+    results = await asyncio.gather(
+        _accept(world, ref, "colin", seen), _accept(world, ref, "amina", seen), return_exceptions=True
+    )
+    assert sorted(type(result).__name__ for result in results) == ["NoneType", "Stale"]

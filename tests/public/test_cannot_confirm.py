@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from csas.demonstration.cast import NORTHBANK
-from csas.store import certificates, contacts, engine, sql
-from csas.web.pages import check
+from csas.store import checks, contacts, engine, sql
+from csas.web.views import checks as views
 from tests.database import Addresses
 from tests.public.providers import accredited
 from tests.world import NOW, Browser, World
@@ -43,7 +43,7 @@ async def test_a_fault_while_looking_cannot_confirm(
     async def fails(*_: object) -> None:
         raise fault
 
-    monkeypatch.setattr(certificates, "find_by_number", fails)
+    monkeypatch.setattr(checks, "_check", fails)
     answer = await browser.get(f"/check/{number}")
     assert answer.status_code == 503
     assert "Cannot confirm</h1>" in answer.text
@@ -58,7 +58,7 @@ async def test_a_fault_while_telling_cannot_confirm(
     def fails(*_: object) -> None:
         raise ValueError("no words for it")
 
-    monkeypatch.setattr(check.views, "answer", fails)
+    monkeypatch.setattr(views, "answer", fails)
     answer = await browser.get(f"/check/{number}")
     assert answer.status_code == 503
     assert "Cannot confirm</h1>" in answer.text
@@ -85,7 +85,7 @@ async def test_a_list_of_numbers_cannot_be_confirmed_either(
     async def fails(*_: object) -> None:
         raise OSError("gone")
 
-    monkeypatch.setattr(certificates, "find_by_numbers", fails)
+    monkeypatch.setattr(checks, "_check", fails)
     answer = await browser.post("/check/many", {"numbers": number, "list": ""})
     assert answer.status_code == 503
     assert "Cannot confirm</h1>" in answer.text

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from typing import LiteralString
 
 import pytest
 
 from csas.demonstration.cast import HALCYON, LANTERN, NORTHBANK
 from csas.domain.certificates import grouped, number_from
-from csas.store import check_counts, checks, sql
+from csas.store import check_counts, checks, engine, sql
+from tests.database import Addresses
 from tests.public.providers import accredited, end
 from tests.world import NOW, Browser, World
 
@@ -64,22 +66,29 @@ async def test_unknown_and_malformed_numbers_look_the_same(browser: Browser) -> 
 async def test_unknown_and_malformed_numbers_cost_the_same_statements(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ran: dict[str, list[str]] = {}
-    fetch, execute = sql.fetch, sql.execute
+    ran: list[str] = []
+    fetch = sql.fetch
 
+    async def heard(statement: LiteralString, *values: object) -> object:
+        ran.append(statement)
+        return await fetch(statement, *values)
+
+    monkeypatch.setattr(sql, "fetch", heard)
     for typed in (UNKNOWN, "nonsense"):
-        ran[typed] = []
-
-        async def heard(statement: str, *values: object, said: list[str] = ran[typed]) -> object:
-            said.append(statement)
-            return await (fetch if statement.lstrip().startswith(("SELECT", "INSERT INTO rate")) else execute)(
-                statement, *values
-            )
-
-        monkeypatch.setattr(sql, "fetch", heard)
-        monkeypatch.setattr(sql, "execute", heard)
         await checks.look_up(typed, "203.0.113.9", NOW)
-    assert ran[UNKNOWN] == ran["nonsense"]
+    assert len(ran) == 2
+    assert ran[0] == ran[1]
+
+
+async def test_counts_wait_for_a_database_that_is_away(world: World, database: Addresses) -> None:
+    await check_counts.flush()
+    before = (await check_counts.totals(1)).get("unknown", 0)
+    await checks.look_up(UNKNOWN, "203.0.113.9", NOW)
+    await engine.close_pool()
+    await check_counts.flush()
+    await engine.open_pool(database.url)
+    await check_counts.flush()
+    assert (await check_counts.totals(1))["unknown"] == before + 1
 
 
 async def test_only_the_office_sees_the_cause(browser: Browser, world: World) -> None:
@@ -119,6 +128,7 @@ async def test_the_31st_check_in_a_minute_is_refused(browser: Browser) -> None:
 
 
 async def test_checks_are_counted_and_unknown_numbers_kept_as_digests(browser: Browser, world: World) -> None:
+    await check_counts.flush()
     before = await check_counts.totals(1)
     noted = await sql.fetchval("SELECT count(*) FROM unknown_number")
     events = await sql.fetchval("SELECT count(*) FROM event")
@@ -126,6 +136,7 @@ async def test_checks_are_counted_and_unknown_numbers_kept_as_digests(browser: B
     events += 2
     await browser.get(f"/check/{number}")
     await browser.get(f"/check/{UNKNOWN}")
+    await check_counts.flush()
     after = await check_counts.totals(1)
     assert after["in-force"] == before.get("in-force", 0) + 1
     assert after["unknown"] == before.get("unknown", 0) + 1

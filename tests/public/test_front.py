@@ -58,7 +58,7 @@ async def test_outside_the_demonstration_there_is_nobody_to_play(
     store: Addresses, world: World, shared_var: Path
 ) -> None:
     app = create_app(Settings(database_url=store.url, var_dir=shared_var))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=BASE) as client:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=BASE) as client:  # type: ignore[arg-type]
         page = (await client.get("/")).text
     for told in ("Try it as", "Grace declares", "Demonstration", "which is not"):
         assert told not in page

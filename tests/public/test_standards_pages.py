@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import httpx
@@ -33,7 +34,7 @@ async def drafted(browser: Browser) -> str:
     return answer.headers["location"].partition("?")[0]
 
 
-async def step(browser: Browser, case: str, verb: str, fields: dict[str, object]) -> httpx.Response:
+async def step(browser: Browser, case: str, verb: str, fields: Mapping[str, str]) -> httpx.Response:
     return await browser.post(f"{case}/{verb}", fields)
 
 

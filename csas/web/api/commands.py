@@ -15,10 +15,10 @@ from litestar.params import FromPath
 
 from csas.commands import registry
 from csas.commands.registry import Entry
-from csas.domain import casework, intake, refusals
-from csas.domain.permissions import Actor
+from csas.domain import casework, intake, permissions, refusals
+from csas.domain.permissions import Actor, Subject
 from csas.domain.refusals import Fault
-from csas.store import idempotency, limits, reads
+from csas.store import idempotency, limits, organisations, reads
 from csas.store.idempotency import AnsweredBefore
 from csas.web.api import body, shapes
 from csas.web.errors import problem
@@ -74,9 +74,13 @@ async def run(request: Asked, entry: Entry, ref: str | None) -> Response[Any]:
 
 
 async def _require_role(actor: Actor, entry: Entry, ref: str) -> None:
-    """Refuse by what somebody may see and do before looking at what they wrote; other nouns ask their command."""
+    """Refuse by what somebody may see and do before looking at what they wrote."""
     if entry.noun in CASE_NOUNS.values():
         casework.require_role(await reads.load_case(actor, ref), actor, entry.action)
+        return
+    organisation = await organisations.load(actor, ref)
+    if not permissions.allows(actor, entry.action, Subject(organisation=organisation.id)):
+        raise refusals.NotAllowed
 
 
 def _plain(answer: dict[str, Any]) -> dict[str, Any]:

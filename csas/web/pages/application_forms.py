@@ -162,6 +162,7 @@ async def save_section(request: Asked, ref: FromPath[str], section: FromPath[str
 @change("/applications/{ref:str}/edit", EDIT)
 async def save_named_section(request: Asked, ref: FromPath[str]) -> Response[Any]:
     """The same where the form itself names the section."""
+    await desk(request, ref)
     form = await request.form()
     section = str(form.get("section", ""))
     return then(f"/applications/{ref}/edit/{section}" if section in rules.SLUGS else f"/applications/{ref}/edit")

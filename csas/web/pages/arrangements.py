@@ -76,8 +76,8 @@ async def _about_countersigning(actor: Actor, case: Case) -> dict[str, object]:
     warning = "" if dossier.delegation else "You hold no delegation in force, so you cannot sign for the force."
     return {
         "text": (
-            "You sign the same wording, both protocols included. The arrangement starts at once, the certificate is "
-            "drawn and signed, and the organisation is told.",
+            "You sign the same wording, both protocols included.",
+            "The arrangement starts at once, the certificate is drawn and signed, and the organisation is told.",
         ),
         "rows": tuple(rows),
         "warning": warning,

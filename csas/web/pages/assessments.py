@@ -95,8 +95,8 @@ async def _about_findings(actor: Actor, case: Case) -> dict[str, object]:
     dossier = await dossiers.load(actor, case, now())
     return {
         "text": (
-            "The Act asks two things of the employer. Whether each person is suitable, capable and trained is found "
-            "later, person by person.",
+            "The Act asks two things of the employer.",
+            "Whether each person is suitable, capable and trained is found later, person by person.",
         ),
         "rows": _assessed_rows(dossier),
     }
@@ -150,9 +150,8 @@ async def _about_recommendation(actor: Actor, case: Case) -> dict[str, object]:
         rows.append(Row("Not endorsed", words.listed(doubted)))
     return {
         "text": (
-            "Recommend which powers its employees may apply for, and where. You may recommend the areas that are "
-            "settled while others are still open. Fewer powers, fewer areas or a condition of ours means that the "
-            "applicant gets notice first.",
+            "Recommend which powers its employees may apply for, and where. Areas still open may be left out.",
+            "Fewer powers, fewer areas or a condition of ours means that the applicant gets notice first.",
         ),
         "rows": tuple(rows),
         "warning": warning,

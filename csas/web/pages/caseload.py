@@ -19,7 +19,7 @@ async def show_caseload(request: Asked) -> Response[str]:
     """Every case of the scheme, by the filters in the address."""
     actor, wanted = actor_of(request), caseload.wanted_of(request.query_params)
     lines, officers = await reads.list_cases(actor), await _officers(actor)
-    board = desk.board_of(actor, now(), lines)
+    board = await desk.board_of(actor, now(), lines)
     found = caseload.found(lines, wanted, officers, board)
     first = (wanted.page - 1) * caseload.PAGE
     return show(
@@ -39,7 +39,7 @@ async def download_caseload(request: Asked) -> Response[str]:
     """The same cases as a spreadsheet would take them."""
     actor, wanted = actor_of(request), caseload.wanted_of(request.query_params)
     lines = await reads.list_cases(actor)
-    board = desk.board_of(actor, now(), lines)
+    board = await desk.board_of(actor, now(), lines)
     found = caseload.found(lines, wanted, await _officers(actor), board)
     return sheets.download("cases", caseload.HEAD, [caseload.sheet_row(line, board) for line in found])
 

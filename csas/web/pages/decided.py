@@ -5,7 +5,7 @@ The office sees beside them what was found and recommended.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from csas.domain.calendar import london_day
@@ -43,7 +43,22 @@ async def panel(actor: Actor, case: Case) -> tuple[str, dict[str, Any]] | None:
         "notices": [words.notice_rows(each, dossier.on, now()) for each in dossier.notices],
         "decisions": [await _decision(dossier, case, number) for number in range(len(dossier.decisions))],
         "place": words.place_words(dossier),
+        "arrangement": words.arrangement_words(dossier.arrangement, now()) if dossier.arrangement else "",
+        "ended_appeal_until": await _ended_until(dossier, case),
     }
+
+
+async def _ended_until(dossier: Dossier, case: Case) -> date | None:
+    """The last day to appeal against an end by notice."""
+    found = dossier.arrangement
+    if found is None or found.ending != "notice" or found.valid.end is None:
+        return None
+    return await _appeal_until(found.valid.end, case)
+
+
+async def _appeal_until(moment: datetime, case: Case) -> date:
+    days = int((await settings_of_scheme.on(case.scheme, "appeal-days", london_day(now()))).value)
+    return london_day(moment) + timedelta(days=days)
 
 
 def _recommended(dossier: Dossier) -> list[Any]:
@@ -55,13 +70,12 @@ async def _decision(dossier: Dossier, case: Case, number: int) -> dict[str, Any]
     """One decision in words, with the last day to appeal where it was adverse."""
     decided = dossier.decisions[number]
     adverse = decided.outcome != "grant" or bool(decided.reasons)
-    days = int((await settings_of_scheme.on(case.scheme, "appeal-days", london_day(now()))).value)
     return {
         "decided": decided,
         "words": words.decision_words(decided),
         "colour": words.COLOURS[decided.outcome],
         "rows": words.decision_rows(decided, dossier.on),
-        "appeal_until": london_day(decided.decided_at) + timedelta(days=days) if adverse else None,
+        "appeal_until": await _appeal_until(decided.decided_at, case) if adverse else None,
         "current": number == 0,
     }
 

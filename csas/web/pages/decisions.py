@@ -14,8 +14,9 @@ from csas.commands import registry
 from csas.commands.decisions import Offer
 from csas.domain import intake, refusals
 from csas.domain.casework import Case
-from csas.domain.decisions import REASONS, Terms
+from csas.domain.decisions import Terms
 from csas.domain.permissions import Actor
+from csas.domain.reasons import REASONS
 from csas.store import dossiers, outbox, reads, schemes
 from csas.store.dossiers import Dossier
 from csas.web import forms, steps
@@ -44,7 +45,7 @@ async def proposals(_actor: Actor, _case: Case) -> tuple[Choice, ...]:
     )
 
 
-@page("/applications/{ref:str}/brief", "application:read")
+@page("/applications/{ref:str}/brief", "application:brief")
 async def brief_page(request: Asked, ref: FromPath[str]) -> Response[str]:
     """The whole case on one page, for whoever decides."""
     case = await _central(request, ref)
@@ -58,7 +59,7 @@ async def brief_page(request: Asked, ref: FromPath[str]) -> Response[str]:
     )
 
 
-@page("/applications/{ref:str}/brief.pdf", "application:read")
+@page("/applications/{ref:str}/brief.pdf", "application:brief")
 async def brief_pdf(request: Asked, ref: FromPath[str]) -> Response[bytes]:
     case = await _central(request, ref)
     dossier = await dossiers.load(actor_of(request), case, now())
@@ -154,9 +155,7 @@ async def preview_pdf(request: Asked, ref: FromPath[str]) -> Response[bytes]:
     given: dict[str, object] = {name: asked.getall(name, []) for name in ("powers", "areas", "conditions")}
     wanted = intake.read(Offer, {**given, "term_until": asked.get("term_until", ""), "ref": ref})
     preview = await previews.of_offer(actor_of(request), case, wanted, now())
-    return send_pdf(
-        await asyncio.to_thread(request.app.state["draw"], preview.certificate), f"preview-{case.ref}.pdf"
-    )
+    return send_pdf(await asyncio.to_thread(request.app.state["draw"], preview.certificate), f"preview-{case.ref}.pdf")
 
 
 async def _first_offer(actor: Actor, case: Case) -> dict[str, object]:

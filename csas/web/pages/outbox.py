@@ -17,7 +17,7 @@ from csas.web.show import Asked, actor_of, show
 from csas.web.views.desk import Cell, Tag
 
 ROLES = ("scheme-manager",)
-PAGE = 50
+PAGE = 25
 STATES = {
     "waiting": ("Waiting to go", "blue"),
     "sent": ("Sent", "green"),

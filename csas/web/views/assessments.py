@@ -12,9 +12,8 @@ import msgspec
 
 from csas.domain.assessments import OUTCOMES, Assessment, Requirement
 from csas.domain.refusals import Fault
-from csas.web.fields import Choice, Field
+from csas.web.fields import Choice, Field, with_faults
 from csas.web.forms import view_faults
-from csas.web.fields import with_faults
 
 RESULT, EVIDENCE = "result-", "evidence-"
 

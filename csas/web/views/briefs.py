@@ -8,8 +8,9 @@ from csas.domain.assessments import FINDINGS
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
 from csas.domain.certificates import Brief, Row, Section, Table
-from csas.domain.decisions import OUTCOMES, REASONS, Terms
+from csas.domain.decisions import OUTCOMES
 from csas.domain.notices import PROPOSALS
+from csas.domain.reasons import REASONS
 from csas.store import installation
 from csas.store.dossiers import Dossier
 from csas.store.schemes import Scheme
@@ -41,7 +42,7 @@ def brief(case: Case, dossier: Dossier, scheme: Scheme, now: datetime) -> Brief:
         dated=london_day(now),
         summary=_summary(dossier),
         sections=(
-            _recommendation(dossier),
+            *_reasons(dossier),
             *_notices(dossier, now),
             _application(dossier),
             _endorsement(dossier),
@@ -64,10 +65,25 @@ def _summary(dossier: Dossier) -> tuple[Row, ...]:
     on = dossier.on
     return (
         Row(label="Organisation", value=f"{on.legal_name}, {SECTORS.get(on.sector, on.sector).lower()}"),
-        Row(label="Version", value=f"{on.version_number}, fingerprint {on.hash[:12]}"),
-        Row(label="Judged by", value=on.edition_title),
+        *_recommended(dossier),
+        Row(label="Judged by", value=f"{on.edition_title}, on version {on.version_number} ({on.hash[:12]})"),
         Row(label="Place", value=words.place_words(dossier)),
         Row(label="Your delegation", value=words.delegation_words(dossier)),
+    )
+
+
+def _recommended(dossier: Dossier) -> tuple[Row, ...]:
+    found = dossier.recommended
+    if found is None:
+        return (Row(label="Recommended", value="Nothing yet in this round"),)
+    made = f"{OUTCOMES[found.outcome]}, by {found.by} on {templating.short_day(found.at)}"
+    if found.outcome == "refuse":
+        return (Row(label="Recommended", value=made),)
+    return (
+        Row(label="Recommended", value=made),
+        Row(label="Powers", value="; ".join(words.power_names(found.terms.powers, dossier.on))),
+        Row(label="Areas", value=templating.series(words.area_names(found.terms.areas, dossier.on))),
+        Row(label="Conditions", value="; ".join(each.sentence for each in found.terms.conditions) or "None"),
     )
 
 
@@ -89,11 +105,11 @@ def _application(dossier: Dossier) -> Section:
 def _endorsement(dossier: Dossier) -> Section:
     on = dossier.on
     if not on.endorsed:
-        return Section(
-            heading="Local endorsement", paragraphs=("Not asked: the programme was agreed nationally for the whole district.",)
-        )
+        why = "Not asked: the programme was agreed nationally for the whole district."
+        return Section(heading="Local endorsement", paragraphs=(why,))
     rows = tuple(
-        (area.name, words.opinions_in(area.code, on) or area.answer, _conditions_in(dossier, area.code)) for area in on.areas
+        (area.name, words.opinions_in(area.code, on) or area.answer, _conditions_in(dossier, area.code))
+        for area in on.areas
     )
     return Section(
         heading="Local endorsement",
@@ -123,34 +139,21 @@ def _assessment(dossier: Dossier) -> Section:
     return Section(heading="Assessment", paragraphs=(f"Requirements: {short}.", *findings), tables=tables)
 
 
-def _recommendation(dossier: Dossier) -> Section:
+def _reasons(dossier: Dossier) -> tuple[Section, ...]:
     found = dossier.recommended
     if found is None:
-        return Section(heading="Recommendation", paragraphs=("None has been made in this round.",))
-    made = f"{OUTCOMES[found.outcome]}, recommended by {found.by} on {templating.short_day(found.at)}."
-    terms = _terms(dossier, found.terms) if found.outcome != "refuse" else ()
+        return ()
     doubts = words.doubts(found.terms, dossier.on)
     said = (f"Without or against local endorsement: {'; '.join(doubts)}.",) if doubts else ()
-    return Section(heading="Recommendation", paragraphs=(made, *terms, *said, *found.reasons.split("\n")))
-
-
-def _terms(dossier: Dossier, terms: Terms) -> tuple[str, ...]:
-    conditions = "; ".join(each.sentence for each in terms.conditions) or "none"
-    return (
-        f"Powers: {'; '.join(words.power_names(terms.powers, dossier.on))}.",
-        f"Areas: {templating.series(words.area_names(terms.areas, dossier.on))}.",
-        f"Conditions: {conditions}.",
-    )
+    return (Section(heading="Reasons of the assessor", paragraphs=(*found.reasons.split("\n"), *said)),)
 
 
 def _notices(dossier: Dossier, now: datetime) -> tuple[Section, ...]:
     paragraphs = []
     for notice in dossier.notices:
-        paragraphs += [
-            f"On {templating.short_day(notice.given_at)} notice was given {PROPOSALS[notice.proposal]}. "
-            f"{' '.join(REASONS[code] for code in notice.reasons)} {notice.explanation}",
-            f"Answer: {words.answer_words(notice, now)}.",
-        ]
+        reasons = " ".join(REASONS[code] for code in notice.reasons)
+        given = f"On {templating.short_day(notice.given_at)} notice was given {PROPOSALS[notice.proposal]}."
+        paragraphs += [f"{given} {reasons} {notice.explanation}", f"Answer: {words.answer_words(notice, now)}."]
     return (Section(heading="Notices and answers", paragraphs=tuple(paragraphs)),) if paragraphs else ()
 
 

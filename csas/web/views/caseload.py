@@ -15,7 +15,7 @@ from csas.web.fields import Choice, Field
 from csas.web.parts import Link
 from csas.web.pictures import STAGES
 from csas.web.views.cases import ORDER
-from csas.web.views.desk import Board, due_on_of, with_words
+from csas.web.views.desk import Board, by_due, due_on_of, title_of, with_words
 
 PAGE = 25
 LONGEST_SEARCH = 80
@@ -81,7 +81,7 @@ def found(lines: list[CaseLine], wanted: Wanted, officers: list[Officer], board:
     """The cases wanted, most urgent first."""
     people = {officer.ref: officer.id for officer in officers}
     fitting = [line for line in lines if _fits(line, wanted, people, board.today)]
-    return sorted(fitting, key=lambda line: (line.paused, due_on_of(line, board) or date.max, line.since))
+    return by_due(fitting, board)
 
 
 def _fits(line: CaseLine, wanted: Wanted, people: Mapping[str, int], today: date) -> bool:
@@ -161,7 +161,7 @@ def sheet_row(line: CaseLine, board: Board) -> tuple[object, ...]:
     late = due_on is not None and due_on < board.today and not line.paused and not line.closed
     return (
         line.ref,
-        line.title,
+        title_of(line),
         line.organisation,
         line.process,
         line.stage,

@@ -11,20 +11,29 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from csas.domain import permissions
+from csas.domain.arrangements import Arrangement
 from csas.domain.assessments import FINDINGS, OUTCOMES, Assessment
 from csas.domain.casework import Case
 from csas.domain.decisions import OUTCOMES as DECISIONS
-from csas.domain.decisions import REASONS, Considered, Terms, View, unsupported
+from csas.domain.decisions import Considered, Terms, unsupported
 from csas.domain.notices import PROPOSALS, Notice, is_heard, last_day_of
 from csas.domain.permissions import CENTRAL, Actor
+from csas.domain.reasons import REASONS
+from csas.domain.standing import ArrangementFact, ProviderFacts, provider_standing
 from csas.store.decisions import Decided
 from csas.store.dossiers import Dossier
 from csas.web import templating
 from csas.web.fields import Choice
 from csas.web.parts import Row
 
-COLOURS = {"met": "green", "partly": "yellow", "not-met": "red", "grant": "green", "grant-in-part": "yellow", "refuse": "red"}
+COLOURS = {
+    "met": "green",
+    "partly": "yellow",
+    "not-met": "red",
+    "grant": "green",
+    "grant-in-part": "yellow",
+    "refuse": "red",
+}
 OPINIONS = {
     "endorse": "Endorses",
     "condition": "Endorses with a condition",
@@ -56,7 +65,9 @@ def area_names(codes: tuple[str, ...], on: Considered) -> list[str]:
 def power_choices(on: Considered) -> tuple[Choice, ...]:
     """The powers sought, each with why, and with what stands in its way."""
     return tuple(
-        Choice(each.code, power_words(each.paragraph, each.title), _power_hint(each.justification, adopted=each.adopted))
+        Choice(
+            each.code, power_words(each.paragraph, each.title), _power_hint(each.justification, adopted=each.adopted)
+        )
         for each in on.powers
     )
 
@@ -95,18 +106,6 @@ def opinions_in(code: str, on: Considered) -> str:
     )
 
 
-def opinion_rows(on: Considered) -> list[tuple[str, ...]]:
-    """Areas by powers: what was said of each, for a table."""
-    said = {(view.area, view.power): view for view in on.views}
-    return [(area.name, *(_cell(said.get((area.code, power.code)), area.answer) for power in on.powers)) for area in on.areas]
-
-
-def _cell(view: View | None, answer: str) -> str:
-    if view is None:
-        return answer
-    return f"{OPINIONS[view.opinion]}: {view.condition}" if view.condition else OPINIONS[view.opinion]
-
-
 def suggested_conditions(on: Considered) -> list[str]:
     """The conditions that partnerships put, with the body that put each."""
     found = {f"{view.condition} ({view.body})" for view in on.views if view.opinion == "condition" and view.condition}
@@ -121,7 +120,8 @@ def doubts(terms: Terms, on: Considered) -> list[str]:
     for view in unsupported(terms, on):
         found.setdefault((view.area, view.opinion), []).append(titles[view.power])
     return [
-        f"{areas[area]}: {DOUBTS[opinion]} {_which(powers, len(terms.powers))}" for (area, opinion), powers in found.items()
+        f"{areas[area]}: {DOUBTS[opinion]} {_which(powers, len(terms.powers))}"
+        for (area, opinion), powers in found.items()
     ]
 
 
@@ -150,7 +150,7 @@ def assessment_rows(assessment: Assessment) -> list[tuple[str, str, str, str, st
 
 def assessment_in_short(assessment: Assessment) -> str:
     """How many requirements are met, partly met and not met."""
-    counts = {words: 0 for words in (*OUTCOMES.values(), "Not assessed")}
+    counts = dict.fromkeys((*OUTCOMES.values(), "Not assessed"), 0)
     for _, _, words, _, _ in assessment_rows(assessment):
         counts[words] += 1
     return ", ".join(f"{count} {words.lower()}" for words, count in counts.items() if count)
@@ -229,10 +229,6 @@ def delegation_words(dossier: Dossier) -> str:
     return f"{dossier.delegation.instrument}, as {dossier.delegation.post}{end}"
 
 
-def may_decide(actor: Actor, case: Case) -> bool:
-    return permissions.allows(actor, "application:offer", case.subject)
-
-
 def decision_rows(decided: Decided, on: Considered) -> list[Row]:
     """A decision as its reader needs it: terms or reasons, by whom, and on what."""
     rows = [] if decided.outcome == "refuse" else terms_rows(decided.terms, on)
@@ -250,3 +246,13 @@ def decision_rows(decided: Decided, on: Considered) -> list[Row]:
         Row("On", f"version {decided.version_number} of the application, fingerprint {decided.hash[:12]}"),
     ]
     return rows
+
+
+def arrangement_words(found: Arrangement, now: datetime) -> str:
+    """Whether an arrangement is in force and until when; or when and how it ended."""
+    since, until = found.valid.start, found.valid.end
+    last = templating.short_day(until - timedelta(microseconds=1)) if until else ""
+    if found.valid.contains(now):
+        return f"In force since {templating.short_day(since)}, to the end of {last}."
+    facts = ProviderFacts(arrangements=(ArrangementFact(valid=found.valid, ending=found.ending),), scheme_since=since)
+    return f"Not in force. {provider_standing(facts, now).words} It ran from {templating.short_day(since)} to {last}."

@@ -102,15 +102,11 @@ async def next_of(actor: Actor, now: datetime) -> DoNext | None:
         links = views.step_links(case, steps)
         if views.is_turn_of(actor, case) and links:
             by = by_words(questions.get(line.ref) or line.due_on, today)
-            body = f"Now: {line.state[:1].lower()}{line.state[1:]}."
+            now_words = f"Now: {line.state[:1].lower()}{line.state[1:]}."
             if len(links) > 1:
-                return DoNext(line.title, by, href_of(line), "Open the case", body)
-            return DoNext(f"{line.title}: {_lower(links[0].words)}", by, links[0].href, links[0].words, body)
+                return DoNext(title_of(line), by, href_of(line), "Open the case", now_words)
+            return DoNext(links[0].words, by, links[0].href, links[0].words, f"{title_of(line)}. {now_words}")
     return None
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
 
 
 def by_words(due_on: date | None, today: date) -> str:
@@ -136,10 +132,11 @@ class Board(msgspec.Struct, frozen=True):
     requests: dict[int, list[CaseLine]] = {}
 
 
-def board_of(actor: Actor, now: datetime, lines: Iterable[CaseLine]) -> Board:
+async def board_of(actor: Actor, now: datetime, lines: Iterable[CaseLine]) -> Board:
     """The reader, the day, and the requests for endorsement under each application."""
     requests: dict[int, list[CaseLine]] = {}
-    for line in lines:
+    own = await reads.list_requests(actor) if is_applicant(actor) else []
+    for line in [*lines, *own]:
         if line.parent is not None and line.noun == "endorsement":
             requests.setdefault(line.parent, []).append(line)
     return Board(actor=actor, today=london_day(now), requests=requests)
@@ -148,7 +145,7 @@ def board_of(actor: Actor, now: datetime, lines: Iterable[CaseLine]) -> Board:
 def case_row(line: CaseLine, board: Board) -> tuple[Cell, ...]:
     """A case as a row under CASE_HEAD."""
     return (
-        Link(line.title, href_of(line), hidden=line.ref),
+        Link(title_of(line), href_of(line), hidden=line.ref),
         Tag(line.state, line.colour),
         with_words(line, board),
         due_cell(line, board),
@@ -178,6 +175,8 @@ def with_words(line: CaseLine, board: Board) -> str:
     """Who has it, in a word or two."""
     if line.turn == "nobody":
         return "Nobody"
+    if line.turn == "office" and line.assigned is not None and line.assigned == board.actor.person:
+        return "You"
     if line.turn == "office":
         return line.assigned_name or "Office, not assigned" if board.actor.schemes() else "The office"
     if line.turn == "applicant":
@@ -188,15 +187,22 @@ def with_words(line: CaseLine, board: Board) -> str:
 
 
 def _answered(requests: list[CaseLine]) -> str:
-    waiting = sum(not each.closed for each in requests)
+    waiting = sum(each.turn == "partnership" for each in requests)
     if not requests:
         return "Local partnerships"
+    if not waiting:
+        return "Decision maker"
     return f"{templating.plural(len(requests), 'partnership')}: {waiting} still to answer"
 
 
-def by_due(lines: Iterable[CaseLine]) -> list[CaseLine]:
-    """The most urgent first; what has no date comes last, longest waiting first."""
-    return sorted(lines, key=lambda line: (line.due_on or date.max, line.since))
+def by_due(lines: Iterable[CaseLine], board: Board) -> list[CaseLine]:
+    """The most urgent first; what is paused or has no date comes last, longest waiting first."""
+    return sorted(lines, key=lambda line: (line.paused, due_on_of(line, board) or date.max, line.since))
+
+
+def title_of(line: CaseLine) -> str:
+    """The case by name; what changes or renews an arrangement says so."""
+    return f"{line.title}: {line.sort}" if line.sort in {"variation", "renewal"} else line.title
 
 
 def href_of(line: CaseLine) -> str:

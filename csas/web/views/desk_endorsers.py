@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from csas.domain.calendar import london_day
 from csas.domain.endorsements import Request
@@ -86,7 +86,8 @@ def _at_work(found: list[AtWork]) -> DeskSection:
 
 
 def _until(each: AtWork) -> str:
-    return templating.short_day(each.until) if each.until else "No end set"
+    """The last day: the period ends with the first moment after it."""
+    return templating.short_day(each.until - timedelta(microseconds=1)) if each.until else "No end set"
 
 
 def _past(requests: list[Request], became: dict[int, Became]) -> DeskSection:
@@ -102,12 +103,14 @@ def _past(requests: list[Request], became: dict[int, Became]) -> DeskSection:
 
 def _past_row(request: Request, became: Became | None) -> tuple[Cell, ...]:
     outcome = views.outcome_of(request)
-    answered = f", {views.when_words(request).lower()}" if request.reply else ""
+    when = views.when_words(request)
+    answered = f", {when[:1].lower()}{when[1:]}" if request.reply else ""
     now: Cell = Tag(became.state, became.colour) if became else ""
-    conditions = "; ".join(became.conditions) if became and became.decided_at else ""
+    decided = became is not None and became.decided_at is not None
+    conditions = "; ".join(became.conditions) if became and decided else ""
     return (
         Link(request.applicant_name, f"/endorsements/{request.ref}"),
         f"{outcome}{answered}",
         now,
-        conditions or "None",
+        conditions or ("None" if decided else "Not decided yet"),
     )

@@ -34,13 +34,13 @@ async def officers(actor: Actor, now: datetime) -> tuple[DeskSection, ...] | Non
         return None
     today = london_day(now)
     lines = await lines_of(actor)
-    board = board_of(actor, now, lines)
+    board = await board_of(actor, now, lines)
     open_lines = [line for line in lines if _is_at_work(line)]
-    ours = by_due(line for line in open_lines if line.turn == "office")
+    ours = by_due((line for line in open_lines if line.turn == "office"), board)
     urgent = [line for line in ours if not line.paused and line.due_on is not None and line.due_on <= today]
-    mine = by_due(line for line in open_lines if line.assigned is not None and line.assigned == actor.person)
+    mine = by_due((line for line in open_lines if line.assigned is not None and line.assigned == actor.person), board)
     nobodys = [line for line in ours if line.assigned is None]
-    away = by_due(line for line in open_lines if line.turn in OTHERS and line.noun == "application")
+    away = by_due((line for line in open_lines if line.turn in OTHERS and line.noun == "application"), board)
     return (
         _cases("Overdue and due today", urgent, board, "Nothing is overdue or due today.", 10),
         _cases("Mine", mine, board, "No case is assigned to you.", 20),
@@ -98,11 +98,11 @@ async def assessors(actor: Actor, now: datetime) -> tuple[DeskSection, ...] | No
     if not actor.schemes("assessor"):
         return None
     found = await lines_of(actor)
-    board = board_of(actor, now, found)
+    board = await board_of(actor, now, found)
     lines = [line for line in found if not line.closed]
-    ready = by_due(line for line in lines if line.code == "awaiting-recommendation")
-    early = by_due(line for line in lines if line.code == "awaiting-endorsement")
-    reviews = by_due(line for line in lines if line.noun == "review" and line.turn == "office")
+    ready = by_due((line for line in lines if line.code == "awaiting-recommendation"), board)
+    early = by_due((line for line in lines if line.code == "awaiting-endorsement"), board)
+    reviews = by_due((line for line in lines if line.noun == "review" and line.turn == "office"), board)
     return (
         _cases("To recommend", ready, board, "No application waits for a recommendation.", 10),
         _cases(
@@ -117,8 +117,10 @@ async def standards(actor: Actor, now: datetime) -> DeskSection | None:
     """Editions of the standards under way."""
     if not actor.schemes("scheme-manager"):
         return None
-    lines = by_due(line for line in await lines_of(actor) if line.noun == "standards" and not line.closed)
-    rows = case_rows((line for line in lines if line.turn != "nobody"), board_of(actor, now, lines))
+    found = await lines_of(actor)
+    board = await board_of(actor, now, found)
+    open_lines = (line for line in found if line.noun == "standards" and not line.closed and line.turn != "nobody")
+    rows = case_rows(by_due(open_lines, board), board)
     return DeskSection(
         title="Standards under way",
         head=CASE_HEAD,

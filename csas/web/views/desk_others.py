@@ -22,6 +22,7 @@ from csas.web.views.desk import (
     is_applicant,
     lines_of,
     section,
+    title_of,
 )
 
 SOON = timedelta(days=90)
@@ -40,11 +41,11 @@ async def applicants(actor: Actor, now: datetime) -> tuple[DeskSection, ...] | N
     if not is_applicant(actor):
         return None
     lines = [line for line in await lines_of(actor) if line.noun in {"application", "review", "appeal"}]
-    return (_applications(actor, lines, now), await _questions(actor), await _endings(actor, now))
+    return (await _applications(actor, lines, now), await _questions(actor), await _endings(actor, now))
 
 
-def _applications(actor: Actor, lines: list[CaseLine], now: datetime) -> DeskSection:
-    board = board_of(actor, now, lines)
+async def _applications(actor: Actor, lines: list[CaseLine], now: datetime) -> DeskSection:
+    board = await board_of(actor, now, lines)
     ordered = sorted(lines, key=lambda line: (line.closed, -line.since.timestamp()))
     rows = tuple((_with_stage(line), *case_row(line, board)[1:]) for line in ordered)
     links = (Link("Start an application", "/applications/start"),) if actor.organisations(*SIGNING) else ()
@@ -59,7 +60,7 @@ def _applications(actor: Actor, lines: list[CaseLine], now: datetime) -> DeskSec
 
 
 def _with_stage(line: CaseLine) -> Link:
-    words = f"{line.title} – stage {STAGE_WORDS[line.stage]}"
+    words = f"{title_of(line)} – stage {STAGE_WORDS[line.stage]}"
     return Link(words, href_of(line), hidden=line.ref)
 
 
@@ -104,11 +105,11 @@ async def deciders(actor: Actor, now: datetime) -> tuple[DeskSection, ...] | Non
     if not actor.schemes("decision-maker"):
         return None
     found = await lines_of(actor)
-    board = board_of(actor, now, found)
+    board = await board_of(actor, now, found)
     lines = [line for line in found if not line.closed]
-    ready = by_due(line for line in lines if line.code == "with-decision-maker")
-    notices = by_due(line for line in lines if line.code == "notice-given")
-    to_sign = by_due(line for line in lines if line.code in {"signed", "nobody-independent"})
+    ready = by_due((line for line in lines if line.code == "with-decision-maker"), board)
+    notices = by_due((line for line in lines if line.code == "notice-given"), board)
+    to_sign = by_due((line for line in lines if line.code in {"signed", "nobody-independent"}), board)
     briefs = tuple((*case_row(line, board), Link("Brief", f"/applications/{line.ref}/brief")) for line in ready)
     return (
         DeskSection(
@@ -161,8 +162,8 @@ async def appeal_deciders(actor: Actor, now: datetime) -> tuple[DeskSection, ...
     if not actor.schemes("appeal-decider"):
         return None
     lines = [line for line in await lines_of(actor) if line.noun == "appeal"]
-    board = board_of(actor, now, lines)
-    waiting = by_due(line for line in lines if not line.closed)
+    board = await board_of(actor, now, lines)
+    waiting = by_due((line for line in lines if not line.closed), board)
     decided = sorted((line for line in lines if line.closed), key=lambda line: line.since, reverse=True)
     return (
         DeskSection(

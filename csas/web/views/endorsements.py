@@ -145,7 +145,7 @@ def passing_words(standing_in: Authority | None) -> str:
         return (
             "No other authority without an interest can be asked. The decision maker then records that, with a reason."
         )
-    return f"The request passes to {standing_in.name}, which then has the whole time to answer."
+    return f"Here that is {standing_in.name}, which then has the whole time to answer."
 
 
 def time_words(request: Request, days: int) -> tuple[str, ...]:

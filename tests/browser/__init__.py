@@ -1,0 +1,1 @@
+"""Stories told in a real browser, on the demonstration as it is served."""
