@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections import deque
 from datetime import UTC, datetime
 from logging.handlers import MemoryHandler
 from threading import Thread
-from time import sleep
+from time import sleep, time
 from typing import Any, Final
 
 import msgspec
@@ -20,6 +21,8 @@ import msgspec
 OURS: Final = "csas"
 HELD_SECONDS: Final = 0.2
 MOST_LINES: Final = 500
+MOST_NOTED: Final = 100_000
+REQUESTS: Final = "csas.requests"
 ALLOWED: Final = (
     "route",
     "method",
@@ -76,11 +79,36 @@ class Gathered(MemoryHandler):
         super().__init__(MOST_LINES, flushLevel=logging.ERROR, target=target)
         Thread(target=self._flush_now_and_then, name="log", daemon=True).start()
 
+    def flush(self) -> None:
+        """Write what was held back, requests first turned into records."""
+        self.acquire()
+        try:
+            while _noted:
+                self.buffer.append(_record(*_noted.popleft()))
+            super().flush()
+        finally:
+            self.release()
+
     def _flush_now_and_then(self) -> None:
         while self.target is not None:
             sleep(HELD_SECONDS)
-            if self.buffer:
+            if self.buffer or _noted:
                 self.flush()
+
+
+_noted: deque[tuple[float, dict[str, Any]]] = deque(maxlen=MOST_NOTED)
+
+
+def note_request(facts: dict[str, Any]) -> None:
+    """Note a request for the log; what a record needs besides is made when it is written."""
+    _noted.append((time(), facts))
+
+
+def _record(created: float, facts: dict[str, Any]) -> logging.LogRecord:
+    record = logging.LogRecord(REQUESTS, logging.INFO, "", 0, "request", None, None)
+    record.created = created
+    record.__dict__.update(facts)
+    return record
 
 
 def configure(level: str) -> None:
