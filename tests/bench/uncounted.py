@@ -23,7 +23,7 @@ def application() -> Litestar:
     async def look_up(typed: str, _address: str, now: datetime) -> FoundCertificate | None:
         return await certificates.find_by_number(normalise(typed) or "", now)
 
-    checks.look_up = look_up
+    checks.look_up = look_up  # type: ignore[assignment]
     return listen.application()
 
 
