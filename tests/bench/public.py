@@ -7,6 +7,7 @@ Each request comes from another address, so that no limit is met.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 
 import asyncpg
@@ -30,23 +31,31 @@ def measure(stage: Stage) -> list[Result]:
     number = stage.do(_prepare)
     asyncio.run(_analyse(stage))
 
-    def check(turn: int) -> bytes:
-        return request("GET", f"/check/{number}", X_Forwarded_For=f"198.51.{turn // 250}.{turn % 250 + 1}")
-
     with (
         served(stage, "csas", "web") as real,
         served(stage, "tests.bench.uncounted") as uncounted,
         served(stage, "tests.bench.floor") as bare,
     ):
         floor = Side(bare[0], lambda _: request("GET", f"/certificate/{number}"))
-        looked_up = race(Side(uncounted[0], check), floor, TURNS)
-        counted = race(Side(real[0], check), floor, TURNS)
-        listed = race(Side(real[0], lambda _: request("GET", "/register")), floor, TURNS)
+        looked_up = race(Side(uncounted[0], asking(f"/api/v1/checks/{number}")), floor, TURNS)
+        counted = race(Side(real[0], asking(f"/api/v1/checks/{number}")), floor, TURNS)
+        page = race(Side(real[0], asking(f"/check/{number}")), floor, TURNS)
+        listed = race(Side(real[0], asking("/register")), floor, TURNS)
     return [
-        result_of("the lookup of a certificate, beside one statement", looked_up, 0.6),
+        result_of("the lookup of a certificate by program, beside its statement", looked_up, 0.6),
         result_of("the same, counted and rate-limited", counted, 0.4),
-        result_of(f"the register's first page of {PROVIDERS} providers, beside one statement", listed, 0.25),
+        result_of("the same as a page", page, 0.4),
+        result_of(f"the register's first page of {PROVIDERS} providers, beside that", listed, 0.25),
     ]
+
+
+def asking(path: str) -> Callable[[int], bytes]:
+    """Requests that come each from another address."""
+
+    def ask(turn: int) -> bytes:
+        return request("GET", path, X_Forwarded_For=f"198.51.{turn // 250}.{turn % 250 + 1}")
+
+    return ask
 
 
 async def _prepare(world: World) -> str:

@@ -91,7 +91,7 @@ async def check(request: Asked, number: FromPath[str]) -> Response[Checked]:
 
 
 def _unconfirmed(error: Exception) -> Refusal:
-    log.error("cannot confirm: %s", error.code if isinstance(error, Refusal) else type(error).__name__)
+    log.error("cannot confirm", extra={"code": error.code if isinstance(error, Refusal) else type(error).__name__})
     return CannotConfirm()
 
 
