@@ -78,7 +78,7 @@ async def publish_edition() -> None:
         await sql.execute("UPDATE casefile SET state = 'published' WHERE id = $1", case.id)
         edition = await sql.fetchval(
             """INSERT INTO edition (ref, force_id, scheme_id, case_id, number, title, standing, basis)
-               VALUES ('edition1edit', $1, $2, $3, 1, 'Provisional standards, edition 1', 'provisional', 'The study')
+               VALUES ('editionsfrst', $1, $2, $3, 1, 'Provisional standards, edition 1', 'provisional', 'The study')
                RETURNING id""",
             scheme["force_id"],
             scheme["id"],

@@ -30,7 +30,7 @@ async def first(scene: Scene) -> None:
     draft = await scene.does(
         "amina",
         "standards:draft",
-        title="Provisional standards, edition 1",
+        title="Standards, edition 1",
         basis="Current knowledge and expectations: no detailed guidance exists for a scheme such as this. "
         "Judging what to "
         f"adopt is part of the study. {ASKS}",
@@ -55,7 +55,7 @@ async def second(scene: Scene) -> None:
     draft = await scene.does(
         "amina",
         "standards:draft",
-        title="Provisional standards, edition 2",
+        title="Standards, edition 2",
         basis="What the first consultation asked for, and what the office has learnt from the first applications.",
         changes="M7 is new: patrols are planned with the neighbourhood team. O3 says more plainly that nobody "
         "could take "

@@ -250,7 +250,7 @@ def _fits(text: str, pattern: str) -> bool:
 def _yes_no(raw: object, meta: Facets, title: str, fault: Any) -> bool:
     if isinstance(raw, bool):
         value = raw
-    elif raw in {"yes", "no"}:
+    elif raw in ("yes", "no"):
         value = raw == "yes"
     else:
         fault(meta.extra.get("absent") or f"Select yes or no: {_lower(title)}")
@@ -264,7 +264,7 @@ def _number(raw: object, meta: Facets, title: str, fault: Any) -> int:
     if isinstance(raw, str) and raw.strip().isascii() and raw.strip().lstrip("-").isdigit():
         raw = int(raw.strip()[:12])
     if isinstance(raw, bool) or not isinstance(raw, int):
-        fault(f"{title} must be a whole number" if raw not in {"", None} else f"Enter {_lower(title)}")
+        fault(f"{title} must be a whole number" if raw not in ("", None) else f"Enter {_lower(title)}")
         return 0
     low = int(meta.ge) if meta.ge is not None else -GREATEST
     high = int(meta.le) if meta.le is not None else GREATEST

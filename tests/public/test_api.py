@@ -45,7 +45,8 @@ async def test_many_are_answered_in_order(browser: Browser) -> None:
     number = await sql.fetchval("SELECT number FROM document WHERE state = 'issued' ORDER BY id LIMIT 1")
     answer = await browser.client.post("/api/v1/checks", json={"numbers": ["x", number, UNKNOWN]})
     assert [each["verdict"] for each in answer.json()["answers"]] == ["not-in-force", "in-force", "not-in-force"]
-    for bad in ({"numbers": []}, {"numbers": ["x"] * 501}, {"numbers": [1]}, {}):
+    wrong: tuple[dict[str, object], ...] = ({"numbers": []}, {"numbers": ["x"] * 501}, {"numbers": [1]}, {})
+    for bad in wrong:
         assert (await browser.client.post("/api/v1/checks", json=bad)).status_code == 400
 
 
