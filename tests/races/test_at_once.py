@@ -126,5 +126,3 @@ async def test_a_key_of_one_person_means_nothing_for_another(browser: Browser, w
         answer = await browser.client.post("/api/v1/demand/record", json=body, headers=headers)
         assert answer.status_code == 200, answer.text
     assert await sql.fetchval("SELECT count(*) FROM demand WHERE who = 'A market'") == 2
-
-
