@@ -9,12 +9,20 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections import deque
 from datetime import UTC, datetime
+from logging.handlers import MemoryHandler
+from threading import Thread
+from time import sleep, time
 from typing import Any, Final
 
 import msgspec
 
 OURS: Final = "csas"
+HELD_SECONDS: Final = 0.2
+MOST_LINES: Final = 500
+MOST_NOTED: Final = 100_000
+REQUESTS: Final = "csas.requests"
 ALLOWED: Final = (
     "route",
     "method",
@@ -61,12 +69,57 @@ def where(error: BaseException) -> str:
     return f"{type(error).__name__} at {module}:{trace.tb_lineno}"
 
 
+class Gathered(MemoryHandler):
+    """Holds lines back for a moment and writes them together; what is serious is written at once.
+
+    A line written within a request costs that request more than its statements do.
+    """
+
+    def __init__(self, target: logging.Handler) -> None:
+        super().__init__(MOST_LINES, flushLevel=logging.ERROR, target=target)
+        Thread(target=self._flush_now_and_then, name="log", daemon=True).start()
+
+    def flush(self) -> None:
+        """Write what was held back, requests first turned into records."""
+        self.acquire()
+        try:
+            while _noted:
+                self.buffer.append(_record(*_noted.popleft()))
+            super().flush()
+        finally:
+            self.release()
+
+    def _flush_now_and_then(self) -> None:
+        while self.target is not None:
+            sleep(HELD_SECONDS)
+            if self.buffer or _noted:
+                self.flush()
+
+
+_noted: deque[tuple[float, dict[str, Any]]] = deque(maxlen=MOST_NOTED)
+
+
+def note_request(facts: dict[str, Any]) -> None:
+    """Note a request for the log; what a record needs besides is made when it is written."""
+    _noted.append((time(), facts))
+
+
+def _record(created: float, facts: dict[str, Any]) -> logging.LogRecord:
+    record = logging.LogRecord(REQUESTS, logging.INFO, "", 0, "request", None, None)
+    record.created = created
+    record.__dict__.update(facts)
+    return record
+
+
 def configure(level: str) -> None:
     """Send every record of this process to standard error, as lines."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Lines())
+    written = logging.StreamHandler(sys.stderr)
+    written.setFormatter(Lines())
     root = logging.getLogger()
-    root.handlers[:] = [each for each in root.handlers if not isinstance(each.formatter, Lines)] + [handler]
+    for earlier in [each for each in root.handlers if isinstance(each, Gathered)]:
+        root.removeHandler(earlier)
+        earlier.close()
+    root.addHandler(Gathered(written))
     root.setLevel(level.upper())
     for noisy in ("httpx", "httpcore", "asyncio", "pgqueuer", "fontTools", "PIL", "pikepdf", "pyhanko"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))

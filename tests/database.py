@@ -80,6 +80,8 @@ async def _allow_creating(ours: server.Server) -> None:
     admin = await asyncpg.connect(ours.url("postgres", "postgres"))
     try:
         await admin.execute("ALTER ROLE csas_owner CREATEDB")
+        # A clone is dropped even while a connection of the application lingers in it.
+        await admin.execute("GRANT csas_app TO csas_owner")
     finally:
         await admin.close()
 

@@ -15,6 +15,7 @@ and `walk(story, runner)` with the `runner` fixture for random walks.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -28,6 +29,10 @@ from csas.domain.refusals import Refusal
 from csas.domain.workflow import Definition, Step, fits, open_steps
 from csas.store import cases, definitions, sql
 
+# What a case that has just come to a state is: neither held nor questioned.
+FRESH = {None, "unheld", "unquestioned", "clear"}
+# How often each step was tried from each state: (process, state, step).
+TRIED: Counter[tuple[str, str, str]] = Counter()
 Take = Callable[[str], Awaitable[object]]
 
 
@@ -76,6 +81,7 @@ async def load(ref: str) -> Case:
 async def take(story: Story, ref: str, name: str) -> bool:
     """Try one step and hold what happened against the workflow; whether it was taken."""
     before = await load(ref)
+    TRIED[story.process, before.state, name] += 1
     events = await _events()
     may = allowed(story, before, name)
     refused: Refusal | None = None
@@ -127,7 +133,7 @@ def paths(story: Story) -> dict[str, tuple[str, ...]]:
         state = waiting.pop(0)
         for step in open_steps(story.definition, state):
             to = step.to
-            if to is not None and to not in found and step.name in story.takes and step.when is None:
+            if to is not None and to not in found and step.name in story.takes and step.when in FRESH:
                 found[to] = (*found[state], step.name)
                 waiting.append(to)
     return found

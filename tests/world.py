@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 
 import httpx
@@ -78,7 +78,7 @@ async def publish_edition() -> None:
         await sql.execute("UPDATE casefile SET state = 'published' WHERE id = $1", case.id)
         edition = await sql.fetchval(
             """INSERT INTO edition (ref, force_id, scheme_id, case_id, number, title, standing, basis)
-               VALUES ('edition1edit', $1, $2, $3, 1, 'Provisional standards, edition 1', 'provisional', 'The study')
+               VALUES ('editionsfrst', $1, $2, $3, 1, 'Provisional standards, edition 1', 'provisional', 'The study')
                RETURNING id""",
             scheme["force_id"],
             scheme["id"],
@@ -102,14 +102,14 @@ async def publish_edition() -> None:
 
 
 @pytest.fixture(scope="module")
-def people(database: Addresses) -> Iterator[dict[str, int]]:
-    yield asyncio.run(_set_up(database))
+def people(database: Addresses) -> dict[str, int]:
+    return asyncio.run(_set_up(database))
 
 
 @pytest.fixture
-async def world(people: dict[str, int], store: Addresses) -> AsyncIterator[World]:
+def world(people: dict[str, int], store: Addresses) -> World:
     """The scheme and its people, with the pool open in this test's loop as csas_app."""
-    yield World(people)
+    return World(people)
 
 
 @pytest.fixture

@@ -46,7 +46,11 @@ AGREED = Annotated[
 
 class Start(Struct):
     organisation: Annotated[
-        Ref, Meta(title="Organisation", extra={"kind": "hidden", "absent": "Select the organisation that applies"})
+        Ref,
+        Meta(
+            title="Organisation",
+            extra={"kind": "hidden", "absent": "Select the organisation that applies"},
+        ),
     ]
     process: Annotated[
         Literal["accreditation", "vehicle-stopping"],

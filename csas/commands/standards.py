@@ -93,7 +93,7 @@ class Edit(Struct):
             },
         ),
     ]
-    family: Annotated[Family, Meta(title="Family")]
+    family: Annotated[Family, Meta(title="Family", extra={"choices": "families"})]
     title: Annotated[str, Meta(title="Title", min_length=1, max_length=160)]
     body: Annotated[Text, Meta(title="What is required")]
     evidence: Annotated[str, Meta(title="How it is shown", max_length=4000, extra={"kind": "textarea"})] = ""
@@ -130,7 +130,9 @@ class Consult(Struct):
     ref: str
     seen: int | None = None
     written_on: Annotated[date, Meta(title="Day on which they were written to")]
-    channel: Annotated[Literal["letter", "e-mail"], Meta(title="How they were written to")]
+    channel: Annotated[
+        Literal["letter", "e-mail"], Meta(title="How they were written to", extra={"choices": "channels"})
+    ]
 
 
 @command("standards:consult", Consult, "Open consultation")

@@ -6,6 +6,25 @@ from csas.demonstration import cast, moves, papers
 from csas.demonstration.papers import Papers
 from csas.demonstration.stage import Scene
 
+TIDEWAY_FALLS_SHORT = {
+    "O2": (
+        "not-met",
+        "Two days, none of them on a power. Of six asked, none could say when a name may be required.",
+    ),
+    "V1": ("partly", "Stewards are hired for one day and would leave before vetting could be done."),
+    "M1": ("not-met", "One supervisor for fifteen; on the night we watched, one for 22."),
+    "M2": ("partly", "Complaints go to the director who runs the event."),
+}
+COPPERFIELD_FALLS_SHORT = {
+    "O1": ("not-met", "One day by video for every role."),
+    "O2": ("not-met", "Twenty questions, with the answers on the last page."),
+    "O3": ("not-met", "Black jacket and cap: two passers-by of five took the guard for police."),
+    "V3": ("not-met", "The report does not recommend the company."),
+    "M1": ("not-met", "One supervisor for 22, who visits once a week."),
+    "M2": ("not-met", "The contracts manager decides complaints about his own contracts."),
+    "M6": ("partly", "Three policies of eight."),
+}
+
 
 async def tideway(scene: Scene) -> None:
     """Told of a proposal to refuse, with three days left to answer."""
@@ -19,6 +38,13 @@ async def tideway(scene: Scene) -> None:
     await moves.submit(scene, "nora", ref)
     await scene.at(stage.days(56, 12))
     await moves.accept(scene, ref)
+    await _tideway_is_judged(scene, ref, said)
+    await scene.at(stage.ago(11, 10))
+    await _tideway_is_told(scene, ref)
+
+
+async def _tideway_is_judged(scene: Scene, ref: str, said: Papers) -> None:
+    stage = scene.stage
     await scene.at(stage.days(44, 12))
     await moves.answer(
         scene,
@@ -38,26 +64,15 @@ async def tideway(scene: Scene) -> None:
         "Stewards hired by the day do not know the towpath or the people on it.",
     )
     await scene.at(stage.days(30, 11))
-    await moves.assess(
-        scene,
-        ref,
-        said,
-        {
-            "O2": (
-                "not-met",
-                "Two days, none of them on a power. Of six asked, none could say when a name may be required.",
-            ),
-            "V1": ("partly", "Stewards are hired for one day and would leave before vetting could be done."),
-            "M1": ("not-met", "One supervisor for fifteen; on the night we watched, one for 22."),
-            "M2": ("partly", "Complaints go to the director who runs the event."),
-        },
-    )
+    await moves.assess(scene, ref, said, TIDEWAY_FALLS_SHORT)
     await moves.find(scene, ref, said)
     await scene.at(stage.days(24, 16))
     await _recommends_refusal(
         scene, ref, "Day-hired stewards cannot be vetted, trained for a power and supervised as the standards ask."
     )
-    await scene.at(stage.ago(11, 10))
+
+
+async def _tideway_is_told(scene: Scene, ref: str) -> None:
     await scene.does(
         "helen",
         "application:give-notice",
@@ -92,6 +107,11 @@ async def copperfield(scene: Scene) -> None:
     await moves.accept(scene, ref)
     await scene.at(stage.days(52, 11))
     await _copperfield_is_judged(scene, ref, said)
+    await _copperfield_is_refused(scene, ref)
+
+
+async def _copperfield_is_refused(scene: Scene, ref: str) -> None:
+    stage = scene.stage
     await scene.at(stage.days(34, 10))
     await scene.does(
         "helen",
@@ -127,21 +147,7 @@ async def copperfield(scene: Scene) -> None:
 
 
 async def _copperfield_is_judged(scene: Scene, ref: str, said: Papers) -> None:
-    stage = scene.stage
-    await moves.assess(
-        scene,
-        ref,
-        said,
-        {
-            "O1": ("not-met", "One day by video for every role."),
-            "O2": ("not-met", "Twenty questions, with the answers on the last page."),
-            "O3": ("not-met", "Black jacket and cap: two passers-by of five took the guard for police."),
-            "V3": ("not-met", "The report does not recommend the company."),
-            "M1": ("not-met", "One supervisor for 22, who visits once a week."),
-            "M2": ("not-met", "The contracts manager decides complaints about his own contracts."),
-            "M6": ("partly", "Three policies of eight."),
-        },
-    )
+    await moves.assess(scene, ref, said, COPPERFIELD_FALLS_SHORT)
     await moves.find(
         scene,
         ref,
@@ -152,6 +158,11 @@ async def _copperfield_is_judged(scene: Scene, ref: str, said: Papers) -> None:
         complaints="Complaints are decided by the manager complained about, in 28 days, and the public is told "
         "on request.",
     )
+    await _copperfield_is_answered(scene, ref, said)
+
+
+async def _copperfield_is_answered(scene: Scene, ref: str, said: Papers) -> None:
+    stage = scene.stage
     await scene.at(stage.days(48, 14))
     await moves.answer(
         scene,
@@ -181,6 +192,13 @@ async def orchard(scene: Scene) -> None:
     await moves.submit(scene, "hana", ref)
     await scene.at(stage.days(110, 9))
     await moves.accept(scene, ref)
+    await _orchard_is_judged(scene, ref, said)
+    await _orchard_is_refused(scene, ref)
+    await _orchard_appeals(scene, ref)
+
+
+async def _orchard_is_judged(scene: Scene, ref: str, said: Papers) -> None:
+    stage = scene.stage
     await scene.at(stage.days(102, 15))
     await moves.answer(scene, ref, "Bromley", said.powers)
     await scene.at(stage.days(98, 12))
@@ -194,6 +212,10 @@ async def orchard(scene: Scene) -> None:
     )
     await scene.at(stage.days(90, 14))
     await _recommends_refusal(scene, ref, "Five of eleven are not trained, and Croydon objects.")
+
+
+async def _orchard_is_refused(scene: Scene, ref: str) -> None:
+    stage = scene.stage
     await scene.at(stage.days(82, 10))
     await scene.does(
         "helen",
@@ -220,7 +242,6 @@ async def orchard(scene: Scene) -> None:
         reasons=["training", "local-objection"],
         explanation="No certificates have come. I decide on what is before me.",
     )
-    await _orchard_appeals(scene, ref)
 
 
 async def _orchard_appeals(scene: Scene, ref: str) -> None:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from csas.demonstration.editions import FEES, GENERAL_EFFECT, GENERAL_REPLIES, NEW_IN_SECOND, REPLIES, REQUIREMENTS
+from csas.demonstration.editions import (
+    FEES,
+    GENERAL_EFFECT,
+    GENERAL_REPLIES,
+    NEW_IN_SECOND,
+    REPLIES,
+    REQUIREMENTS,
+    SECOND_REPLIES,
+)
 from csas.demonstration.moves import case_of
 from csas.demonstration.stage import Scene
 from csas.domain.standards import Requirement
@@ -21,7 +30,7 @@ async def first(scene: Scene) -> None:
     draft = await scene.does(
         "amina",
         "standards:draft",
-        title="Provisional standards, edition 1",
+        title="Standards, edition 1",
         basis="Current knowledge and expectations: no detailed guidance exists for a scheme such as this. "
         "Judging what to "
         f"adopt is part of the study. {ASKS}",
@@ -33,7 +42,7 @@ async def first(scene: Scene) -> None:
     await scene.at(scene.stage.days(_days_before(scene, began) + 51, 11))
     await _consult(scene, draft.ref)
     await scene.at(scene.stage.days(_days_before(scene, began) + 30, 14))
-    await _replies(scene, draft.ref)
+    await _replies(scene, draft.ref, REPLIES)
     await scene.at(scene.stage.days(_days_before(scene, began) + 8, 16))
     await scene.does("amina", "standards:close-consultation", ref=draft.ref)
     await scene.at(began)
@@ -46,7 +55,7 @@ async def second(scene: Scene) -> None:
     draft = await scene.does(
         "amina",
         "standards:draft",
-        title="Provisional standards, edition 2",
+        title="Standards, edition 2",
         basis="What the first consultation asked for, and what the office has learnt from the first applications.",
         changes="M7 is new: patrols are planned with the neighbourhood team. O3 says more plainly that nobody "
         "could take "
@@ -56,7 +65,7 @@ async def second(scene: Scene) -> None:
     await scene.at(scene.stage.days(99, 11))
     await _consult(scene, draft.ref)
     await scene.at(scene.stage.days(78, 14))
-    await _replies(scene, draft.ref, every=3)
+    await _replies(scene, draft.ref, SECOND_REPLIES, every=3)
     await scene.at(scene.stage.days(66, 16))
     await scene.does("amina", "standards:close-consultation", ref=draft.ref)
     await scene.at(scene.stage.days(61, 10))
@@ -98,11 +107,11 @@ async def _consult(scene: Scene, ref: str) -> None:
     await scene.does("amina", "standards:consult", ref=ref, written_on=scene.now.date(), channel="letter")
 
 
-async def _replies(scene: Scene, ref: str, every: int = 1) -> None:
+async def _replies(scene: Scene, ref: str, particular: Mapping[str, tuple[str, str]], every: int = 1) -> None:
     """What each consultee said; with `every`, only some of those who had nothing particular to say."""
     edition = await standards.load_for(await case_of(ref))
     for number, consultee in enumerate(edition.consultees):
-        said = REPLIES.get(consultee.name)
+        said = particular.get(consultee.name)
         if said is None and number % every:
             continue
         reply, effect = said or (GENERAL_REPLIES[number % len(GENERAL_REPLIES)], GENERAL_EFFECT)

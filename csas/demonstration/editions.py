@@ -129,7 +129,7 @@ NEW_IN_SECOND = Requirement(
 
 SECTORS = ("local-authority", "government-agency", "health", "education", "housing", "charity", "private")
 FEES = tuple(
-    Fee(sector=sector, stage=stage, pence=None, note="Not yet set. Waived during the proof of concept.")
+    Fee(sector=sector, stage=stage, pence=None, note="Waived during the proof of concept.")
     for sector in SECTORS
     for stage in ("consider", "consider-renewal", "grant")
 )
@@ -166,3 +166,27 @@ GENERAL_REPLIES = (
     "The council supports the standards and asks that its community safety partnership has enough time to answer.",
 )
 GENERAL_EFFECT = "Noted. No standard was changed."
+
+# The second consultation: consultee -> what was said, and what it changed.
+SECOND_REPLIES: dict[str, tuple[str, str]] = {
+    "The Mayor of London": (
+        "The Mayor is content with the changes and looks forward to the report on the study.",
+        "Noted. No standard was changed.",
+    ),
+    "Mayor’s Office for Policing and Crime": (
+        "The Office asks how the monthly patrol plans will be counted in the report.",
+        "The report will say how many plans were shared, and what came of them.",
+    ),
+    "Camden Council": (
+        "The council is glad that M7 is there and asks that plans reach the neighbourhood team a week ahead.",
+        "The guidance on M7 says so. The standard itself was not changed.",
+    ),
+    "Southwark Council": (
+        "The council asks that housing associations’ wardens be known to its own.",
+        "M7 covers it: plans are shared through the neighbourhood team.",
+    ),
+    "London’s communities": (
+        "At two meetings people said that they could tell Northbank’s wardens from police officers.",
+        "Noted, with O3 as it stands.",
+    ),
+}

@@ -47,6 +47,7 @@ async def attach(scene: Scene, slug: str, ref: str, papers: Papers, organisation
     for paper in papers.files:
         with contextlib.suppress(FileRefused):
             await attach_bytes(ref, paper.section, paper.name, exhibits.draw(paper, organisation), actor, scene.now)
+        scene.pause()
     await limits.forget("upload", str(actor.person))
 
 

@@ -168,6 +168,13 @@ async def ferryman(scene: Scene) -> None:
     await moves.answer(
         scene, ref, "Hammersmith and Fulham", said.powers, "condition", "Wardens wear the lime jacket in all weathers."
     )
+    await _ferryman_is_granted(scene, ref, said)
+    await scene.at(stage.working(21, 12))
+    await _ferryman_gives_up(scene, ref)
+
+
+async def _ferryman_is_granted(scene: Scene, ref: str, said: Papers) -> None:
+    stage = scene.stage
     await scene.at(stage.days(99, 11))
     await moves.recommend(scene, ref, said, "A small, well-led employer with a clear need on one stretch of path.")
     await scene.at(stage.days(96, 12))
@@ -176,7 +183,9 @@ async def ferryman(scene: Scene) -> None:
     await moves.sign(scene, "elis", ref)
     await scene.at(stage.days(91, 15))
     await moves.countersign(scene, ref)
-    await scene.at(stage.working(21, 12))
+
+
+async def _ferryman_gives_up(scene: Scene, ref: str) -> None:
     await scene.does(
         "elis",
         "application:surrender",

@@ -156,8 +156,12 @@ class Scene:
     async def does(self, slug: str, key: str, **given: object) -> Event:
         """Let somebody take a command now; the next one follows a few minutes later."""
         event = await self.stage.play(slug, key, self.now, **given)
-        self.now = min(self.now + BREATH, self.stage.now)
+        self.pause()
         return event
+
+    def pause(self) -> None:
+        """Let a few minutes pass; never beyond now."""
+        self.now = min(self.now + BREATH, self.stage.now)
 
 
 Story = Callable[[Scene], Awaitable[None]]

@@ -114,6 +114,21 @@ async def lantern(scene: Scene) -> None:
     )
     await scene.at(stage.working(25, 10))
     await moves.assess(scene, ref, said)
+    await _lantern_is_endorsed(scene, ref, said)
+    await scene.at(stage.working(13, 10))
+    await moves.find(scene, ref, said)
+    await scene.at(stage.working(6, 15, 40))
+    await moves.recommend(
+        scene,
+        ref,
+        said,
+        "All requirements are met and both partnerships endorse. I recommend all three powers in both boroughs. There is "
+        "no place at present: the outcome would be deferral until one is free.",
+    )
+
+
+async def _lantern_is_endorsed(scene: Scene, ref: str, said: Papers) -> None:
+    stage = scene.stage
     await scene.at(stage.working(22, 11))
     await moves.answer(
         scene, ref, "Camden", said.powers, remarks="The campus officers already work with our street safety team."
@@ -125,17 +140,6 @@ async def lantern(scene: Scene) -> None:
         "Islington",
         said.powers,
         power_3=("condition", "Used only between 10pm and 4am, when the trouble is."),
-    )
-    await scene.at(stage.working(13, 10))
-    await moves.find(scene, ref, said)
-    await scene.at(stage.working(6, 15, 40))
-    await moves.recommend(
-        scene,
-        ref,
-        said,
-        "All requirements are met and both partnerships endorse. I recommend all three powers in both boroughs. "
-        "There is "
-        "no place at present: the outcome would be deferral until one is free.",
     )
 
 

@@ -88,11 +88,7 @@ class Case(Struct):
 
 def steps_for(case: Case, actor: Actor) -> tuple[Step, ...]:
     """The steps this actor may take on this case now, main ones first."""
-    return tuple(
-        step
-        for step in workflow.open_steps(case.definition, case.state)
-        if _is_open(case, actor, step)
-    )
+    return tuple(step for step in workflow.open_steps(case.definition, case.state) if _is_open(case, actor, step))
 
 
 def _is_open(case: Case, actor: Actor, step: Step) -> bool:
@@ -142,9 +138,7 @@ def _barred(case: Case, step: Step) -> refusals.Refusal | None:
 
 def clock(case: Case) -> workflow.Clock:
     """The running time of the case's stay in its state, pauses and extension with it."""
-    pauses = tuple(
-        calendar.Pause(since=pause.since, until=pause.until, why=pause.why) for pause in case.pauses
-    )
+    pauses = tuple(calendar.Pause(since=pause.since, until=pause.until, why=pause.why) for pause in case.pauses)
     return workflow.Clock(since=case.state_since, pauses=pauses, extended_to=case.extended_to)
 
 

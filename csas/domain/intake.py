@@ -183,7 +183,7 @@ def _lower(title: str) -> str:
     return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
 
-def _value(  # noqa: PLR0911
+def _value(  # noqa: C901, PLR0911 - one line for each kind of field
     kind: Any,
     meta: Facets,
     raw: object,
@@ -205,7 +205,7 @@ def _value(  # noqa: PLR0911
     if bare is int:
         return _number(raw, meta, title, fault)
     if bare is date:
-        return _date(raw, meta, title, fault)
+        return _date(raw, title, fault)
     if get_origin(bare) is Literal:
         return _choice(raw, get_args(bare), meta, title, fault)
     if get_origin(bare) in {list, tuple}:
@@ -250,7 +250,7 @@ def _fits(text: str, pattern: str) -> bool:
 def _yes_no(raw: object, meta: Facets, title: str, fault: Any) -> bool:
     if isinstance(raw, bool):
         value = raw
-    elif raw in {"yes", "no"}:
+    elif raw in ("yes", "no"):
         value = raw == "yes"
     else:
         fault(meta.extra.get("absent") or f"Select yes or no: {_lower(title)}")
@@ -264,9 +264,7 @@ def _number(raw: object, meta: Facets, title: str, fault: Any) -> int:
     if isinstance(raw, str) and raw.strip().isascii() and raw.strip().lstrip("-").isdigit():
         raw = int(raw.strip()[:12])
     if isinstance(raw, bool) or not isinstance(raw, int):
-        fault(
-            f"{title} must be a whole number" if raw not in {"", None} else f"Enter {_lower(title)}"
-        )
+        fault(f"{title} must be a whole number" if raw not in ("", None) else f"Enter {_lower(title)}")
         return 0
     low = int(meta.ge) if meta.ge is not None else -GREATEST
     high = int(meta.le) if meta.le is not None else GREATEST
@@ -276,7 +274,7 @@ def _number(raw: object, meta: Facets, title: str, fault: Any) -> int:
     return raw
 
 
-def _date(raw: object, meta: Facets, title: str, fault: Any) -> date:
+def _date(raw: object, title: str, fault: Any) -> date:
     """A day as `2026-11-22`; forms join their three boxes to that, or to what is wrong with them."""
     if raw == "":
         fault(f"Enter {_lower(title)}")
@@ -329,9 +327,7 @@ def _many(
     return items if get_origin(kind) is list else tuple(items)
 
 
-def _nested(
-    kind: type[msgspec.Struct], raw: object, path: str, title: str, faults: list[Fault]
-) -> object:
+def _nested(kind: type[msgspec.Struct], raw: object, path: str, title: str, faults: list[Fault]) -> object:
     if not isinstance(raw, Mapping):
         faults.append(Fault(field=path, message=f"{title} must be an object"))
         return None
@@ -350,9 +346,7 @@ def _mapping(raw: object, title: str, path: str, faults: list[Fault]) -> dict[st
         texts = value if isinstance(value, list | tuple) else [value]
         good = all(isinstance(text, str) for text in texts)
         if not good or faults_in(str(name)) or any(faults_in(str(text)) for text in texts):
-            faults.append(
-                Fault(field=f"{path}.{str(name)[:60]}", message=f"{title} must be plain text")
-            )
+            faults.append(Fault(field=f"{path}.{str(name)[:60]}", message=f"{title} must be plain text"))
             continue
         cleaned = [clean(str(text)) for text in texts]
         out[str(name)] = cleaned if isinstance(value, list | tuple) else cleaned[0]

@@ -11,9 +11,7 @@ from typing import Literal
 
 from csas.domain.values import Struct
 
-Scope = Literal[
-    "anyone", "signed-in", "organisation", "partnership", "respondent", "scheme", "clock"
-]
+Scope = Literal["anyone", "signed-in", "organisation", "partnership", "respondent", "scheme", "clock"]
 
 APPLICANT = ("responsible-officer", "signatory", "supervisor", "member")
 SIGNING = ("responsible-officer", "signatory")
@@ -56,20 +54,14 @@ class Actor(Struct):
 
     def organisations(self, *roles: str) -> frozenset[int]:
         return frozenset(
-            h.organisation
-            for h in self.holdings
-            if h.organisation is not None and (not roles or h.role in roles)
+            h.organisation for h in self.holdings if h.organisation is not None and (not roles or h.role in roles)
         )
 
     def partnerships(self) -> frozenset[int]:
         return frozenset(h.partnership for h in self.holdings if h.partnership is not None)
 
     def schemes(self, *roles: str) -> frozenset[int]:
-        return frozenset(
-            h.scheme
-            for h in self.holdings
-            if h.scheme is not None and (not roles or h.role in roles)
-        )
+        return frozenset(h.scheme for h in self.holdings if h.scheme is not None and (not roles or h.role in roles))
 
 
 PUBLIC = Actor()
@@ -213,6 +205,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "review:grade": (ASSESSORS,),
     "review:follow-up": (ASSESSORS,),
     "review:fall-due": (BY_CLOCK,),
+    "review:lapse": (BY_CLOCK,),
     "appeal:read": (OWN_TEAM, IN_CENTRE),
     "appeal:lodge": (OWN_SIGNING,),
     "appeal:withdraw": (OWN_SIGNING,),
@@ -257,11 +250,7 @@ def _matches(actor: Actor, grant: Grant, subject: Subject | None) -> bool:
         return actor.kind == "person"
     if grant.scope == "clock":
         return actor.kind == "clock"
-    return any(
-        _covers(holding, grant, subject)
-        for holding in actor.holdings
-        if holding.role in grant.roles
-    )
+    return any(_covers(holding, grant, subject) for holding in actor.holdings if holding.role in grant.roles)
 
 
 def _covers(holding: Holding, grant: Grant, subject: Subject | None) -> bool:

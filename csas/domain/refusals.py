@@ -304,6 +304,13 @@ class Unavailable(Refusal):
     words = "The service cannot reach its records just now. Nothing was changed."
 
 
+class CannotConfirm(Unavailable):
+    """The answer to a check when anything at all went wrong: never that something is valid."""
+
+    code = "cannot-confirm"
+    words = "We cannot confirm this just now. Do not rely on it until we can."
+
+
 def all_refusals(root: type[Refusal] = Refusal) -> list[type[Refusal]]:
     """Every refusal, for the reference page and for the check that each has a screen."""
     found = [root]

@@ -36,7 +36,8 @@ class FoundCertificate(Struct):
 
 
 # $1 the numbers wanted.
-FIND = """SELECT d.number, d.ref, d.state, d.snapshot, d.issued_at, d.replaced_at, o.name AS provider, f.name AS force,
+FIND = """SELECT d.number, d.ref, d.state, d.snapshot::text AS snapshot, d.issued_at, d.replaced_at,
+        o.name AS provider, f.name AS force,
         s.name AS scheme, s.telephone, s.established_on, c.ref AS case_ref, lower(a.valid) AS since, upper(a.valid) AS until,
         a.ending
     FROM document d JOIN scheme s ON s.id = d.scheme_id JOIN force f ON f.id = d.force_id
@@ -68,7 +69,7 @@ def read(row: sql.Record, now: datetime) -> FoundCertificate:
         number=row["number"],
         ref=row["ref"],
         state=row["state"],
-        certificate=msgspec.convert(row["snapshot"], ProviderCertificate),
+        certificate=msgspec.json.decode(row["snapshot"], type=ProviderCertificate),
         standing=provider_standing(facts, now),
         provider=row["provider"],
         force=row["force"],

@@ -62,7 +62,7 @@ async def flush() -> None:
     except reach.LOST as lost:
         _hits.update(hits)
         _digests.extend(digests[: MOST_DIGESTS - len(_digests)])
-        log.warning("checks not counted yet: %s", type(lost).__name__)
+        log.warning("checks not counted yet", extra={"code": type(lost).__name__})
 
 
 _WRITE = """

@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 
 from csas.domain.concerns import Concern
-from csas.domain.permissions import OFFICE, Actor
+from csas.domain.permissions import CENTRAL, Actor
 from csas.store import sql
 from csas.store.numbers import new_ref
 
@@ -42,7 +42,7 @@ async def list_for(actor: Actor) -> list[Concern]:
                LEFT JOIN event_subject s ON s.kind = 'concern' AND s.subject_id = c.id
                LEFT JOIN event_private v ON v.event_id = s.event_id
            WHERE c.scheme_id = ANY ($1::bigint[]) ORDER BY c.reported_at DESC, c.id DESC LIMIT $2""",
-        sorted(actor.schemes(*OFFICE)),
+        sorted(actor.schemes(*CENTRAL)),
         MOST,
     )
     return [_concern(row) for row in rows]

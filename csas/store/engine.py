@@ -44,16 +44,12 @@ def point_at(url: str, **session: str) -> None:
 async def open_pool(url: str, *, size: int = 10, **session: str) -> None:
     """Point the engine at a database and open the pool there."""
     point_at(url, **session)
-    await DB.start_connection_pool(
-        min_size=1, max_size=size, init=prepare, reset=leave_be, timeout=CONNECT_SECONDS
-    )
+    await DB.start_connection_pool(min_size=1, max_size=size, init=prepare, reset=leave_be, timeout=CONNECT_SECONDS)
 
 
 async def prepare(connection: Any) -> None:
     """Teach one new connection that jsonb is a Python value."""
-    await connection.set_type_codec(
-        "jsonb", schema="pg_catalog", encoder=_encode_json, decoder=msgspec.json.decode
-    )
+    await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=_encode_json, decoder=msgspec.json.decode)
 
 
 async def leave_be(_connection: Any) -> None:

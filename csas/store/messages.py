@@ -85,7 +85,7 @@ async def held(number: int) -> AsyncIterator[bool]:
     The lock belongs to a connection and not to a transaction: it lasts while the
     message is sent, and is gone at once when the worker is.
     """
-    async with sql.pool().acquire(timeout=sql.ACQUIRE_SECONDS) as connection:
+    async with sql.connection_of_pool() as connection:
         with sql.hold(connection):
             taken: bool = await sql.fetchval("SELECT pg_try_advisory_lock($1, $2)", LOCK, number % LARGEST_KEY)
             try:
@@ -145,6 +145,6 @@ async def requeue() -> int:
     """Give a job to each message that is due and has none, because its last try failed or was cut off."""
     numbers = [row["id"] for row in await sql.fetch(_STRANDED)]
     if numbers:
-        async with sql.pool().acquire(timeout=sql.ACQUIRE_SECONDS) as connection:
+        async with sql.connection_of_pool() as connection:
             await jobs.enqueue(connection, "send", numbers)
     return len(numbers)

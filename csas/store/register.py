@@ -53,28 +53,34 @@ _HELD = """SELECT a.ref, a.decision_id, lower(a.valid) AS since, upper(a.valid) 
     FROM arrangement a JOIN organisation o ON o.id = a.organisation_id
     WHERE a.valid @> $1::timestamptz AND upper_inf(a.known)"""
 
-_LIST = f"""WITH held AS ({_HELD}),
-    place AS (SELECT h.ref, r.code, r.name FROM held h JOIN decided_area d ON d.decision_id = h.decision_id
-        JOIN area r ON r.id = d.area_id),
-    may AS (SELECT h.ref, p.id, p.code, p.paragraph, p.title FROM held h
-        JOIN decided_power d ON d.decision_id = h.decision_id JOIN power p ON p.id = d.power_id),
-    fitting AS (SELECT * FROM held h
+_LIST = f"""WITH held AS MATERIALIZED ({_HELD}),
+    fitting AS MATERIALIZED (SELECT * FROM held h
         WHERE ($2 = '' OR strpos(lower(h.name), lower($2)) > 0)
-          AND ($3 = '' OR EXISTS (SELECT 1 FROM place WHERE place.ref = h.ref AND place.code = $3))
-          AND ($4 = '' OR EXISTS (SELECT 1 FROM may WHERE may.ref = h.ref AND may.code = $4))),
+          AND ($3 = '' OR EXISTS (SELECT 1 FROM decided_area d JOIN area r ON r.id = d.area_id
+                WHERE d.decision_id = h.decision_id AND r.code = $3))
+          AND ($4 = '' OR EXISTS (SELECT 1 FROM decided_power d JOIN power p ON p.id = d.power_id
+                WHERE d.decision_id = h.decision_id AND p.code = $4))),
+    page AS MATERIALIZED (SELECT * FROM fitting ORDER BY lower(name), ref LIMIT $5 OFFSET $6),
+    place AS (SELECT d.decision_id, array_agg(r.name ORDER BY r.name) AS names
+        FROM decided_area d JOIN area r ON r.id = d.area_id
+        WHERE d.decision_id IN (SELECT decision_id FROM page) GROUP BY d.decision_id),
+    may AS (SELECT d.decision_id, array_agg(p.title ORDER BY p.id) AS titles
+        FROM decided_power d JOIN power p ON p.id = d.power_id
+        WHERE d.decision_id IN (SELECT decision_id FROM page) GROUP BY d.decision_id),
     shown AS (SELECT f.ref, f.organisation, f.name, f.sector, f.since, f.until,
-            ARRAY(SELECT title FROM may WHERE may.ref = f.ref ORDER BY id) AS powers,
-            ARRAY(SELECT name FROM place WHERE place.ref = f.ref ORDER BY name) AS areas,
+            coalesce(may.titles, '{{}}') AS powers, coalesce(place.names, '{{}}') AS areas,
             (SELECT d.number FROM document d WHERE d.arrangement_ref = f.ref AND d.kind = 'certificate'
                 AND d.issued_at <= $1 AND (d.replaced_at IS NULL OR d.replaced_at > $1)
                 ORDER BY d.id DESC LIMIT 1) AS number
-        FROM fitting f ORDER BY lower(f.name), f.ref LIMIT $5 OFFSET $6)
+        FROM page f LEFT JOIN place USING (decision_id) LEFT JOIN may USING (decision_id))
     SELECT (SELECT coalesce(jsonb_agg(shown ORDER BY lower(name), ref), '[]') FROM shown) AS providers,
         (SELECT count(*) FROM fitting) AS total,
-        (SELECT coalesce(jsonb_object_agg(code, many), '{{}}') FROM
-            (SELECT code, count(*) AS many FROM place GROUP BY code) x) AS by_area,
+        (SELECT coalesce(jsonb_object_agg(r.code, counted.many), '{{}}') FROM area r JOIN
+            (SELECT d.area_id, count(*) AS many FROM held JOIN decided_area d USING (decision_id)
+             GROUP BY d.area_id) counted ON counted.area_id = r.id) AS by_area,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('code', code, 'paragraph', paragraph, 'title', title)
-                ORDER BY id), '[]') FROM (SELECT DISTINCT id, code, paragraph, title FROM may) x) AS powers"""  # noqa: S608 - constant text
+                ORDER BY id), '[]') FROM power
+            WHERE id IN (SELECT d.power_id FROM held JOIN decided_power d USING (decision_id))) AS powers"""  # noqa: S608 - constant text
 
 
 async def list_providers(

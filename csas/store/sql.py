@@ -8,7 +8,6 @@ ends a transaction, and values are always bound, never written into the text.
 A jsonb value goes in and comes out as a Python value, by the codec of `engine`.
 """
 
-
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, contextmanager
 from contextvars import ContextVar
@@ -34,7 +33,8 @@ class Connection(Protocol):
 class Pool(Protocol):
     """What we use of an asyncpg pool."""
 
-    def acquire(self, *, timeout: float) -> AbstractAsyncContextManager[Connection]: ...
+    def acquire(self, *, timeout: float | None) -> AbstractAsyncContextManager[Connection]: ...
+    def get_idle_size(self) -> int: ...
 
 
 current_connection: ContextVar[Connection | None] = ContextVar("current_connection", default=None)
@@ -52,6 +52,12 @@ def pool() -> Pool:
     return found
 
 
+def connection_of_pool() -> AbstractAsyncContextManager[Connection]:
+    """A connection for a while; a clock for the waiting is started only if there is waiting to do."""
+    found = pool()
+    return found.acquire(timeout=None if found.get_idle_size() else ACQUIRE_SECONDS)
+
+
 @contextmanager
 def hold(connection: Connection) -> Iterator[Connection]:
     """Send every statement of this block to one connection, whatever happens in it."""
@@ -67,7 +73,7 @@ async def fetch(statement: LiteralString, *values: object) -> list[Record]:
     held = current_connection.get()
     if held is not None:
         return await held.fetch(statement, *values)
-    async with pool().acquire(timeout=ACQUIRE_SECONDS) as connection:
+    async with connection_of_pool() as connection:
         return await connection.fetch(statement, *values)
 
 
@@ -76,7 +82,7 @@ async def fetchrow(statement: LiteralString, *values: object) -> Record | None:
     held = current_connection.get()
     if held is not None:
         return await held.fetchrow(statement, *values)
-    async with pool().acquire(timeout=ACQUIRE_SECONDS) as connection:
+    async with connection_of_pool() as connection:
         return await connection.fetchrow(statement, *values)
 
 
@@ -85,7 +91,7 @@ async def fetchval(statement: LiteralString, *values: object) -> Any:
     held = current_connection.get()
     if held is not None:
         return await held.fetchval(statement, *values)
-    async with pool().acquire(timeout=ACQUIRE_SECONDS) as connection:
+    async with connection_of_pool() as connection:
         return await connection.fetchval(statement, *values)
 
 
@@ -94,7 +100,7 @@ async def execute(statement: LiteralString, *values: object) -> int:
     held = current_connection.get()
     if held is not None:
         return _touched(await held.execute(statement, *values))
-    async with pool().acquire(timeout=ACQUIRE_SECONDS) as connection:
+    async with connection_of_pool() as connection:
         return _touched(await connection.execute(statement, *values))
 
 

@@ -20,7 +20,7 @@ async def together() -> AsyncIterator[None]:
     if sql.current_connection.get() is not None:
         raise NestedBlockError
     async with (
-        sql.pool().acquire(timeout=sql.ACQUIRE_SECONDS) as connection,
+        sql.connection_of_pool() as connection,
         connection.transaction(),
     ):
         with sql.hold(connection):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from litestar.connection import ASGIConnection, Request
-from litestar.datastructures import Headers, MutableScopeHeaders
+from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.handlers import BaseRouteHandler
 from litestar.middleware import ASGIMiddleware
@@ -25,6 +25,8 @@ from csas.web import csrf, headers, visitors
 from csas.web.visitors import CookieNames, Visitor
 
 BEARER = "bearer "
+AUTHORISATION, COOKIE = b"authorization", b"cookie"
+CREDENTIALS = (AUTHORISATION, COOKIE)
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -65,7 +67,6 @@ class Door(ASGIMiddleware):
 
 async def recognise(access: Access, scope: Scope) -> Visitor:
     """The visitor behind a request; with the database lost, a stranger marked as such."""
-    given = Headers.from_scope(scope)
     visitor = Visitor(
         names=CookieNames(access.secure),
         key=access.key,
@@ -73,18 +74,21 @@ async def recognise(access: Access, scope: Scope) -> Visitor:
     )
     try:
         with reaching():
-            await _identify(access, visitor, given)
+            await _identify(access, visitor, scope)
     except Unavailable:
         visitor.lost = True
     return visitor
 
 
-async def _identify(access: Access, visitor: Visitor, given: Headers) -> None:
-    authorisation = given.get("authorization")
+async def _identify(access: Access, visitor: Visitor, scope: Scope) -> None:
+    given = [(name, value.decode("latin-1")) for name, value in scope["headers"] if name in CREDENTIALS]
+    if not given:
+        return
+    authorisation = next((value for name, value in given if name == AUTHORISATION), None)
     if authorisation is not None:
         await _by_key(access, visitor, authorisation)
         return
-    cookies = _cookies(given.getall("cookie", []))
+    cookies = _cookies([value for _, value in given])
     visitor.form_secret = _plausible(cookies.get(visitor.names.name(visitors.FORM)))
     visitor.step = _plausible(cookies.get(visitor.names.name(visitors.STEP)))
     token = cookies.get(visitor.names.name(visitors.SESSION))
@@ -130,7 +134,7 @@ def _plausible(secret: str | None) -> str | None:
     return secret if right else None
 
 
-async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Let through only an actor to whom the route's action is open."""
     action = handler.opt.get("action")
     if action is None:
@@ -186,7 +190,7 @@ async def before_send(message: Message, scope: Scope) -> None:
     if scope["type"] != ScopeType.HTTP or message["type"] != "http.response.start":
         return
     visitor = visitors.visitor_of(scope)
-    if visitor is not None:
+    if visitor is not None and visitor.cookies:
         sent = MutableScopeHeaders.from_message(message)
         for cookie in visitor.cookies:
             sent.add("Set-Cookie", cookie.to_header(header=""))

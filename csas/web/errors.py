@@ -122,7 +122,7 @@ def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Resp
 
 
 def _keep_allow(response: Response[Any], error: HTTPException) -> Response[Any]:
-    allow = (error.headers or {}).get("Allow")
+    allow = next((value for name, value in (error.headers or {}).items() if name.lower() == "allow"), "")
     if allow:
         response.headers["Allow"] = allow
     return response

@@ -12,9 +12,10 @@ from time import perf_counter
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from csas.logs import REQUESTS, note_request
 from csas.web import visitors
 
-log = logging.getLogger("csas.requests")
+log = logging.getLogger(REQUESTS)
 
 UNKNOWN = "-"
 
@@ -45,13 +46,12 @@ def noting(app: ASGIApp) -> ASGIApp:
 
 def _note(scope: Scope, status: int, seconds: float) -> None:
     visitor = visitors.visitor_of(scope)
-    log.info(
-        "request",
-        extra={
+    note_request(
+        {
             "route": scope.get("path_template") or UNKNOWN,
             "method": scope.get("method"),
             "status": status,
             "ms": round(seconds * 1000, 1),
             "actor": visitor.actor.person if visitor else None,
-        },
+        }
     )

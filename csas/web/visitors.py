@@ -7,6 +7,7 @@ import ipaddress
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
@@ -126,6 +127,7 @@ def address_of(scope: Scope, proxies: frozenset[str]) -> str:
     return _household(next((hop for hop in reversed(hops) if hop not in proxies), peer))
 
 
+@lru_cache(maxsize=1024)
 def _household(address: str) -> str:
     try:
         parsed = ipaddress.ip_address(address)

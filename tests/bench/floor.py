@@ -22,13 +22,10 @@ from litestar.params import FromPath
 
 from csas.processes import watch_parent
 from csas.store import engine
+from csas.store.certificates import FIND
 from tests.bench.recording import Returned, Script
 
 PORT, SCRIPTS = "CSAS_TEST_FLOOR_PORT", "CSAS_TEST_FLOOR_SCRIPTS"
-LOOK_UP = """SELECT d.number, d.state, d.snapshot, o.name, lower(a.valid) AS since, upper(a.valid) AS until
-    FROM document d JOIN organisation o ON o.id = d.organisation_id
-        JOIN arrangement a ON a.ref = d.arrangement_ref AND upper_inf(a.known)
-    WHERE d.number = $1"""
 
 
 @asynccontextmanager
@@ -72,10 +69,10 @@ def _filled(value: Any, returned: list[Any]) -> Any:
 
 @get("/certificate/{number:str}")
 async def certificate(number: FromPath[str], request: Request[Any, Any, Any]) -> dict[str, Any]:
-    """What a number stands for, by one statement."""
+    """What a number stands for, by the statement that csas asks too."""
     async with request.app.state["pool"].acquire() as connection:
-        row = await connection.fetchrow(LOOK_UP, number)
-    return {"number": row["number"], "state": row["state"], "provider": row["name"], "since": row["since"]}
+        row = await connection.fetchrow(FIND, [number])
+    return dict(row)
 
 
 def application() -> Litestar:

@@ -58,8 +58,13 @@ POST      /api/v1/applications/{ref}/submit application:submit application
 POST      /api/v1/applications/{ref}/surrender application:surrender application
 POST      /api/v1/applications/{ref}/withdraw application:withdraw application
 GET       /api/v1/cases worklist:read -
+POST      /api/v1/checks check:read -
+GET       /api/v1/checks/{number} check:read -
+GET       /api/v1/concerns concern:read -
 POST      /api/v1/concerns/report concern:report -
 POST      /api/v1/demand/record demand:record -
+GET       /api/v1/editions standards:read -
+GET       /api/v1/editions/{ref} standards:read -
 GET       /api/v1/endorsements/{ref} endorsement:read endorsement
 POST      /api/v1/endorsements/{ref}/answer endorsement:answer endorsement
 POST      /api/v1/endorsements/{ref}/ask-time endorsement:ask-time endorsement
@@ -73,6 +78,8 @@ GET       /api/v1/me account:read -
 POST      /api/v1/organisations/register organisation:register -
 POST      /api/v1/organisations/{ref}/end-role organisation:end-role organisation
 POST      /api/v1/organisations/{ref}/invite organisation:invite organisation
+GET       /api/v1/register register:read -
+GET       /api/v1/register/{ref} register:read -
 GET       /api/v1/reviews/{ref} review:read review
 POST      /api/v1/reviews/{ref}/follow-up review:follow-up review
 POST      /api/v1/reviews/{ref}/grade review:grade review

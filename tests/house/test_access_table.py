@@ -40,6 +40,8 @@ FILLED = {
 NOTHING_YET = {
     "/sign-in/authenticator.svg",
     "/register/{ref}",
+    "/api/v1/register/{ref}",
+    "/api/v1/editions/{ref}",
     "/standards/editions/{ref}",
     "/account/sessions/{ref}/end",
     "/account/keys/{ref}/revoke",
@@ -48,7 +50,7 @@ NOTHING_YET = {
 }
 SAID = {"sign-in-needed": "sign in", "not-allowed": "not allowed", "not-found": "not found"}
 # Counted outside the journal: a public check, which cannot be confirmed where it cannot be counted.
-COUNTED = ["/check/{number}: 503"]
+COUNTED = ["/api/v1/checks/{number}: 503", "/check/{number}: 503"]
 TRY = Target("-", "", "", None)
 Cell = tuple[str, Way, Target]
 

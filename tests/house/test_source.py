@@ -14,15 +14,10 @@ MOST_LINES = 300
 MOST_IN_A_FUNCTION = 40
 
 LONG_FILES = {
-    "csas/domain/decisions.py": "one noun's rules; its half would not be found by name",
     "csas/domain/intake.py": "the one reader of all commands, whose parts call each other",
     "csas/domain/refusals.py": "a list, meant to be read as one",
 }
 LONG_FUNCTIONS = {
-    "csas/commands/decisions.py:offer": "one act, step by step, mostly the names of what it passes on",
-    "csas/demonstration/adverse.py:copperfield": "one story of the demonstration, told in order",
-    "csas/demonstration/adverse.py:orchard": "the same",
-    "csas/demonstration/adverse.py:tideway": "the same",
     "csas/web/pages/appeals.py:_lodge": "the fields of one form and the values of its page",
 }
 # Where a transaction may begin.

@@ -44,7 +44,7 @@ OFFICE = Office(
 )
 
 
-def certificate(**changes: Any) -> ProviderCertificate:  # noqa: ANN401 - fields of any kind
+def certificate(**changes: Any) -> ProviderCertificate:
     """A certificate as any test may want it."""
     plain = ProviderCertificate(
         number=NUMBER,
@@ -71,7 +71,7 @@ def certificate(**changes: Any) -> ProviderCertificate:  # noqa: ANN401 - fields
     return msgspec.structs.replace(plain, **changes)
 
 
-def letter(**changes: Any) -> Letter:  # noqa: ANN401 - fields of any kind
+def letter(**changes: Any) -> Letter:
     """A letter as any test may want it."""
     plain = Letter(
         kind="offer-made",
@@ -93,7 +93,7 @@ def letter(**changes: Any) -> Letter:  # noqa: ANN401 - fields of any kind
     return msgspec.structs.replace(plain, **changes)
 
 
-def brief(**changes: Any) -> Brief:  # noqa: ANN401 - fields of any kind
+def brief(**changes: Any) -> Brief:
     """A brief as any test may want it."""
     table = Table(
         headings=("Area", "Answer"),
@@ -114,7 +114,7 @@ def brief(**changes: Any) -> Brief:  # noqa: ANN401 - fields of any kind
     return msgspec.structs.replace(plain, **changes)
 
 
-def filled(kind: type[Facts], words: str, **changes: Any) -> Facts:  # noqa: ANN401 - fields of any kind
+def filled(kind: type[Facts], words: str, **changes: Any) -> Facts:
     """Facts of any kind, with every text in them the given words."""
     hints = typing.get_type_hints(kind)
     values = {field.name: _value(hints[field.name], words) for field in msgspec.structs.fields(kind)}
@@ -122,7 +122,7 @@ def filled(kind: type[Facts], words: str, **changes: Any) -> Facts:  # noqa: ANN
     return kind(**{**values, **known, **changes})
 
 
-def _value(hint: Any, words: str) -> object:  # noqa: ANN401 - what a hint may be
+def _value(hint: Any, words: str) -> object:
     if isinstance(hint, types.UnionType):
         hint = typing.get_args(hint)[0]
     if typing.get_origin(hint) is tuple:

@@ -54,7 +54,7 @@ def test_other_readers_find_no_fault(snapshot: Snapshot, tmp_path: Path) -> None
         pytest.skip("poppler is not on this machine")
     file = tmp_path / "document.pdf"
     file.write_bytes(documents.draw(snapshot))
-    read = subprocess.run([program, str(file), "-"], capture_output=True, check=True, timeout=60)  # noqa: S603
+    read = subprocess.run([program, str(file), "-"], capture_output=True, check=True, timeout=60)
     assert read.stderr == b""
     assert b"Northbank Homes Limited" in read.stdout
 

@@ -10,6 +10,7 @@ import pytest
 from csas.settings import Settings
 from csas.store import contacts, sql
 from csas.web import steps
+from csas.web.api import public
 from csas.web.pages import check, concerns, front, register, standards
 from tests.database import Addresses
 from tests.world import NOW, World
@@ -27,7 +28,7 @@ async def nobody_has_asked_yet(world: World) -> None:
 @pytest.fixture(autouse=True)
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sunday 22 November 2026, 10 in the morning, as far as the pages know."""
-    for page in (check, concerns, front, register, standards, steps):
+    for page in (check, concerns, front, register, standards, steps, public):
         monkeypatch.setattr(page, "now", lambda: TODAY)
 
 

@@ -107,7 +107,7 @@ async def _certify(
         force="Metropolitan Police Service",
         chief_officer="the Commissioner of Police of the Metropolis",
         provider=organisation,
-        powers=tuple(PrintedPower(code=code, paragraph=f"Paragraph {code}", title=f"Power {code}") for code in POWERS),
+        powers=tuple(PrintedPower(code=code, paragraph=code, title=f"Power {code}") for code in POWERS),
         areas=areas,
         starts_on=london_day(since),
         last_day=london_day(until),

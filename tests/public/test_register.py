@@ -11,6 +11,7 @@ import pytest
 from csas.demonstration.cast import FERRYMAN, HALCYON, NORTHBANK, TIDEWAY, WESTMINSTER
 from csas.domain.certificates import grouped
 from csas.store import register, sql
+from csas.web.pages import register as pages
 from csas.web.pages.register import day_of
 from csas.web.views.register import safe_cell
 from tests.build import submitted
@@ -130,6 +131,16 @@ async def test_the_download_runs_no_formula(browser: Browser) -> None:
     assert safe_cell("Northbank – Homes") == "Northbank – Homes"
     rows = await rows_of(browser)
     assert all(not cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+
+
+async def test_it_is_shown_page_by_page(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "PAGE_SIZE", 1)
+    first, last = await browser.get("/register?q=a"), await browser.get("/register?q=a&page=2")
+    assert HALCYON in first.text
+    assert NORTHBANK in last.text
+    assert "/register?q=a&amp;page=2" in first.text
+    for odd in ("0", "-1", "x", "9" * 40, "99"):
+        assert (await browser.get(f"/register?page={odd}")).status_code == 200
 
 
 async def test_the_first_page_asks_the_database_once(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,7 @@ async def test_a_change_with_its_event_is_kept(store: Addresses) -> None:
 
 
 async def test_an_act_has_one_event_and_no_more(store: Addresses) -> None:
-    with pytest.raises(asyncpg.UniqueViolationError):
+    with pytest.raises(asyncpg.UniqueViolationError):  # noqa: PT012 - one act
         async with act(permissions.PUBLIC, NOW) as this:
             await this.record("organisation:registered")
             await this.record("organisation:registered")

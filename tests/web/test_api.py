@@ -26,9 +26,7 @@ async def test_a_stranger_is_asked_to_sign_in(browser: Browser) -> None:
     assert (answer.status_code, answer.json()["code"]) == (401, "sign-in-needed")
 
 
-@pytest.mark.parametrize(
-    "raw", [b'{"a":1,"a":2}', b"[1]", b"\xff", b"{" * 50, b'{"title":"\\u0000","basis":"b"}']
-)
+@pytest.mark.parametrize("raw", [b'{"a":1,"a":2}', b"[1]", b"\xff", b"{" * 50, b'{"title":"\\u0000","basis":"b"}'])
 async def test_a_bad_body_is_a_fault_and_never_a_500(browser: Browser, world: World, raw: bytes) -> None:
     key = await _key(world, "amina")
     answer = await browser.client.post("/api/v1/standards/draft", content=raw, headers=key)
@@ -55,9 +53,7 @@ async def test_a_repeated_key_has_the_effect_of_one_request(browser: Browser, wo
 
 async def test_a_case_lists_its_open_steps(browser: Browser, world: World) -> None:
     key = await _key(world, "amina")
-    made = await browser.client.post(
-        "/api/v1/standards/draft", json={"title": "Edition 3", "basis": "B"}, headers=key
-    )
+    made = await browser.client.post("/api/v1/standards/draft", json={"title": "Edition 3", "basis": "B"}, headers=key)
     case = await browser.client.get(f"/api/v1/standards/{made.json()['ref']}", headers=key)
     assert {"standards:edit", "standards:consult"} <= {step["action"] for step in case.json()["steps"]}
 

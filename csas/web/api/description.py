@@ -16,6 +16,7 @@ from csas.commands import registry
 from csas.commands.registry import Entry
 from csas.domain.permissions import ACTIONS, ROLES
 from csas.domain.refusals import NotFound
+from csas.web.api import public_description
 from csas.web.api.commands import CASE_NOUNS
 from csas.web.routing import page
 from csas.web.show import Asked, actor_of, show
@@ -53,6 +54,7 @@ def describe() -> dict[str, Any]:
         paths[f"/api/v1/{collection}/{{ref}}"] = {"get": _look(noun, collection)}
     paths["/api/v1/cases"] = {"get": _simple("list_cases", "The cases the asker may see", "CaseList")}
     paths["/api/v1/me"] = {"get": _simple("me", "Who is asking", "Me")}
+    paths.update(public_description.paths(_responses))
     return {
         "openapi": "3.1.0",
         "info": {
@@ -62,7 +64,7 @@ def describe() -> dict[str, Any]:
         },
         "paths": dict(sorted(paths.items())),
         "components": {
-            "schemas": {**_closed(components), **SHAPES},
+            "schemas": {**_closed(components), **SHAPES, **public_description.SHAPES},
             "securitySchemes": {
                 "key": {
                     "type": "http",

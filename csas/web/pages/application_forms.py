@@ -142,6 +142,10 @@ def may(request: Asked, case: Case, action: str) -> bool:
 @change("/applications/{ref:str}/edit/{section:str}", EDIT)
 async def save_section(request: Asked, ref: FromPath[str], section: FromPath[str]) -> Response[str] | Redirect:
     """Save what was typed; then show what is wrong with it, or go on."""
+    return await _save(request, ref, section)
+
+
+async def _save(request: Asked, ref: str, section: str) -> Response[str] | Redirect:
     at = await desk(request, ref)
     asked = at.section(section)
     form = await request.form()
@@ -163,9 +167,8 @@ async def save_section(request: Asked, ref: FromPath[str], section: FromPath[str
 async def save_named_section(request: Asked, ref: FromPath[str]) -> Response[Any]:
     """The same where the form itself names the section."""
     await desk(request, ref)
-    form = await request.form()
-    section = str(form.get("section", ""))
-    return then(f"/applications/{ref}/edit/{section}" if section in rules.SLUGS else f"/applications/{ref}/edit")
+    section = str((await request.form()).get("section", ""))
+    return await _save(request, ref, section) if section in rules.SLUGS else then(f"/applications/{ref}/edit")
 
 
 async def _onward(request: Asked, ref: str, slug: str) -> Response[str] | Redirect:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import logging
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -20,6 +21,8 @@ from litestar.params import FromPath
 from csas.domain.certificates import normalise
 from csas.domain.refusals import Refusal, TooMany
 from csas.store import checks, contacts
+from csas.store.certificates import FoundCertificate
+from csas.store.contacts import Contact
 from csas.web.fields import Fault, Field
 from csas.web.kept import show_alike
 from csas.web.pages.reception import now
@@ -68,16 +71,18 @@ async def answer(request: Asked, typed: str, borough: str) -> Response[str]:
     at = now()
     try:
         found = await checks.look_up(typed, visitor_of(request).address, at)
-        minute = at.replace(second=0, microsecond=0)
-        told = views.answer(found, minute, borough, actor_of(request), await contacts.office())
-        return unindexed(request, show_alike(request, told, partial(_draw, request, told)))
+        same = (found, at.replace(second=0, microsecond=0), borough, await contacts.office())
+        return unindexed(request, show_alike(request, ("check", *same), partial(_draw, request, *same)))
     except TooMany:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer is that we cannot confirm
         return unconfirmed(request, error)
 
 
-def _draw(request: Asked, told: views.Answer) -> Response[str]:
+def _draw(
+    request: Asked, found: FoundCertificate | None, at: datetime, borough: str, office: Contact | None
+) -> Response[str]:
+    told = views.answer(found, at, borough, actor_of(request), office)
     return show(request, "check/answer.html", answer=told, boroughs=views.BOROUGHS)
 
 

@@ -69,14 +69,15 @@ def _recommended(dossier: Dossier) -> list[Any]:
 async def _decision(dossier: Dossier, case: Case, number: int) -> dict[str, Any]:
     """One decision in words, with the last day to appeal where it was adverse."""
     decided = dossier.decisions[number]
-    adverse = decided.outcome != "grant" or bool(decided.reasons)
+    stands = number == 0 and decided.round == dossier.on.round
+    adverse = stands and (decided.outcome != "grant" or bool(decided.reasons))
     return {
         "decided": decided,
         "words": words.decision_words(decided),
         "colour": words.COLOURS[decided.outcome],
         "rows": words.decision_rows(decided, dossier.on),
         "appeal_until": await _appeal_until(decided.decided_at, case) if adverse else None,
-        "current": number == 0,
+        "current": stands,
     }
 
 

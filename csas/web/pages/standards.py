@@ -19,7 +19,7 @@ from csas.domain import standards as rules
 from csas.domain.casework import Case
 from csas.domain.permissions import Actor, allows
 from csas.domain.refusals import Fault, Faults, NotFound
-from csas.domain.standards import KINDS, Edition
+from csas.domain.standards import FAMILIES, KINDS, Edition
 from csas.store import catalogue, reads, schemes, standards
 from csas.web import forms, steps
 from csas.web.fields import Choice
@@ -149,6 +149,8 @@ async def ask_edit(request: Asked, ref: FromPath[str]) -> Response[str]:
     edition = await standards.load_for(case)
     code = request.query_params.get("code", "")
     found = next((each for each in edition.requirements if each.code == code), None)
+    first = msgspec.structs.asdict(found) if found else {"critical": False}
+    slots = intake.slots(entry.struct)
     return show(
         request,
         "steps/step.html",
@@ -156,7 +158,7 @@ async def ask_edit(request: Asked, ref: FromPath[str]) -> Response[str]:
         case=case,
         entry=entry,
         step=steps.step_of(entry, case, actor),
-        fields=forms.fields(intake.slots(entry.struct), None, {}, (), msgspec.structs.asdict(found) if found else {}),
+        fields=forms.fields(slots, None, await steps.choices_for(slots, actor, case), (), {**first, "remove": False}),
         about={},
         href=f"/standards/{ref}",
     )
@@ -168,6 +170,18 @@ async def list_consultees(_actor: Actor, case: Case) -> tuple[Choice, ...]:
     edition = await standards.load_for(case)
     said = (Choice(each.ref, f"{each.name} (replied)" if each.replied_on else each.name) for each in edition.consultees)
     return (Choice("", "Choose a consultee"), *said)
+
+
+@choices_from("families")
+async def list_families(_actor: Actor, _case: Case) -> tuple[Choice, ...]:
+    """The four families of requirements, as the public page names them."""
+    return tuple(Choice(family, words) for family, words in FAMILIES.items())
+
+
+@choices_from("channels")
+async def list_channels(_actor: Actor, _case: Case) -> tuple[Choice, ...]:
+    """How consultees are written to."""
+    return (Choice("letter", "By letter"), Choice("e-mail", "By e-mail"))
 
 
 async def _before_publishing(_actor: Actor, case: Case) -> dict[str, object]:

@@ -1,0 +1,216 @@
+"""What anybody may ask by program: the check, the register, the editions; and the office's concerns.
+
+The same reads and the same three answers as the pages. “Cannot confirm” is a refusal here,
+so that no program can take it for an answer about the number.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+from msgspec import Meta
+
+from csas.domain import intake, refusals
+from csas.domain.calendar import london_day
+from csas.domain.certificates import normalise
+from csas.domain.refusals import CannotConfirm, Fault, Faults, Refusal
+from csas.domain.standards import Edition
+from csas.domain.values import Struct
+from csas.store import checks, concerns, register, standards
+from csas.store.certificates import FoundCertificate
+from csas.store.register import Entry, Provider
+from csas.web.api import body
+from csas.web.pages.reception import now
+from csas.web.pages.register import PAGE_SIZE, wanted_of
+from csas.web.show import Asked, actor_of, visitor_of
+from csas.web.views import checks as views
+from csas.web.views.register import last_day
+
+log = logging.getLogger("csas.web")
+NEVER_KEPT = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
+
+
+class Checked(Struct):
+    """The answer to one number: `verdict` is in-force or not-in-force, with the borough asked about."""
+
+    verdict: str
+    words: str
+    checked_at: datetime
+    provider: str = ""
+    force: str = ""
+    areas: tuple[str, ...] = ()
+    until: date | None = None
+    powers: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    gives_power: bool = False
+    cause: str = ""
+
+
+def checked(found: FoundCertificate | None, at: datetime, borough: str, request: Asked) -> Checked:
+    """The page's answer as plain values."""
+    told = views.answer(found, at, borough, actor_of(request), None)
+    verdict = checks.IN_FORCE if told.kind == "yes" else checks.NOT_IN_FORCE
+    short = Checked(verdict=verdict, words=told.title, checked_at=at)
+    if found is None:
+        return short
+    cause = found.standing.words if told.causes else ""
+    if not found.standing.in_force:
+        return Checked(
+            verdict=verdict, words=told.title, checked_at=at, provider=found.provider, force=found.force, cause=cause
+        )
+    return Checked(
+        verdict=verdict,
+        words=told.title,
+        checked_at=at,
+        provider=found.provider,
+        force=found.force,
+        areas=found.certificate.areas,
+        until=found.certificate.last_day,
+        powers=tuple(power.title for power in found.certificate.powers),
+        conditions=found.certificate.conditions,
+        cause=cause,
+    )
+
+
+@get("/api/v1/checks/{number:str}", opt={"action": "check:read"}, include_in_schema=False)
+async def check(request: Asked, number: FromPath[str]) -> Response[Checked]:
+    """Whether a number is in force; any fault is the refusal “cannot confirm”."""
+    at = now()
+    try:
+        found = await checks.look_up(number, visitor_of(request).address, at)
+        answer = checked(found, at, request.query_params.get("borough", ""), request)
+    except refusals.TooMany:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, we cannot confirm
+        raise _unconfirmed(error) from None
+    return Response(answer, headers=NEVER_KEPT)
+
+
+def _unconfirmed(error: Exception) -> Refusal:
+    log.error("cannot confirm", extra={"code": error.code if isinstance(error, Refusal) else type(error).__name__})
+    return CannotConfirm()
+
+
+class Numbers(Struct):
+    numbers: Annotated[tuple[str, ...], Meta(title="Numbers", min_length=1, max_length=500)]
+
+
+@post("/api/v1/checks", opt={"action": "check:read"}, status_code=200, include_in_schema=False)
+async def check_many(request: Asked) -> Response[dict[str, Any]]:
+    """Every number answered, in its order."""
+    wanted = intake.read(Numbers, await body.read(request))
+    at = now()
+    try:
+        found = await checks.look_up_many(wanted.numbers, visitor_of(request).address, at)
+        answers = [checked(found.get(normalise(each) or ""), at, "", request) for each in wanted.numbers]
+    except refusals.TooMany:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, we cannot confirm
+        raise _unconfirmed(error) from None
+    return Response({"answers": answers}, headers=NEVER_KEPT)
+
+
+@get("/api/v1/register", opt={"action": "register:read"}, include_in_schema=False)
+async def list_register(request: Asked) -> Response[dict[str, Any]]:
+    """Accredited providers, now or as at the end of a past day."""
+    at = now()
+    wanted, faults = wanted_of(request, at)
+    if faults:
+        raise Faults(*(Fault(field=fault.field, message=fault.message) for fault in faults))
+    found = await register.list_providers(
+        wanted.at(at),
+        name=wanted.name,
+        area=wanted.area,
+        power=wanted.power,
+        limit=PAGE_SIZE,
+        offset=(wanted.page - 1) * PAGE_SIZE,
+    )
+    return Response(
+        {
+            "as_at": london_day(wanted.at(at)),
+            "total": found.total,
+            "page": wanted.page,
+            "by_area": found.by_area,
+            "providers": [line_shape(provider) for provider in found.providers],
+        }
+    )
+
+
+def line_shape(provider: Provider) -> dict[str, Any]:
+    return {
+        "ref": provider.ref,
+        "name": provider.name,
+        "sector": provider.sector,
+        "powers": provider.powers,
+        "areas": provider.areas,
+        "since": london_day(provider.since),
+        "until": last_day(provider.until) if provider.until else None,
+        "certificate": provider.number,
+    }
+
+
+@get("/api/v1/register/{ref:str}", opt={"action": "register:read"}, include_in_schema=False)
+async def show_provider(request: Asked, ref: FromPath[str]) -> Response[dict[str, Any]]:
+    """One provider, now or as at the end of a past day."""
+    at = now()
+    wanted, faults = wanted_of(request, at)
+    moment = wanted.at(at)
+    entry = None if faults else await register.find_entry(ref, moment)
+    if entry is None:
+        raise refusals.NotFound
+    return Response({**entry_shape(entry), "as_at": london_day(moment), "in_force": entry.in_force(moment)})
+
+
+def entry_shape(entry: Entry) -> dict[str, Any]:
+    return {
+        "ref": entry.ref,
+        "name": entry.name,
+        "force": entry.force,
+        "powers": [{"paragraph": power.paragraph, "words": power.plain, "law": power.law} for power in entry.powers],
+        "areas": entry.areas,
+        "conditions": [condition.sentence for condition in entry.conditions],
+        "since": london_day(entry.since),
+        "until": last_day(entry.until) if entry.until else None,
+        "edition": entry.edition_ref,
+        "certificate": entry.certificate,
+    }
+
+
+@get("/api/v1/editions", opt={"action": "standards:read"}, include_in_schema=False)
+async def list_editions() -> Response[dict[str, Any]]:
+    """Published editions of the standards, newest first."""
+    return Response({"editions": [edition_shape(each) for each in await standards.list_published()]})
+
+
+@get("/api/v1/editions/{ref:str}", opt={"action": "standards:read"}, include_in_schema=False)
+async def show_edition(ref: FromPath[str]) -> Response[dict[str, Any]]:
+    """One published edition with its requirements and fees; a draft is not found."""
+    edition = await standards.find_published(ref)
+    if edition is None:
+        raise refusals.NotFound
+    content = {"requirements": edition.requirements, "fees": edition.fees}
+    return Response({**edition_shape(edition), **content})
+
+
+def edition_shape(edition: Edition) -> dict[str, Any]:
+    return {
+        "ref": edition.ref,
+        "number": edition.number,
+        "title": edition.title,
+        "standing": edition.standing,
+        "since": london_day(edition.since) if edition.since else None,
+        "until": london_day(edition.until) if edition.until else None,
+    }
+
+
+@get("/api/v1/concerns", opt={"action": "concern:read"}, include_in_schema=False)
+async def list_concerns(request: Asked) -> Response[dict[str, Any]]:
+    """What the public reported, newest first, for the office."""
+    return Response({"concerns": await concerns.list_for(actor_of(request))})
+
+
+ROUTES = [check, check_many, list_register, show_provider, list_editions, show_edition, list_concerns]

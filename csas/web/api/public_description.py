@@ -1,0 +1,133 @@
+"""The description of what anybody may ask by program; `description` lays it with the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+TEXT = {"type": "string"}
+MAYBE = {"type": ["string", "null"]}
+WHOLE = {"type": "integer"}
+FLAG = {"type": "boolean"}
+TEXTS = {"type": "array", "items": TEXT}
+REF = {"type": "string", "pattern": "^[a-z2-7]{12}$"}
+DAY = {"type": "string", "format": "date"}
+REGISTER = (("q", TEXT), ("area", TEXT), ("power", TEXT), ("on", DAY), ("page", {"type": "integer", "minimum": 1}))
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _listed(**properties: Any) -> dict[str, Any]:
+    return {"type": "array", "items": _object(**properties)}
+
+
+CHECKED = _object(
+    verdict={"type": "string", "enum": ["in-force", "not-in-force"]},
+    words=TEXT,
+    checked_at=TEXT,
+    provider=TEXT,
+    force=TEXT,
+    areas=TEXTS,
+    until=MAYBE,
+    powers=TEXTS,
+    conditions=TEXTS,
+    gives_power=FLAG,
+    cause=TEXT,
+)
+EDITION = {"ref": REF, "number": WHOLE, "title": TEXT, "standing": TEXT, "since": MAYBE, "until": MAYBE}
+PROVIDER = {"ref": REF, "name": TEXT, "areas": TEXTS, "since": DAY, "until": MAYBE, "certificate": MAYBE}
+
+SHAPES: dict[str, Any] = {
+    "Checked": CHECKED,
+    "CheckedMany": _object(answers={"type": "array", "items": {"$ref": "#/components/schemas/Checked"}}),
+    "Register": _object(
+        as_at=DAY,
+        total=WHOLE,
+        page=WHOLE,
+        by_area={"type": "object", "additionalProperties": WHOLE},
+        providers=_listed(**PROVIDER, sector=TEXT, powers=TEXTS),
+    ),
+    "Provider": _object(
+        **PROVIDER,
+        force=TEXT,
+        powers=_listed(paragraph=TEXT, words=TEXT, law=TEXT),
+        conditions=TEXTS,
+        edition=REF,
+        as_at=DAY,
+        in_force=FLAG,
+    ),
+    "Editions": _object(editions=_listed(**EDITION)),
+    "Edition": _object(
+        **EDITION,
+        requirements={"type": "array", "items": {"type": "object"}},
+        fees={"type": "array", "items": {"type": "object"}},
+    ),
+    "Concerns": _object(concerns=_listed(ref=REF, about=TEXT, reported_at=TEXT, what=TEXT)),
+}
+
+# path: operation, words, tag, shape, what stands in the path, what may be asked, the body.
+_LOOKS: tuple[tuple[str, str, str, str, str, str, tuple[tuple[str, Any], ...]], ...] = (
+    (
+        "/checks/{number}",
+        "check",
+        "Whether a card or certificate is in force",
+        "checks",
+        "Checked",
+        "number",
+        (("borough", TEXT),),
+    ),
+    ("/register", "register", "Accredited providers, now or as at a past day", "register", "Register", "", REGISTER),
+    (
+        "/register/{ref}",
+        "provider",
+        "One provider, now or as at a past day",
+        "register",
+        "Provider",
+        "ref",
+        (("on", DAY),),
+    ),
+    ("/editions", "editions", "Published editions of the standards", "editions", "Editions", "", ()),
+    ("/editions/{ref}", "edition", "One published edition", "editions", "Edition", "ref", ()),
+    ("/concerns", "concerns_read", "What the public reported, for the office", "concerns", "Concerns", "", ()),
+)
+
+
+def paths(responses: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    """The paths by their address; `responses` gives those of a shape."""
+    found: dict[str, Any] = {}
+    for path, name, words, tag, shape, named, asked in _LOOKS:
+        found[f"/api/v1{path}"] = {
+            "get": {
+                "operationId": name,
+                "summary": words,
+                "tags": [tag],
+                "parameters": [*_named(named), *_asked(asked)],
+                "responses": responses(shape),
+            }
+        }
+    found["/api/v1/checks"] = {"post": _many(responses)}
+    return found
+
+
+def _named(name: str) -> list[dict[str, Any]]:
+    schema = REF if name == "ref" else {"type": "string", "minLength": 1}
+    return [{"name": name, "in": "path", "required": True, "schema": schema}] if name else []
+
+
+def _asked(asked: tuple[tuple[str, Any], ...]) -> list[dict[str, Any]]:
+    return [{"name": name, "in": "query", "required": False, "schema": schema} for name, schema in asked]
+
+
+def _many(responses: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    numbers = {"type": "array", "items": TEXT, "minItems": 1, "maxItems": 500}
+    schema = {**_object(numbers=numbers), "additionalProperties": False}
+    return {
+        "operationId": "check_many",
+        "summary": "Many numbers at once",
+        "description": "Every number is answered, in its order.",
+        "tags": ["checks"],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+        "responses": responses("CheckedMany"),
+    }

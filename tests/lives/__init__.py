@@ -1,0 +1,1 @@
+"""The life of every process: each step tried from each state, and random walks."""
