@@ -20,7 +20,7 @@ from csas.store.certificates import FoundCertificate
 def application() -> Litestar:
     """The real application, whose lookups are lookups and nothing else."""
 
-    async def look_up(typed: str, _address: str, now: datetime) -> FoundCertificate | None:
+    async def look_up(typed: str, address: str, now: datetime) -> FoundCertificate | None:
         return await certificates.find_by_number(normalise(typed) or "", now)
 
     checks.look_up = look_up
