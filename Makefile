@@ -26,10 +26,10 @@ check: ready
 	$(BIN)/python -m pytest --quiet tests/house tests/docs
 
 bench: ready
-	$(BIN)/python -m bench
+	$(BIN)/python -m tests.bench
 
 soak: ready
-	$(BIN)/python -m bench.soak
+	$(BIN)/python -m tests.bench.soak
 
 ready: .venv/ready $(BUILT)/govuk.css
 

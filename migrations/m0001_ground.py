@@ -103,6 +103,11 @@ CREATE TABLE organisation (
     registered_at timestamptz NOT NULL
 );
 
+-- A name without its legal form, spaces and signs, so that "Ltd" and "Limited" do not hide each other.
+CREATE FUNCTION plain_name(name text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT regexp_replace(regexp_replace(lower(name), '\\m(limited|ltd|plc|llp|cic|the)\\M', '', 'g'), '[^[:alnum:]]', '', 'g')
+$$;
+
 CREATE TABLE partnership (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     ref text NOT NULL CONSTRAINT partnership_ref UNIQUE,

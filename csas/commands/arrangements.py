@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from csas.commands import documents, outcomes
 from csas.commands.registry import command
-from csas.commands.reviews import plan_next
+from csas.commands.reviews import lapse_all, plan_next
 from csas.domain import arrangements as rules
 from csas.domain import letters, refusals
 from csas.domain.arrangements import PROTOCOLS
@@ -208,8 +208,11 @@ async def surrender(wanted: Surrender, actor: Actor, now: datetime) -> Event:
         case, step = await this.lock(wanted.ref, "application:surrender", seen=wanted.seen)
         await _end(case, "surrender", now)
         moved = await this.take(case, step)
+        lapsed = await lapse_all(this, case)
         await _tell_end(this, moved, "surrender", wanted.reason)
-        return await this.record("application:surrendered", case=case, private={"reason": wanted.reason})
+        return await this.record(
+            "application:surrendered", case=case, private={"reason": wanted.reason}, subjects={"case": lapsed}
+        )
 
 
 class End(Struct):
@@ -235,8 +238,11 @@ async def end(wanted: End, actor: Actor, now: datetime) -> Event:
         case, step = await this.lock(wanted.ref, "application:end", seen=wanted.seen)
         await _end(case, "notice", now)
         moved = await this.take(case, step)
+        lapsed = await lapse_all(this, case)
         await _tell_end(this, moved, "notice", wanted.reason)
-        return await this.record("application:ended", case=case, private={"reason": wanted.reason})
+        return await this.record(
+            "application:ended", case=case, private={"reason": wanted.reason}, subjects={"case": lapsed}
+        )
 
 
 async def _end(case: Case, ending: str, now: datetime) -> None:

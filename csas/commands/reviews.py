@@ -46,6 +46,17 @@ async def plan_next(this: Act, parent: Case, application: int) -> Case | None:
     return case
 
 
+async def lapse_all(this: Act, parent: Case) -> list[int]:
+    """Close the reviews of an arrangement that ends in this act; returns their ids."""
+    lapsed = []
+    for case_id in await reviews.list_open(parent):
+        case = await this.hold_id(case_id)
+        step = next(step for step in case.definition.steps if step.action == "review:lapse")
+        await this.take(case, step)
+        lapsed.append(case.id)
+    return lapsed
+
+
 class Open(Struct):
     ref: str
     seen: int | None = None

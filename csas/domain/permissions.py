@@ -205,6 +205,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "review:grade": (ASSESSORS,),
     "review:follow-up": (ASSESSORS,),
     "review:fall-due": (BY_CLOCK,),
+    "review:lapse": (BY_CLOCK,),
     "appeal:read": (OWN_TEAM, IN_CENTRE),
     "appeal:lodge": (OWN_SIGNING,),
     "appeal:withdraw": (OWN_SIGNING,),

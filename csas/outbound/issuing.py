@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import os
 import secrets
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from csas.settings import Settings
 from csas.store import documents
 
 FOLDER = "documents"
+log = logging.getLogger("csas.issuing")
 
 
 class Faulty(Exception):
@@ -44,8 +46,14 @@ async def issue(document: int, settings: Settings) -> bool:
 
 
 async def recover(settings: Settings) -> int:
-    """Finish everything that an earlier process left reserved; how many were."""
-    return sum([await issue(document, settings) for document in await documents.list_reserved()])
+    """Finish everything that an earlier process left reserved, one faulty or not; how many were."""
+    done = 0
+    for document in await documents.list_reserved():
+        try:
+            done += await issue(document, settings)
+        except Faulty:
+            log.exception("a certificate does not say what it must")
+    return done
 
 
 def make(certificate: ProviderCertificate, keys: Path, now: datetime) -> bytes:

@@ -46,7 +46,11 @@ def work(settings: Settings) -> None:
         raise SetUpFault("Set CSAS_DATABASE_URL, or start with `csas serve`.")
     logs.configure(settings.log_level)
     prepare(settings)
-    asyncio.run(_work(settings, settings.database_url))
+    try:
+        asyncio.run(_work(settings, settings.database_url))
+    except Exception:
+        log.exception("the worker broke down")
+        raise SystemExit(1) from None
 
 
 async def _work(settings: Settings, url: str) -> None:

@@ -103,14 +103,11 @@ async def list_duplicates(case: Case) -> list[Duplicate]:
     return [Duplicate(name=row["name"], why=row["why"], ref=row["ref"] or "") for row in rows]
 
 
-# A name without its legal form, spaces and signs, so that “Ltd” and “Limited” do not hide each other.
-_PLAIN = """regexp_replace(regexp_replace(lower(NAME), '\\m(limited|ltd|plc|llp|cic|the)\\M', '', 'g'),
-    '[^[:alnum:]]', '', 'g')"""
-_DUPLICATES = """WITH me AS (SELECT id, number, PLAIN(name) AS name, PLAIN(legal_name) AS legal
+_DUPLICATES = """WITH me AS (SELECT id, number, plain_name(name) AS name, plain_name(legal_name) AS legal
         FROM organisation WHERE id = $1)
     SELECT o.name, NULL AS ref, CASE WHEN o.number = me.number THEN 'the same number' ELSE 'the same name' END AS why
     FROM organisation o, me WHERE o.id <> me.id
-      AND (o.number = me.number OR PLAIN(o.name) = me.name OR PLAIN(o.legal_name) = me.legal)
+      AND (o.number = me.number OR plain_name(o.name) = me.name OR plain_name(o.legal_name) = me.legal)
     UNION ALL
     SELECT c.title, c.ref, 'another case of this organisation: ' || lower(d.body -> 'states' -> c.state ->> 'words')
     FROM casefile c JOIN definition d ON d.digest = c.digest
@@ -118,6 +115,4 @@ _DUPLICATES = """WITH me AS (SELECT id, number, PLAIN(name) AS name, PLAIN(legal
       AND EXISTS (SELECT 1 FROM application a WHERE a.case_id = c.id)
     UNION ALL
     SELECT demand.who, NULL, 'in the demand log: ' || outcome FROM demand, me
-    WHERE scheme_id = $2 AND PLAIN(who) = me.name"""
-for _name in ("name", "legal_name", "o.name", "o.legal_name", "who"):
-    _DUPLICATES = _DUPLICATES.replace(f"PLAIN({_name})", _PLAIN.replace("NAME", _name))
+    WHERE scheme_id = $2 AND plain_name(who) = me.name"""

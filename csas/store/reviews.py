@@ -150,10 +150,20 @@ async def has_open(application: int) -> bool:
     """Whether a review of this application is planned or under way."""
     found: bool = await sql.fetchval(
         """SELECT EXISTS (SELECT 1 FROM review r JOIN casefile c ON c.id = r.case_id
-                          WHERE r.application_id = $1 AND c.state <> 'closed')""",
+                          WHERE r.application_id = $1 AND c.state NOT IN ('closed', 'lapsed'))""",
         application,
     )
     return found
+
+
+async def list_open(parent: Case) -> list[int]:
+    """The cases of the reviews of an application that are planned or under way."""
+    rows = await sql.fetch(
+        """SELECT c.id FROM review r JOIN casefile c ON c.id = r.case_id JOIN application p ON p.id = r.application_id
+           WHERE p.case_id = $1 AND c.state IN ('planned', 'self-assessment', 'grading', 'action-plan') ORDER BY c.id""",
+        parent.id,
+    )
+    return [row["id"] for row in rows]
 
 
 async def distribution(scheme: int) -> dict[str, int]:

@@ -97,7 +97,7 @@ def _first(slot: Slot, value: Any) -> Any:
     if slot.kind == "checkboxes":
         return tuple(value or ())
     if slot.kind == "yesno":
-        return "" if value is None else ("yes" if value else "no")
+        return "" if value is None and slot.required else ("yes" if value else "no")
     if slot.kind == "lines":
         return "\n".join(value or ())
     return "" if value is None else str(value)

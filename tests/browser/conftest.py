@@ -11,10 +11,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tests.chromium import launch_options
 
@@ -31,7 +32,10 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def served() -> Iterator[str]:
-    """Where a demonstration of this run is served, from nothing."""
+    """Where a demonstration of this run is served, from nothing, or one that CSAS_SERVED names."""
+    if "CSAS_SERVED" in os.environ:
+        yield os.environ["CSAS_SERVED"]
+        return
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="csas-") as folder:
         environ = {
@@ -63,7 +67,7 @@ def _await(served: subprocess.Popen[bytes], log: Path) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
+        browser = playwright.chromium.launch(**launch_options())
         yield browser
         browser.close()
 
@@ -72,6 +76,7 @@ class Visitor:
     """Somebody in front of the service. Without JavaScript unless a test wants it."""
 
     def __init__(self, context: BrowserContext, base: str) -> None:
+        context.set_default_timeout(10_000)
         self.context = context
         self.base = base
         self.page: Page = context.new_page()
@@ -101,29 +106,56 @@ class Visitor:
         return self
 
     def _fill(self, name: str, value: str | list[str]) -> None:
-        field = self.page.locator(f'main [name="{name}"]')
         if isinstance(value, list):
             for one in value:
                 self.page.locator(f'main input[name="{name}"][value="{one}"]').check()
             return
+        if self.page.locator(f'main [name="{name}-day"]').count():
+            self.date(name, date.fromisoformat(value))
+            return
+        field = self.page.locator(f'main [name="{name}"]')
         kind = field.first.evaluate("each => each.type || each.tagName")
         if kind in {"radio", "checkbox"}:
             self.page.locator(f'main input[name="{name}"][value="{value}"]').check()
         elif kind == "select-one":
-            field.select_option(str(value))
+            field.select_option(value)
         else:
-            field.fill(str(value))
+            field.fill(value)
 
-    def date(self, name: str, day: int, month: int, year: int) -> Visitor:
-        for part, value in (("day", day), ("month", month), ("year", year)):
+    def fill_every(self, choice: str, text: str) -> Visitor:
+        """Choose this wherever it is offered, and write this in every large field."""
+        for radio in self.page.locator(f'main input[type=radio][value="{choice}"]').all():
+            radio.check()
+        for area in self.page.locator("main textarea").all():
+            area.fill(text)
+        return self
+
+    def date(self, name: str, day: date) -> Visitor:
+        for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
             self.page.locator(f'main [name="{name}-{part}"]').fill(str(value))
         return self
 
     def press(self, words: str = "") -> Visitor:
         """Send the form of the page, or the one whose button says so."""
-        button = self.page.locator("main form button")
-        (button.filter(has_text=words).first if words else button.last).click()
+        self.button(words).click()
         return self
+
+    def button(self, words: str = "") -> Locator:
+        """The button that says so, or the last of the page."""
+        buttons = self.page.locator("main form button")
+        return buttons.filter(has_text=words).first if words else buttons.last
+
+    def typed(self, name: str) -> str:
+        """What stands in a field."""
+        return self.page.locator(f'main [name="{name}"]').first.input_value()
+
+    def faults(self) -> list[str]:
+        """The faults in the summary; each must lead to a field of the page."""
+        links = self.page.locator(".govuk-error-summary a").all()
+        for link in links:
+            target = (link.get_attribute("href") or "").removeprefix("#")
+            assert self.page.locator(f'[id="{target}"]').count() == 1, f"“{link.inner_text()}” leads nowhere"
+        return [link.inner_text() for link in links]
 
     @property
     def text(self) -> str:

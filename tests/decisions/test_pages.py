@@ -83,5 +83,5 @@ async def test_everybody_does_their_part_in_the_browser(world: World, browser: B
     assert file.headers["content-disposition"].startswith("attachment")
     assert "sandbox" in file.headers["content-security-policy"]
     await _open(browser, "dana", f"/documents/{document.ref}", 404)
-    await _open(browser, "dana", f"{here}/brief", 404)
-    await _open(browser, "ruth", f"{here}/brief", 404)
+    await _open(browser, "dana", f"{here}/brief", 403)
+    await _open(browser, "ruth", f"{here}/brief", 403)

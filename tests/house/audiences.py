@@ -62,7 +62,7 @@ OPEN_TO = {
         application:end review:open""",
     "appeal deciders": "application:reopen appeal:admit appeal:reject appeal:decide",
     "the clock alone": """endorsement:fall-silent application:close-representations application:expire
-        review:fall-due""",
+        review:fall-due review:lapse""",
 }
 READ_BY = {
     "application": "application:read",

@@ -81,6 +81,16 @@ async def test_a_wrong_address_has_failed_at_once(world: World, store: Addresses
     assert (await row_of(number))["state"] == "failed"
 
 
+async def test_a_server_without_encryption_gets_nothing_when_it_is_asked_for() -> None:
+    server = Postbox()
+    with mail_server(server) as url:
+        settings = Settings(smtp_url=url.replace("smtp://", "smtp+tls://user:pa%3Ass@"), mail_from=SENDER)
+        with pytest.raises(NotTaken) as fault:
+            await mail.by_smtp(parcel(), settings)
+    assert "could not be reached or used" in fault.value.problem
+    assert server.taken == []
+
+
 async def test_notify_is_asked_with_its_token_and_template() -> None:
     asked: list[httpx.Request] = []
 

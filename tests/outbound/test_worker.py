@@ -57,6 +57,20 @@ async def test_nothing_is_noted_of_a_job_but_its_number(world: World, store: Add
     assert (await states())["waiting"] >= 1
 
 
+async def test_a_lost_database_is_waited_for(world: World, store: Addresses, tmp_path: Path) -> None:
+    box = Postbox()
+    with mail_server(box) as url, working(store.url, tmp_path, CSAS_SMTP_URL=url, CSAS_MAIL_FROM=SENDER) as worker:
+        [first] = await post("before@people.example")
+        await until(lambda: _is(first, "sent"))
+        await sql.fetch(
+            """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+               WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+        )
+        [second] = await post("after@people.example")
+        await until(lambda: _is(second, "sent"))
+        assert worker.poll() is None
+
+
 async def _is(number: int, state: str) -> bool:
     return bool((await row_of(number))["state"] == state)
 

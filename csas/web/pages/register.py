@@ -50,7 +50,15 @@ async def list_register(request: Asked) -> Response[str]:
     )
     if faults:
         return _draw(request, wanted, found, at, faults)
-    same = ("register", wanted, london_day(at), found.total, found.providers, found.powers, tuple(found.by_area.items()))
+    same = (
+        "register",
+        wanted,
+        london_day(at),
+        found.total,
+        found.providers,
+        found.powers,
+        tuple(found.by_area.items()),
+    )
     return show_alike(request, same, partial(_draw, request, wanted, found, at))
 
 

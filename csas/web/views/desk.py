@@ -102,7 +102,7 @@ async def next_of(actor: Actor, now: datetime) -> DoNext | None:
         links = views.step_links(case, steps)
         if views.is_turn_of(actor, case) and links:
             by = by_words(questions.get(line.ref) or line.due_on, today)
-            now_words = f"Now: {line.state[:1].lower()}{line.state[1:]}."
+            now_words = f"It stands at “{line.state}”."
             if len(links) > 1:
                 return DoNext(title_of(line), by, href_of(line), "Open the case", now_words)
             return DoNext(links[0].words, by, links[0].href, links[0].words, f"{title_of(line)}. {now_words}")

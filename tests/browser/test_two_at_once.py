@@ -1,0 +1,44 @@
+"""Two people at one case at the same time, a double click, and the back button: one effect, nothing typed lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import Visitor
+
+pytestmark = pytest.mark.browser
+
+STALE = "This has changed since you opened it"
+
+
+def test_the_second_is_told_what_the_first_did(somebody: Visitor, somebody_else: Visitor) -> None:
+    case = somebody.be("colin").go("/cases").follow("Vehicle Inspectorate").path
+    somebody_else.be("priya").go(f"{case}/ask")
+    somebody_else.page.locator('select[name="item"]').select_option(index=1)
+    somebody_else.fill(question="Is the livery approved?")
+
+    somebody.go(f"{case}/hold").fill(reason="Waiting for the livery of the vans.").press()
+    somebody_else.press().sees(STALE, "Colin Mbeki", "Is the livery approved?", "Nothing was saved")
+    somebody_else.photograph("stale")
+    somebody_else.follow("See it as it stands now").sees("On hold")
+    assert "Is the livery approved?" not in somebody_else.text
+    somebody.go(f"{case}/release").press()
+
+
+def test_a_double_click_asks_once(somebody: Visitor) -> None:
+    case = somebody.be("colin").go("/cases").follow("Orchard Patrols").path
+    somebody.go(f"{case}/note").fill(note="Rang the applicant.")
+    somebody.button().dblclick()
+    somebody.page.wait_for_load_state()
+    somebody.go(case)
+    assert somebody.text.count("Rang the applicant.") == 1
+
+
+def test_the_back_button_sends_nothing_twice(somebody: Visitor) -> None:
+    case = somebody.be("priya").go("/cases").follow("Orchard Patrols").path
+    somebody.go(f"{case}/note").fill(note="The certificates are in the right file now.").press()
+    somebody.page.go_back()
+    somebody.fill(note="The certificates are in the right file now.").press()
+    somebody.sees(STALE)
+    somebody.go(case)
+    assert somebody.text.count("The certificates are in the right file now.") == 1
