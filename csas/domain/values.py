@@ -47,7 +47,7 @@ Version = Annotated[int, Meta(ge=0, le=9_223_372_036_854_775_807)]
 Pence = Annotated[int, Meta(ge=0, le=2_147_483_647)]
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_KEPT_CONTROLS = frozenset("\n\t")
+_KEPT_CONTROLS = frozenset("\n\r\t")  # a browser sends \r\n for each new line; clean() makes it plain
 
 
 def clean(text: str) -> str:

@@ -82,8 +82,10 @@ def is_same_for_strangers(request: Asked) -> bool:
 
 
 def role_words(actor: Actor) -> str:
-    """The roles somebody holds, once each, in the order they were given."""
-    return ", ".join(dict.fromkeys(ROLES[holding.role] for holding in actor.holdings))
+    """The roles somebody holds, once each, in the order they were given; of which organisation, they know."""
+    names = dict.fromkeys(ROLES[holding.role].removesuffix(" of the organisation") for holding in actor.holdings)
+    first, *others = names or ("",)
+    return ", ".join((first, *(name[:1].lower() + name[1:] for name in others)))
 
 
 def show(request: Asked, template: str, status: int = 200, **values: object) -> Response[str]:

@@ -61,7 +61,8 @@ def _register_and_start(somebody: Visitor) -> str:
 
 def _first_visit(somebody: Visitor, application: str) -> None:
     """Wrong input is kept and named; an unfinished part is saved for later."""
-    somebody.go(f"{application}/edit/employees").fill(number="several", roles="Nine safety officers.").press()
+    somebody.go(f"{application}/edit/employees").fill(number="several", roles="Nine safety officers.")
+    somebody.press("Save and continue")
     assert somebody.faults()
     assert somebody.typed("number") == "several"
     somebody.photograph("apply-section-faults")

@@ -41,4 +41,4 @@ def _choose_first(somebody: Visitor, beginning: str) -> None:
 def test_an_appeal_is_chained_to_its_decision(somebody: Visitor) -> None:
     somebody.be("owen").follow("Appeal by Orchard Patrols")
     somebody.sees("Upheld", "Orchard Patrols", "Refused", "Owen Pritchard").photograph("appeal-upheld")
-    somebody.follow("application").sees("Orchard Patrols").photograph("appeal-application")
+    somebody.follow("Orchard Patrols").sees("Awaiting recommendation").photograph("appeal-application")

@@ -66,7 +66,10 @@ def _summary(dossier: Dossier) -> tuple[Row, ...]:
     return (
         Row(label="Organisation", value=f"{on.legal_name}, {SECTORS.get(on.sector, on.sector).lower()}"),
         *_recommended(dossier),
-        Row(label="Judged by", value=f"{on.edition_title}, on version {on.version_number} ({on.hash[:12]})"),
+        Row(
+            label="Judged by",
+            value=f"{on.edition_title}, on version {on.version_number} of the application (fingerprint {on.hash[:12]})",
+        ),
         Row(label="Place", value=words.place_words(dossier)),
         Row(label="Your delegation", value=words.delegation_words(dossier)),
     )

@@ -14,6 +14,7 @@ from csas.domain.standards import FAMILIES, STAGES, Consultee, Edition, Fee, Req
 from csas.store import standards
 from csas.web import templating
 from csas.web.parts import Row
+from csas.web.views.applications import lines
 from csas.web.views.register import SECTORS
 
 PROCESS = (
@@ -125,7 +126,10 @@ async def left_short(scheme: int, edition: Edition, now: datetime) -> tuple[Shor
 def short_rows(short: Sequence[Short]) -> tuple[Row, ...]:
     """The same as the rows of a summary."""
     return tuple(
-        Row(each.organisation, "\n".join(f"{s.code} {s.title}: {s.why.lower()}" for s in each.shortfalls) or "Nowhere")
+        Row(
+            each.organisation,
+            lines("\n".join(f"{s.code} {s.title}: {s.why.lower()}" for s in each.shortfalls) or "Nowhere"),
+        )
         for each in short
     )
 
