@@ -109,6 +109,8 @@ async def limit_reset(email: str, address: str) -> None:
 
 async def send_reset(email: str, now: datetime) -> None:
     """Send a link to an account that is open; otherwise send nothing."""
+    if email_fault(email):
+        return
     account = await accounts.find_by_email(fold_email(email))
     if account is None or account.disabled_at is not None:
         return

@@ -15,6 +15,8 @@ LOST = (
     asyncpg.InterfaceError,
     asyncpg.CannotConnectNowError,
     asyncpg.InsufficientResourcesError,
+    # What asyncpg raises when a connection dies under a statement: it no longer knows what was asked.
+    asyncpg.InternalClientError,
     asyncpg.ReadOnlySQLTransactionError,
     asyncpg.QueryCanceledError,
     asyncpg.AdminShutdownError,

@@ -22,14 +22,7 @@ from csas.domain.permissions import Actor
 from csas.domain.workflow import Step
 from csas.store import cases, engine, events, idempotency, sql
 from csas.store.constraints import refusal_for
-
-LOST = (
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.CannotConnectNowError,
-)
-
+from csas.store.reach import LOST
 
 DONE = 200
 

@@ -24,7 +24,7 @@ def application() -> Litestar:
         del address
         return await certificates.find_by_number(normalise(typed) or "", now)
 
-    checks.look_up = look_up  # type: ignore[assignment]
+    checks.look_up = look_up
     return listen.application()
 
 

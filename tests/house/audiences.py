@@ -61,7 +61,7 @@ OPEN_TO = {
         application:offer application:defer application:refuse application:countersign application:replace
         application:end review:open""",
     "appeal deciders": "application:reopen appeal:admit appeal:reject appeal:decide",
-    "the clock alone": """endorsement:fall-silent application:close-representations application:expire document:issue
+    "the clock alone": """endorsement:fall-silent application:close-representations application:expire
         review:fall-due review:lapse""",
 }
 READ_BY = {

@@ -13,8 +13,8 @@ async def test_it_is_the_application_and_not_the_owner(store: Addresses) -> None
 async def test_it_has_its_limits_and_speaks_utc(store: Addresses) -> None:
     for name, value in {
         "timezone": "UTC",
-        "statement_timeout": "15s",
-        "lock_timeout": "5s",
+        "statement_timeout": "5s",
+        "lock_timeout": "2s",
     }.items():
         [row] = await engine.DB._run_in_pool("SELECT current_setting($1) AS value", [name])
         assert row["value"] == value

@@ -30,7 +30,10 @@ def tidy(value: str, what: str, cap: int = PARAGRAPH_CAP) -> str:
     """Give the text as it may be printed: composed, on one line, without unseen characters."""
     if len(value) > cap:
         raise Unprintable(f"The {what} has {len(value):,} characters. The most is {cap:,}.")
-    return " ".join("".join(_shown(character) for character in _seen(value)).split())
+    shown = "".join(_shown(character) for character in _seen(value))
+    # What was dropped may leave a letter and its mark side by side, which are one letter.
+    composed = "".join(_shown(character) for character in unicodedata.normalize("NFC", shown))
+    return " ".join(composed.split())
 
 
 def _seen(value: str) -> str:
