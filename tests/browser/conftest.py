@@ -67,7 +67,7 @@ def _await(served: subprocess.Popen[bytes], log: Path) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())
+        browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
         yield browser
         browser.close()
 
