@@ -11,7 +11,7 @@ from tests.browser.conftest import Visitor
 
 pytestmark = pytest.mark.browser
 
-TITLE = "Provisional standards, edition 3"
+TITLE = "Standards, edition 3"
 
 
 def test_an_edition_from_draft_to_public_page(somebody: Visitor) -> None:
@@ -40,7 +40,7 @@ def test_an_edition_from_draft_to_public_page(somebody: Visitor) -> None:
 
     somebody.context.clear_cookies()
     somebody.go("/standards").sees(TITLE, "A telephone is answered", "We welcome a telephone", "Earlier editions")
-    somebody.follow("Provisional standards, edition 2").sees("edition 2").photograph("edition-earlier")
+    somebody.follow("Standards, edition 2").sees("edition 2").photograph("edition-earlier")
 
 
 def _record(somebody: Visitor, edition: str, consultee: str, today: str) -> None:
