@@ -142,10 +142,7 @@ def silent(f: facts.EndorsementSilent, o: Office) -> Wording:
                 "answer had come when the time ended."
             ),
             plain(o.silence),
-            (
-                "The application now goes on. A view that arrives before the decision will still be "
-                "read, and the record will show when it came."
-            ),
+            "The application now goes on, and the decision will be made without it.",
         ),
     )
 

@@ -57,7 +57,7 @@ def operation(entry: Entry) -> HTTPRouteHandler:
 async def run(request: Asked, entry: Entry, ref: str | None) -> Response[Any]:
     """Read the body, run the command, answer with its event or its refusal."""
     actor = actor_of(request)
-    await limits.require("api-write", str(actor.person))
+    await limits.require("api-write", str(actor.person or visitor_of(request).address))
     given = await body.read(request, max(entry.largest, body.LARGEST))
     if ref is not None:
         if "ref" in given:
