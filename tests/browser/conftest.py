@@ -67,7 +67,7 @@ def _await(served: subprocess.Popen[bytes], log: Path) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())
+        browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
         yield browser
         browser.close()
 
@@ -172,7 +172,7 @@ class Visitor:
 
     def photograph(self, name: str) -> Visitor:
         SCREENS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
+        self.page.screenshot(path=SCREENS / f"{name}.jpeg", type="jpeg", quality=70, full_page=True)
         return self
 
 

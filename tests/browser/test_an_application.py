@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PIL import Image
+from playwright.sync_api import FilePayload
 
 from csas.demonstration import papers
 from csas.domain.calendar import london_day
@@ -96,8 +97,8 @@ def _evidence(somebody: Visitor, application: str) -> None:
 
 
 def _choose(somebody: Visitor, name: str, content: bytes) -> None:
-    file = {"name": name, "mimeType": "application/pdf", "buffer": content}
-    somebody.page.locator('input[type="file"]').set_input_files([file])  # type: ignore[list-item]
+    file = FilePayload(name=name, mimeType="application/pdf", buffer=content)
+    somebody.page.locator('input[type="file"]').set_input_files([file])
     somebody.press("Add the file")
 
 

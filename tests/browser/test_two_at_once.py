@@ -39,7 +39,8 @@ def test_the_back_button_does_nothing_twice(somebody: Visitor) -> None:
     somebody.go(f"{case}/hold").fill(reason="The certificates are being read again.").press()
     somebody.page.reload()
     somebody.page.go_back()
-    assert "Put on hold" not in somebody.text or somebody.press().sees(STALE)
+    if "Put on hold" in somebody.text:
+        somebody.press().sees(STALE)
     somebody.go(case).sees("On hold")
     assert somebody.text.count("put the case on hold") == 1
     somebody.go(f"{case}/release").press()
