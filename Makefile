@@ -30,6 +30,7 @@ bench: ready
 
 soak: ready
 	$(BIN)/python -m tests.bench.soak
+	CSAS_TEST_EXAMPLES=300 $(BIN)/python -m pytest tests/api
 
 ready: .venv/ready $(BUILT)/govuk.css
 

@@ -20,14 +20,14 @@ from csas.store.transaction import may_see
 
 async def load_actor(person: int) -> Actor | None:
     """A person with the roles they hold now."""
-    name = await sql.fetchval("SELECT name FROM person WHERE id = $1", person)
-    if name is None:
-        return None
     rows = await sql.fetch(
-        """SELECT role, scheme_id, organisation_id, partnership_id FROM role_holding
-           WHERE person_id = $1 AND valid @> now() AND upper_inf(known) ORDER BY id""",
+        """SELECT p.name, h.role, h.scheme_id, h.organisation_id, h.partnership_id
+           FROM person p LEFT JOIN role_holding h ON h.person_id = p.id AND h.valid @> now() AND upper_inf(h.known)
+           WHERE p.id = $1 ORDER BY h.id""",
         person,
     )
+    if not rows:
+        return None
     holdings = tuple(
         Holding(
             role=row["role"],
@@ -36,8 +36,9 @@ async def load_actor(person: int) -> Actor | None:
             partnership=row["partnership_id"],
         )
         for row in rows
+        if row["role"] is not None
     )
-    return Actor(person=person, name=name, kind="person", holdings=holdings)
+    return Actor(person=person, name=rows[0]["name"], kind="person", holdings=holdings)
 
 
 async def load_case(actor: Actor, ref: str) -> Case:

@@ -20,10 +20,10 @@ def test_a_review_falls_due_and_is_graded(somebody: Visitor) -> None:
 
     somebody.be("priya").go(f"{review}/grade").sees("The records of three months were read.")
     somebody.fill_every("good", "Seen on a patrol and in twelve records.")
-    for beginning in ("direction-", "validation", "risk"):
-        _choose_first(somebody, beginning)
-    for field in somebody.page.locator('main textarea[name^="action-"]').all():
-        field.fill("")
+    for field in ("direction-", "validation", "risk"):
+        _choose_first(somebody, field)
+    for line in somebody.page.locator('main textarea[name^="action-"]').all():
+        line.fill("")
     somebody.photograph("review-grade").press()
     assert somebody.faults() == []
     somebody.be("sam").go(review).sees("Good", "Seen on a patrol").photograph("review-graded")

@@ -88,7 +88,9 @@ def test_text_that_hides_something_is_refused(text: str, fault: str) -> None:
     assert faults_in(text) == (fault,)
 
 
-@pytest.mark.parametrize("text", ["", "As a\r\nbrowser sends", "Two\nlines\tand a tab", "Łódź ŵ 東京 👮🏽", "<b>O’Neill & co</b>"])
+@pytest.mark.parametrize(
+    "text", ["", "As a\r\nbrowser sends", "Two\nlines\tand a tab", "Łódź ŵ 東京 👮🏽", "<b>O’Neill & co</b>"]
+)
 def test_honest_text_has_no_fault(text: str) -> None:
     assert faults_in(text) == ()
 

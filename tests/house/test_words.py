@@ -116,5 +116,6 @@ def test_every_step_of_a_process_has_its_command() -> None:
         "application:reopen",
         "standards:supersede",
         "endorsement:reopen",
+        "review:lapse",
     }
     assert {step["action"] for step in _steps()} - names - {"application:proceed"} <= followed

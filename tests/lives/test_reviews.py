@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import date, timedelta
 
-from csas.commands import reviews
+from csas.commands import arrangements, reviews
 from csas.domain.permissions import CLOCK
 from csas.domain.reviews import TOPICS
 from csas.store import sql
@@ -59,6 +59,14 @@ class Life:
         wanted = reviews.FollowUp(ref=ref, text="All done.")
         await reviews.follow_up(wanted, await self.world.actor("priya"), DUE + timedelta(days=90))
 
+    async def lapse(self, ref: str) -> None:
+        """The arrangement under review ends."""
+        parent = await sql.fetchval(
+            "SELECT p.ref FROM casefile c JOIN casefile p ON p.id = c.parent_id WHERE c.ref = $1", ref
+        )
+        helen = await self.world.actor("helen")
+        await arrangements.end(arrangements.End(ref=parent, reason="Not kept."), helen, DUE + timedelta(days=100))
+
     def story(self) -> Story:
         return Story(
             process="review",
@@ -69,7 +77,9 @@ class Life:
                 "self-assess": self.self_assess,
                 "grade": self.grade,
                 "follow-up": self.follow_up,
+                "lapse": self.lapse,
             },
+            follows=frozenset({"lapse"}),
         )
 
 
