@@ -172,7 +172,7 @@ class Visitor:
 
     def photograph(self, name: str) -> Visitor:
         SCREENS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
+        self.page.screenshot(path=SCREENS / f"{name}.jpeg", type="jpeg", quality=70, full_page=True)
         return self
 
 
