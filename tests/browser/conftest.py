@@ -30,7 +30,7 @@ def free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served() -> Iterator[str]:
     """Where a demonstration of this run is served, from nothing, or one that CSAS_SERVED names."""
     if "CSAS_SERVED" in os.environ:
@@ -64,7 +64,7 @@ def _await(served: subprocess.Popen[bytes], log: Path) -> None:
         time.sleep(0.3)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]

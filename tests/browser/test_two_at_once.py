@@ -25,11 +25,14 @@ def test_the_second_is_told_what_the_first_did(somebody: Visitor, somebody_else:
     somebody.go(f"{case}/release").press()
 
 
+TWO_ANSWERS = 2000  # milliseconds: the first is abandoned by the browser, not by the service
+
+
 def test_a_double_click_asks_once(somebody: Visitor) -> None:
     case = somebody.be("colin").go("/cases").follow("Orchard Patrols").path
     somebody.go(f"{case}/note").fill(note="Rang the applicant.")
-    with somebody.page.expect_navigation():
-        somebody.button().dblclick()
+    somebody.button().dblclick(no_wait_after=True)
+    somebody.page.wait_for_timeout(TWO_ANSWERS)
     somebody.go(case)
     assert somebody.text.count("Rang the applicant.") == 1
 
