@@ -27,6 +27,9 @@ def said() -> Iterator[io.StringIO]:
         if isinstance(handler, Gathered) and isinstance(handler.target, logging.StreamHandler):
             handler.target.setStream(stream)
     yield stream
+    # One that is left open would go on gathering what later tests say.
+    for handler in [each for each in root.handlers if isinstance(each, Gathered)]:
+        handler.close()
     root.handlers[:], root.level = before
 
 
