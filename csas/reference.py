@@ -15,7 +15,8 @@ from csas import commands
 from csas.app import create_app
 from csas.commands import registry
 from csas.commands.loading import import_all, load_processes
-from csas.domain import events, intake, permissions, refusals
+from csas.domain import events, permissions, refusals
+from csas.domain.slots import slots_of
 from csas.domain.workflow import Definition, draw
 from csas.settings import Settings, describe
 from csas.store import definitions
@@ -172,7 +173,7 @@ def _commands() -> Iterator[str]:
 
 
 def _fields(struct: Any) -> Iterator[str]:
-    slots = [slot for slot in intake.slots(struct) if slot.name not in {"ref", "seen"}]
+    slots = [slot for slot in slots_of(struct) if slot.name not in {"ref", "seen"}]
     if not slots:
         yield "No fields."
         return

@@ -8,48 +8,21 @@ whether the thing asked for is allowed.
 
 from __future__ import annotations
 
-import types
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 from msgspec import Meta
 
 from csas.domain.refusals import Fault, Faults
-from csas.domain.values import LATEST_YEAR, Struct, clean, faults_in
+from csas.domain.slots import Facets, fields_of, title_of, unwrap, without_none
+from csas.domain.values import LATEST_YEAR, clean, faults_in
 
 S = TypeVar("S", bound=msgspec.Struct)
 MISSING = object()
 GREATEST = 2_147_483_647
 MOST_ITEMS = 2000
-
-
-class Slot(Struct):
-    """One field of a command as a form or a reference page needs to know it."""
-
-    name: str
-    title: str
-    hint: str
-    kind: str
-    required: bool
-    most: int | None
-    choices: tuple[str, ...] = ()
-    source: str = ""
-
-
-class Facets(Struct):
-    """What all the metas on one field say together."""
-
-    title: str
-    description: str
-    max_length: int | None
-    min_length: int
-    pattern: str
-    ge: float | None
-    le: float | None
-    extra: dict[str, Any]
 
 
 def read(wanted: type[S], given: Mapping[str, object]) -> S:
@@ -61,102 +34,12 @@ def read(wanted: type[S], given: Mapping[str, object]) -> S:
     return wanted(**values)
 
 
-def slots(wanted: type[msgspec.Struct]) -> tuple[Slot, ...]:
-    """The fields of a command, in order, as its form shows them."""
-    return tuple(_slot(name, kind, meta, needed) for name, kind, meta, needed in _fields(wanted))
-
-
-@cache
-def _fields(wanted: type[msgspec.Struct]) -> tuple[tuple[str, Any, Facets, bool], ...]:
-    hints = get_type_hints(wanted, include_extras=True)
-    found = []
-    for field in msgspec.structs.fields(wanted):
-        kind, meta = _unwrap(hints[field.name])
-        found.append((field.name, kind, meta, field.required))
-    return tuple(found)
-
-
-def _unwrap(hint: Any) -> tuple[Any, Facets]:
-    """The bare type and the metas on it laid together, the outermost first."""
-    title = description = pattern = None
-    most: int | None = None
-    least: int | None = None
-    low: float | None = None
-    high: float | None = None
-    extra: dict[str, Any] = {}
-    optional = False
-    while get_origin(_without_none(hint)) is Annotated:
-        optional = optional or _without_none(hint) is not hint
-        hint, *metas = get_args(_without_none(hint))
-        for meta in reversed(metas):
-            if isinstance(meta, Meta):
-                title = title or meta.title
-                description = description or meta.description
-                most = most if most is not None else meta.max_length
-                least = least if least is not None else meta.min_length
-                low = low if low is not None else meta.ge
-                high = high if high is not None else meta.le
-                pattern = pattern or meta.pattern
-                extra = {**(meta.extra or {}), **extra}
-    return hint | None if optional else hint, Facets(
-        title=title or "",
-        description=description or "",
-        max_length=most,
-        min_length=least or 0,
-        pattern=pattern or "",
-        ge=low,
-        le=high,
-        extra=extra,
-    )
-
-
-def _slot(name: str, kind: Any, meta: Facets, needed: bool) -> Slot:  # noqa: FBT001
-    bare = _without_none(kind)
-    extra = meta.extra
-    choices = get_args(bare) if get_origin(bare) is Literal else ()
-    return Slot(
-        name=name,
-        title=_title(name, meta),
-        hint=meta.description or "",
-        kind=extra.get("kind") or _kind_of(bare, meta),
-        required=needed and bare is kind and bool(meta.min_length or bare is not str),
-        most=meta.max_length,
-        choices=tuple(choices),
-        source=extra.get("choices", ""),
-    )
-
-
-def _kind_of(bare: Any, meta: Facets) -> str:
-    if bare is bool:
-        return "yesno"
-    if bare is date:
-        return "date"
-    if bare is int:
-        return "number"
-    if get_origin(bare) is Literal:
-        return "radios"
-    if get_origin(bare) in {list, tuple}:
-        return "checkboxes"
-    return "textarea" if (meta.max_length or 0) > 200 else "text"  # noqa: PLR2004
-
-
-def _title(name: str, meta: Facets) -> str:
-    return meta.title or name.replace("_", " ").capitalize()
-
-
-def _without_none(kind: Any) -> Any:
-    if get_origin(kind) in {Union, types.UnionType}:
-        rest = [each for each in get_args(kind) if each is not type(None)]
-        return rest[0] if len(rest) == 1 else kind
-    return kind
-
-
 def _struct_values(
     wanted: type[msgspec.Struct], given: Mapping[str, object], path: str, faults: list[Fault]
 ) -> dict[str, object]:
     values: dict[str, object] = {}
     known = set()
-    for name, kind, meta, needed in _fields(wanted):
+    for name, kind, meta, needed in fields_of(wanted):
         known.add(name)
         here = f"{path}{name}"
         raw = given.get(name, MISSING)
@@ -164,7 +47,7 @@ def _struct_values(
             if needed:
                 faults.append(Fault(field=here, message=_absent(name, kind, meta)))
             continue
-        values[name] = _value(kind, meta, raw, here, _title(name, meta), faults)
+        values[name] = _value(kind, meta, raw, here, title_of(name, meta), faults)
     faults.extend(
         Fault(field=f"{path}{name}", message=f"“{name[:60]}” is not a field of this request")
         for name in given
@@ -174,8 +57,8 @@ def _struct_values(
 
 
 def _absent(name: str, kind: Any, meta: Facets) -> str:
-    title = _lower(_title(name, meta))
-    verb = "Enter" if _without_none(kind) in {str, int, date} else "Select"
+    title = _lower(title_of(name, meta))
+    verb = "Enter" if without_none(kind) in {str, int, date} else "Select"
     return meta.extra.get("absent") or f"{verb} {title}"
 
 
@@ -191,7 +74,7 @@ def _value(  # noqa: C901, PLR0911 - one line for each kind of field
     title: str,
     faults: list[Fault],
 ) -> object:
-    bare = _without_none(kind)
+    bare = without_none(kind)
     if bare is not kind and (raw is None or raw == ""):
         return None
 
@@ -319,7 +202,7 @@ def _many(
         message = meta.extra.get("absent") or f"Select {_lower(title)}"
         faults.append(Fault(field=path, message=message))
         return ()
-    inner, inner_meta = _unwrap(get_args(kind)[0])
+    inner, inner_meta = unwrap(get_args(kind)[0])
     items = [
         _value(inner, inner_meta, item, f"{path}.{number}", inner_meta.title or title, faults)
         for number, item in enumerate(raw)

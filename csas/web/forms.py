@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from csas.domain import refusals
-from csas.domain.intake import Slot
+from csas.domain.slots import Slot
 from csas.domain.values import parse_uk_date
 from csas.web.fields import Choice, Fault, Field, with_faults
 

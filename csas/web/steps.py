@@ -19,8 +19,8 @@ from csas.commands import registry
 from csas.commands.registry import Entry
 from csas.domain import casework, intake, refusals
 from csas.domain.casework import Case
-from csas.domain.intake import Slot
 from csas.domain.permissions import Actor
+from csas.domain.slots import Slot, slots_of
 from csas.domain.workflow import Step
 from csas.store import reads
 from csas.web import forms
@@ -78,7 +78,7 @@ async def show_step(
     """The page of a step, first time or again with its faults."""
     actor = actor_of(request)
     step = step_of(entry, case, actor)
-    slots = intake.slots(entry.struct)
+    slots = slots_of(entry.struct)
     first = await FIRST[key_of(entry)](actor, case) if key_of(entry) in FIRST else {}
     laid = forms.fields(slots, form, await choices_for(slots, actor, case), faults, first)
     about = await ABOUT[key_of(entry)](actor, case) if key_of(entry) in ABOUT else {}
@@ -114,7 +114,7 @@ async def run_step(
         return await again(request, entry, case, form, refusal.faults, 400)
     except refusals.Stale as refusal:
         typed = tuple(
-            Row(slot.title, str(form.get(slot.name, ""))) for slot in intake.slots(entry.struct) if form.get(slot.name)
+            Row(slot.title, str(form.get(slot.name, ""))) for slot in slots_of(entry.struct) if form.get(slot.name)
         )
         return show(
             request,
@@ -139,7 +139,7 @@ def handlers(entry: Entry) -> list[HTTPRouteHandler]:
     @change(path, entry.action)
     async def act(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
         form = await request.form()
-        given = forms.typed(form, intake.slots(entry.struct))
+        given = forms.typed(form, slots_of(entry.struct))
         return await run_step(request, entry, ref, given, form)
 
     return [look, act]

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 import httpx
 
 from csas.commands import registry
-from csas.domain import intake
+from csas.domain.slots import slots_of
 from tests.house.door import House, cells, wanted
 from tests.house.ground import Target
 from tests.house.routes import Way, ways
@@ -102,7 +102,7 @@ async def form_of(house: House, who: str, way: Way, target: Target) -> tuple[str
                 return one, thing, fields_of(page.text)
     noun, _, verb = way.path.strip("/").partition("/")
     entry = registry.entry(noun, verb.rpartition("/")[2])
-    slots = intake.slots(entry.struct) if entry else ()
+    slots = slots_of(entry.struct) if entry else ()
     dated = [f"{slot.name}-{part}" for slot in slots if slot.kind == "date" for part in ("day", "month", "year")]
     return who, target, [*(slot.name for slot in slots), *dated, "seen"]
 

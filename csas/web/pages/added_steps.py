@@ -10,8 +10,9 @@ from litestar.response import Redirect
 
 from csas.commands import casefiles
 from csas.commands.registry import Entry, entry
-from csas.domain import casework, intake, refusals
+from csas.domain import casework, refusals
 from csas.domain.casework import Case
+from csas.domain.slots import slots_of
 from csas.store import reads
 from csas.web import forms
 from csas.web.routing import change, page
@@ -55,7 +56,7 @@ def _page(
     status: int = 200,
 ) -> Response[str]:
     step = casework.require(case, actor_of(request), ACTION, name)
-    slots = [slot for slot in intake.slots(casefiles.Proceed) if slot.name == "reason" and step.reason != "none"]
+    slots = [slot for slot in slots_of(casefiles.Proceed) if slot.name == "reason" and step.reason != "none"]
     return show(
         request,
         "applications/added_step.html",

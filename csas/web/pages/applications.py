@@ -13,6 +13,7 @@ from csas.domain import applications as rules
 from csas.domain import intake, permissions, refusals
 from csas.domain.casework import Case
 from csas.domain.permissions import Actor, Subject
+from csas.domain.slots import slots_of
 from csas.store import application_facts, applications, organisations, questions, reads, uploads
 from csas.store.applications import Application, Version
 from csas.web import forms
@@ -71,7 +72,7 @@ async def _start(
     if not own:
         raise refusals.NotAllowed
     national = any(each.sector == "government-agency" for each in own)
-    slots = [slot for slot in intake.slots(Start) if slot.name == "process"]
+    slots = [slot for slot in slots_of(Start) if slot.name == "process"]
     in_force = [
         line for line in await reads.list_cases(actor, "accreditation") if not line.closed and line.stage == "review"
     ]

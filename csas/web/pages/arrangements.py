@@ -11,9 +11,10 @@ from litestar.response import Redirect
 from csas.commands import registry
 from csas.commands.arrangements import Sign
 from csas.domain import arrangements as rules
-from csas.domain import intake, refusals
+from csas.domain import refusals
 from csas.domain.casework import Case
 from csas.domain.permissions import Actor
+from csas.domain.slots import slots_of
 from csas.store import agreements, dossiers, reads
 from csas.web import forms, steps, templating
 from csas.web.parts import Row
@@ -51,7 +52,7 @@ async def _sign(
         scheme=agreed.scheme,
         force=agreed.force,
         sections=rules.paragraphs(agreed),
-        fields=forms.fields(intake.slots(Sign), form, {}, faults),
+        fields=forms.fields(slots_of(Sign), form, {}, faults),
         faults=forms.view_faults(faults),
         href=f"/applications/{case.ref}",
     )
@@ -60,7 +61,7 @@ async def _sign(
 @change("/applications/{ref:str}/sign", "application:sign")
 async def sign(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
     form = await request.form()
-    return await steps.run_step(request, _entry("sign"), ref, forms.typed(form, intake.slots(Sign)), form, _sign)
+    return await steps.run_step(request, _entry("sign"), ref, forms.typed(form, slots_of(Sign)), form, _sign)
 
 
 async def _about_countersigning(actor: Actor, case: Case) -> dict[str, object]:

@@ -12,6 +12,7 @@ from csas.domain import intake
 from csas.domain.certificates import grouped
 from csas.domain.concerns import ABOUT
 from csas.domain.refusals import Fault, Faults
+from csas.domain.slots import slots_of
 from csas.store import concerns, contacts, limits
 from csas.web import forms
 from csas.web.fields import Choice
@@ -22,7 +23,7 @@ from csas.web.views.checks import BOROUGHS
 
 REPORT = "concern:report"
 LIMIT = "concern-address"
-SLOTS = intake.slots(ReportConcern)
+SLOTS = slots_of(ReportConcern)
 CHOICES = {
     "about": tuple(Choice(value, words) for value, words in ABOUT.items()),
     "borough": (Choice("", "I do not know"), *BOROUGHS),

@@ -15,9 +15,10 @@ from csas.commands.corrections import Correct
 from csas.commands.registry import Entry
 from csas.domain import application_changes as changes
 from csas.domain import applications as rules
-from csas.domain import casework, intake, refusals
+from csas.domain import casework, refusals
 from csas.domain.casework import Case
 from csas.domain.refusals import Fault
+from csas.domain.slots import slots_of
 from csas.store import applications, questions
 from csas.store.applications import Version
 from csas.web import forms
@@ -112,7 +113,7 @@ async def _correction(
     faults: tuple[Fault, ...] = (),
     status: int = 200,
 ) -> Response[str]:
-    slots = intake.slots(Correct)
+    slots = slots_of(Correct)
     first = await _first(request, case)
     changed, missing = await _prepared(case)
     return show(
@@ -147,7 +148,7 @@ async def _prepared(case: Case) -> tuple[tuple[changes.Change, ...], str]:
 @change("/applications/{ref:str}/correct", CORRECT)
 async def send_correction(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
     form = await request.form()
-    given = forms.typed(form, intake.slots(Correct))
+    given = forms.typed(form, slots_of(Correct))
     return await run_step(request, _entry("correct"), ref, given, form, _correction)
 
 

@@ -17,6 +17,7 @@ from csas.domain.casework import Case
 from csas.domain.decisions import Terms
 from csas.domain.permissions import Actor
 from csas.domain.reasons import REASONS
+from csas.domain.slots import slots_of
 from csas.store import dossiers, outbox, reads, schemes
 from csas.store.dossiers import Dossier
 from csas.web import forms, steps
@@ -90,7 +91,7 @@ async def _offer(
     preview: previews.Preview | None = None,
 ) -> Response[str]:
     actor = actor_of(request)
-    slots = intake.slots(entry.struct)
+    slots = slots_of(entry.struct)
     about = await _about_offer(actor, case)
     laid = forms.fields(
         slots, form, await steps.choices_for(slots, actor, case), faults, await _first_offer(actor, case)
@@ -112,7 +113,7 @@ async def _offer(
 @change("/applications/{ref:str}/offer", "application:offer")
 async def offer(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
     form = await request.form()
-    given = forms.typed(form, intake.slots(Offer))
+    given = forms.typed(form, slots_of(Offer))
     if form.get("preview"):
         return await _preview(request, ref, given, form)
     return await steps.run_step(request, _entry("offer"), ref, given, form, _offer)

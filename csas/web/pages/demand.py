@@ -10,6 +10,7 @@ from litestar.response import Redirect
 from csas.commands import demand as commands
 from csas.domain import intake, refusals
 from csas.domain.permissions import allows
+from csas.domain.slots import slots_of
 from csas.store import demand, places
 from csas.web import forms
 from csas.web.fields import Choice
@@ -38,7 +39,7 @@ CHOICES = {
     "sector": (Choice("", "Choose a sector"), *(Choice(code, words) for code, words in SECTORS.items())),
     "outcome": tuple(Choice(code, words) for code, (words, _) in OUTCOMES.items()),
 }
-SLOTS = intake.slots(commands.RecordDemand)
+SLOTS = slots_of(commands.RecordDemand)
 
 
 @page("/demand", "demand:read")

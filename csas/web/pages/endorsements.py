@@ -17,6 +17,7 @@ from csas.domain.calendar import london_day
 from csas.domain.casework import Case
 from csas.domain.endorsements import Request
 from csas.domain.permissions import Actor
+from csas.domain.slots import slots_of
 from csas.store import endorsement_packs, endorsements, reads, schemes, settings_of_scheme
 from csas.web import forms, steps
 from csas.web.fields import Fault
@@ -154,7 +155,7 @@ async def _answer(
     asked = await endorsements.load(case)
     pack = await endorsement_packs.load_pack(asked)
     found = grids.laid_on(faults, asked, pack)
-    slots = [slot for slot in intake.slots(entry.struct) if slot.name != "views"]
+    slots = [slot for slot in slots_of(entry.struct) if slot.name != "views"]
     first = {"signatory": actor.name, "post": await endorsement_packs.post_of(actor)}
     return show(
         request,
@@ -178,7 +179,7 @@ async def send_answer(request: Asked, ref: FromPath[str]) -> Response[str] | Red
     """Read the grid and send it; on faults everything typed is shown again, with all faults at once."""
     case, asked = await _load(actor_of(request), ref)
     form, entry = await request.form(), _entry("answer")
-    slots = [slot for slot in intake.slots(entry.struct) if slot.name != "views"]
+    slots = [slot for slot in slots_of(entry.struct) if slot.name != "views"]
     given = {**forms.typed(form, slots), "views": grids.typed(form, asked)}
     try:
         intake.read(entry.struct, {**given, "ref": ref})
@@ -194,7 +195,7 @@ async def send_interest(request: Asked, ref: FromPath[str]) -> Response[str] | R
     """Declare an interest; whoever may then no longer see the request goes back to their desk."""
     entry = _entry("declare-interest")
     form = await request.form()
-    done = await steps.run_step(request, entry, ref, forms.typed(form, intake.slots(entry.struct)), form)
+    done = await steps.run_step(request, entry, ref, forms.typed(form, slots_of(entry.struct)), form)
     if not isinstance(done, Redirect):
         return done
     try:

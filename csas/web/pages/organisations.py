@@ -14,6 +14,7 @@ from csas.domain import intake, permissions, refusals
 from csas.domain.application_questions import SECTORS
 from csas.domain.permissions import ROLES, SIGNING, Subject
 from csas.domain.refusals import Fault
+from csas.domain.slots import slots_of
 from csas.store import invitations, organisations, reads
 from csas.store.organisations import Organisation
 from csas.web import forms
@@ -37,7 +38,7 @@ async def show_register(request: Asked) -> Response[str]:
 
 
 def _register(request: Asked, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200) -> Response[str]:
-    fields = forms.fields(intake.slots(Register), form, {"sector": SECTOR_CHOICES}, faults)
+    fields = forms.fields(slots_of(Register), form, {"sector": SECTOR_CHOICES}, faults)
     return show(request, "organisations/register.html", status, fields=fields, faults=forms.view_faults(faults))
 
 
@@ -45,7 +46,7 @@ def _register(request: Asked, form: Any = None, faults: tuple[Fault, ...] = (), 
 async def register(request: Asked) -> Response[str] | Redirect:
     form = await request.form()
     try:
-        wanted = intake.read(Register, forms.typed(form, intake.slots(Register)))
+        wanted = intake.read(Register, forms.typed(form, slots_of(Register)))
         event = await commands.register(wanted, actor_of(request), now())
     except refusals.Faults as refused:
         return _register(request, form, refused.faults, 400)
@@ -94,7 +95,7 @@ async def _invite(
     request: Asked, ref: str, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
 ) -> Response[str]:
     organisation = await _own(request, ref, "invite")
-    fields = forms.fields(intake.slots(Invite), form, {"role": ROLE_CHOICES}, faults)
+    fields = forms.fields(slots_of(Invite), form, {"role": ROLE_CHOICES}, faults)
     return show(
         request,
         "organisations/invite.html",
@@ -109,7 +110,7 @@ async def _invite(
 async def invite(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
     form = await request.form()
     try:
-        wanted = intake.read(Invite, {**forms.typed(form, intake.slots(Invite)), "ref": ref})
+        wanted = intake.read(Invite, {**forms.typed(form, slots_of(Invite)), "ref": ref})
         event = await commands.invite(wanted, actor_of(request), now())
     except refusals.Faults as refused:
         return await _invite(request, ref, form, refused.faults, 400)

@@ -19,6 +19,7 @@ from csas.domain import standards as rules
 from csas.domain.casework import Case
 from csas.domain.permissions import Actor, allows
 from csas.domain.refusals import Fault, Faults, NotFound
+from csas.domain.slots import slots_of
 from csas.domain.standards import FAMILIES, KINDS, Edition
 from csas.store import catalogue, reads, schemes, standards
 from csas.web import forms, steps
@@ -32,7 +33,7 @@ from csas.web.views import standards as views
 from csas.web.views.register import last_day
 
 READ = "standards:read"
-SLOTS = intake.slots(commands.Draft)
+SLOTS = slots_of(commands.Draft)
 
 
 @page("/standards", READ)
@@ -150,7 +151,7 @@ async def ask_edit(request: Asked, ref: FromPath[str]) -> Response[str]:
     code = request.query_params.get("code", "")
     found = next((each for each in edition.requirements if each.code == code), None)
     first = msgspec.structs.asdict(found) if found else {"critical": False}
-    slots = intake.slots(entry.struct)
+    slots = slots_of(entry.struct)
     return show(
         request,
         "steps/step.html",

@@ -9,7 +9,7 @@ import msgspec
 
 from csas.domain import refusals
 from csas.domain.endorsements import OPINIONS, Request, View
-from csas.domain.intake import Slot
+from csas.domain.slots import Slot
 from csas.store.endorsement_packs import Pack
 from csas.web.fields import Choice, Fault, Field, Grid, cell_name, condition_name, grid_names, with_faults
 
