@@ -25,6 +25,7 @@ PLANNED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "MERGE")
 CONSTRAINTS = """
 SELECT conname FROM pg_constraint
 UNION SELECT indexrelid::regclass::text FROM pg_index WHERE indisunique
+UNION SELECT (regexp_matches(prosrc, 'CONSTRAINT = ''([a-z_]+)', 'g'))[1] FROM pg_proc WHERE prosrc LIKE '%RAISE EXCEPTION%'
 """
 
 

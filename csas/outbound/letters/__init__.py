@@ -11,9 +11,10 @@ from datetime import date
 from typing import Any, Final
 
 from csas.domain import letters as facts
+from csas.domain import letters_people
 from csas.domain.certificates import Letter
 from csas.domain.values import Struct
-from csas.outbound.letters import accounts, applications, concerns, decisions, endorsements, reviews
+from csas.outbound.letters import accounts, applications, concerns, decisions, endorsements, people, reviews
 from csas.outbound.letters.parts import Office, TooLong, Wording, name, plain
 
 __all__ = ["KINDS", "Addressee", "Office", "TooLong", "Wording", "as_text", "compose", "write"]
@@ -44,6 +45,12 @@ _WRITERS: Final[dict[type[facts.Facts], Callable[[Any, Office], Wording]]] = {
     facts.AppealReceived: reviews.appeal_received,
     facts.AppealNotAdmitted: reviews.not_admitted,
     facts.AppealDecided: reviews.appeal_decided,
+    letters_people.IndividualRequested: people.requested,
+    letters_people.IndividualDecided: people.decided,
+    letters_people.StatutoryNotice: people.notice,
+    letters_people.NoticeCopies: people.copies,
+    letters_people.NoticeUndone: people.undone,
+    letters_people.AccreditationCeased: people.ceased,
     facts.Invitation: accounts.invited,
     facts.PasswordReset: accounts.password_reset,
     facts.SignInCodeReset: accounts.code_reset,
