@@ -131,7 +131,7 @@ async def run_step(
 def _stays(case: Case, entry: Entry) -> bool:
     """Whether the same may be done here time and again, as a note may."""
     ways = workflow.find_steps(case.definition, case.state, entry.action)
-    return bool(ways) and all(step.to is None and step.when is None for step in ways)
+    return bool(ways) and all(step.to is None and not step.conditions for step in ways)
 
 
 def handlers(entry: Entry) -> list[HTTPRouteHandler]:
