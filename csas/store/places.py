@@ -63,6 +63,17 @@ async def take(scheme: int, application_id: int, now: datetime) -> str:
     return await _set(application_id, "held" if cap is None or taken < cap else "reserve")
 
 
+async def take_again(case: Case, now: datetime) -> str:
+    """A place for an application that was closed and is reopened: held, reserve or not-needed.
+
+    What it held when it was closed counts no more: others may have taken it since.
+    """
+    application: int = await sql.fetchval(
+        "UPDATE application SET place = 'none' WHERE case_id = $1 RETURNING id", case.id
+    )
+    return await take(case.scheme, application, now)
+
+
 _ROOM = f"""SELECT n.sort, n.place, p.name, p.most,
         CASE WHEN p.most IS NOT NULL THEN (SELECT count(*) {_FROM} WHERE {_HOLDING}) END AS taken
     FROM application n LEFT JOIN phase p ON p.scheme_id = $1 AND p.valid @> $2::timestamptz WHERE n.case_id = $3"""  # noqa: S608 - constant text
