@@ -119,9 +119,11 @@ CREATE TABLE signature (
 );
 
 -- A fact with a period: the arrangement with an employer. "In force" is derived, never stored.
+-- Arrangements that vary or renew one another without a gap are one line.
 CREATE TABLE arrangement (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     ref text NOT NULL,
+    line text NOT NULL,
     force_id bigint NOT NULL,
     scheme_id bigint NOT NULL,
     organisation_id bigint NOT NULL REFERENCES organisation (id),
@@ -134,6 +136,7 @@ CREATE TABLE arrangement (
     CONSTRAINT arrangement_one EXCLUDE USING gist (scheme_id WITH =, organisation_id WITH =, valid WITH &&, known WITH &&)
 );
 CREATE INDEX arrangement_ref ON arrangement (ref);
+CREATE INDEX arrangement_line ON arrangement (line);
 
 SELECT kept('assessment', 'finding', 'recommendation', 'decision', 'decided_power', 'decided_area', 'signature');
 SELECT facts('arrangement');

@@ -151,9 +151,9 @@ async def countersign(wanted: Countersign, actor: Actor, now: datetime) -> Event
         text = rules.require_signed(theirs.wording if theirs else None)
         codes = [protocol.code for protocol in PROTOCOLS]
         await arrangements.sign(decided.id, "force", actor.person, wanted.name, delegation.post, codes, text, now)
-        replaced = await _replace(this, on, now)
+        old, replaced = await _replace(this, on, now)
         valid = rules.period(now, decided.term_until or london_day(now))
-        arrangement = await arrangements.start(case, on.application, decided.id, valid)
+        arrangement = await arrangements.start(case, on.application, decided.id, valid, old)
         number = await documents.reserve(this, case, on, decided, arrangement)
         moved = await this.take(case, step)
         review = await plan_next(this, moved, on.application) if not replaced else None
@@ -167,10 +167,10 @@ async def countersign(wanted: Countersign, actor: Actor, now: datetime) -> Event
         )
 
 
-async def _replace(this: Act, on: Considered, now: datetime) -> Case | None:
+async def _replace(this: Act, on: Considered, now: datetime) -> tuple[rules.Arrangement | None, Case | None]:
     """End the arrangement that this one takes the place of, and hand its place on."""
     if on.varies is None:
-        return None
+        return None, None
     old = await arrangements.find_of_application(on.varies)
     if old is None or not old.valid.contains(now):
         raise refusals.NothingToVary
@@ -183,7 +183,7 @@ async def _replace(this: Act, on: Considered, now: datetime) -> Case | None:
     )
     if step is not None:
         await this.take(case, step)
-    return case
+    return old, case
 
 
 class Surrender(Struct):

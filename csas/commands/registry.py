@@ -27,6 +27,7 @@ COLLECTIONS = {
     "organisation": "organisations",
     "demand": "demand",
     "concern": "concerns",
+    "individual": "individuals",
 }
 
 

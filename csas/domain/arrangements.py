@@ -50,9 +50,10 @@ class Section(Struct):
 
 
 class Arrangement(Struct):
-    """An arrangement as a fact: its period, and what ends it."""
+    """An arrangement as a fact: its period, and what ends it. `line` is that of all it varies or renews."""
 
     ref: str
+    line: str
     organisation: int
     application: int
     decision: int

@@ -60,6 +60,7 @@ class Case(Struct):
     organisation: int | None = None
     partnership: int | None = None
     respondent_organisation: int | None = None
+    person: int | None = None
     parent: int | None = None
     root: int | None = None
     assigned: int | None = None
@@ -83,6 +84,7 @@ class Case(Struct):
             organisation=self.organisation,
             partnership=self.partnership,
             respondent_organisation=self.respondent_organisation,
+            person=self.person,
         )
 
     @property

@@ -15,7 +15,7 @@ import msgspec
 from csas.domain.values import Count, Struct
 
 Stage = Literal["standards", "application", "endorsement", "decision", "review"]
-Side = Literal["applicant", "partnership", "office", "decider", "reviewer", "nobody"]
+Side = Literal["applicant", "partnership", "vetting", "office", "decider", "reviewer", "nobody"]
 Colour = Literal[
     "grey",
     "green",

@@ -11,12 +11,13 @@ from typing import Literal
 
 from csas.domain.values import Struct
 
-Scope = Literal["anyone", "signed-in", "organisation", "partnership", "respondent", "scheme", "clock"]
+Scope = Literal["anyone", "signed-in", "own", "organisation", "partnership", "respondent", "scheme", "clock"]
 
 APPLICANT = ("responsible-officer", "signatory", "supervisor", "member")
 SIGNING = ("responsible-officer", "signatory")
 OFFICE = ("scheme-manager", "case-officer", "assessor")
 CENTRAL = (*OFFICE, "decision-maker", "appeal-decider")
+MANAGING = ("responsible-officer", "signatory", "supervisor")
 
 ROLES: dict[str, str] = {
     "responsible-officer": "Responsible officer of the organisation",
@@ -29,6 +30,8 @@ ROLES: dict[str, str] = {
     "assessor": "Assessor",
     "decision-maker": "Decision maker on behalf of the Commissioner",
     "appeal-decider": "Decider of appeals",
+    "vetting-officer": "Vetting officer of the force",
+    "officer": "Police officer of the force",
 }
 
 
@@ -75,6 +78,7 @@ class Subject(Struct):
     organisation: int | None = None
     partnership: int | None = None
     respondent_organisation: int | None = None
+    person: int | None = None
 
 
 class Grant(Struct):
@@ -88,6 +92,8 @@ def _g(scope: Scope, *roles: str) -> Grant:
 
 ANYONE = _g("anyone")
 SIGNED_IN = _g("signed-in")
+OWN = _g("own")
+OWN_MANAGING = _g("organisation", *MANAGING)
 OWN_SIGNING = _g("organisation", *SIGNING)
 OWN_TEAM = _g("organisation", *APPLICANT)
 IN_OFFICE = _g("scheme", *OFFICE)
@@ -97,6 +103,8 @@ ASSESSORS = _g("scheme", "assessor")
 DECIDERS = _g("scheme", "decision-maker")
 APPEALS = _g("scheme", "appeal-decider")
 MANAGERS = _g("scheme", "scheme-manager")
+VETTING = _g("scheme", "vetting-officer")
+OFFICERS = _g("scheme", "officer")
 RESPONDENT = _g("respondent", "endorser")
 PARTNERS = _g("partnership", "endorser")
 BY_CLOCK = _g("clock")
@@ -198,6 +206,32 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "application:end": (DECIDERS,),
     "application:reopen": (APPEALS,),
     "document:read": (OWN_TEAM, PARTNERS, RESPONDENT, IN_CENTRE),
+    # People: accreditation of one employee
+    "individual:read": (OWN, OWN_TEAM, VETTING, IN_CENTRE),
+    "individual:request": (OWN_SIGNING,),
+    "individual:check-identity": (OWN_SIGNING,),
+    "individual:vet": (VETTING,),
+    "individual:train": (OWN_MANAGING, CASES),
+    "individual:ask": (IN_OFFICE,),
+    "individual:answer": (OWN_TEAM,),
+    "individual:find": (ASSESSORS,),
+    "individual:recommend": (ASSESSORS,),
+    "individual:return": (DECIDERS,),
+    "individual:decide": (DECIDERS,),
+    "individual:withdraw-request": (OWN_SIGNING, OWN),
+    "individual:renew": (OWN_SIGNING,),
+    "individual:vary": (OWN_SIGNING,),
+    "individual:surrender": (OWN,),
+    "individual:modify": (DECIDERS, CASES),
+    "individual:suspend": (DECIDERS, CASES),
+    "individual:propose-lifting": (CASES, ASSESSORS),
+    "individual:lift": (DECIDERS,),
+    "individual:withdraw": (DECIDERS,),
+    "individual:reverse": (DECIDERS,),
+    "individual:serve": (CASES, DECIDERS),
+    "individual:replace": (DECIDERS,),
+    "individual:cease": (BY_CLOCK,),
+    "individual:note": (IN_CENTRE,),
     # Stage 5: reviews and appeals
     "review:read": (OWN_TEAM, IN_CENTRE),
     "review:open": (IN_OFFICE, DECIDERS, BY_CLOCK),
@@ -228,6 +262,12 @@ PARTS: dict[str, str] = {
     "application:defer": "decision maker",
     "application:refuse": "decision maker",
     "application:countersign": "decision maker",
+    "individual:request": "applicant",
+    "individual:check-identity": "applicant",
+    "individual:vet": "vetting officer",
+    "individual:find": "assessor",
+    "individual:recommend": "assessor",
+    "individual:decide": "decision maker",
     "appeal:admit": "decider of the appeal",
     "appeal:reject": "decider of the appeal",
     "appeal:decide": "decider of the appeal",
@@ -250,6 +290,8 @@ def _matches(actor: Actor, grant: Grant, subject: Subject | None) -> bool:
         return actor.kind == "person"
     if grant.scope == "clock":
         return actor.kind == "clock"
+    if grant.scope == "own":
+        return actor.kind == "person" and (subject is None or subject.person == actor.person)
     return any(_covers(holding, grant, subject) for holding in actor.holdings if holding.role in grant.roles)
 
 

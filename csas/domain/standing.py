@@ -1,102 +1,270 @@
-"""What is true of a provider at a moment, and why: derived from facts, never stored.
+"""Whether a person may use a power, here, at this moment; since and until when; and if not, why.
 
-An arrangement is in force while its period runs and the scheme stands. Endings are
-of three kinds that are never mixed: by law (the term ended), by notice, and because
-another arrangement took its place. A certificate adds only whether it is the present
-one; it never makes a provider's standing better than the arrangement does.
+Standing is the time that every cause of it has in common, less what notices took away. The
+view `authority` of the database says the same of sets; a property test holds the two equal.
+Whether the paper in somebody's hand is the present one is a question about cards.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Literal
 
+from csas.domain.causes import ARRANGEMENT_ENDINGS, CAUSES, RESTRICTIONS, Kind
+from csas.domain.spans import ALWAYS, EVER, NEVER, NO_TIME, Spans, all_of, spans_of
+from csas.domain.standing_facts import Ended, Fact, Granted, PersonFacts, PowerInLaw, Restriction, Term
 from csas.domain.values import Period, Struct
 
-CertificateState = Literal["reserved", "issued", "replaced", "void"]
-Cause = Literal[
-    "",
-    "no-arrangement",
-    "not-started",
-    "term-ended",
-    "surrendered",
-    "ended-by-notice",
-    "varied",
-    "scheme-not-in-force",
-    "not-issued",
-    "replaced",
-    "void",
-]
-# What each cause says to anybody who asks.
-CAUSES: dict[str, str] = {
-    "": "",
-    "no-arrangement": "There is no arrangement with this organisation.",
-    "not-started": "The arrangement had not started.",
-    "term-ended": "The term of the arrangement ended.",
-    "surrendered": "The organisation surrendered the arrangement.",
-    "ended-by-notice": "The force ended the arrangement by notice.",
-    "varied": "Another arrangement took the place of this one.",
-    "scheme-not-in-force": "The scheme was not in force.",
-    "not-issued": "The certificate has not been issued.",
-    "replaced": "A newer certificate replaced this one.",
-    "void": "The certificate was never issued.",
-}
-_ENDINGS: dict[str, Cause] = {
-    "term": "term-ended",
-    "surrender": "surrendered",
-    "notice": "ended-by-notice",
-    "variation": "varied",
-}
-_CERTIFICATES: dict[str, Cause] = {"reserved": "not-issued", "replaced": "replaced", "void": "void"}
+
+class Place(Struct):
+    """Where: an area by its code with the police area it lies in, and a zone if one is named."""
+
+    area: str | None = None
+    police_area: str | None = None
+    zone: str | None = None
 
 
-class ArrangementFact(Struct):
-    """An arrangement's period as it is known, and what ends it."""
-
-    valid: Period
-    ending: str = "term"
+ANYWHERE = Place()
 
 
-class ProviderFacts(Struct):
-    """All that a provider's standing rests on; `certificate` only where one certificate is asked about."""
+class Ground(Struct):
+    """One thing standing rests on: whether it held then, the stretch it held or did not, the cause if not."""
 
-    arrangements: tuple[ArrangementFact, ...]
-    scheme_since: datetime
-    certificate: CertificateState | None = None
+    name: str
+    holds: bool
+    since: datetime | None
+    until: datetime | None
+    cause: str = ""
 
 
-class Standing(Struct):
-    """Whether it is in force, since when and until when; and if not, the cause."""
+class Authority(Struct):
+    """The answer. `lawful` differs from `in_force` only between an act and the notice of it.
+
+    From the act nobody should rely on the power; in law it ends when the notice is given.
+    """
 
     in_force: bool
+    lawful: bool
     since: datetime | None = None
     until: datetime | None = None
-    cause: Cause = ""
+    cause: str = ""
+    grounds: tuple[Ground, ...] = ()
+    granted: Granted | None = None
 
     @property
     def words(self) -> str:
-        return CAUSES[self.cause]
+        return CAUSES[self.cause].words
+
+    @property
+    def kind(self) -> Kind:
+        return CAUSES[self.cause].kind
 
 
-def provider_standing(facts: ProviderFacts, at: datetime) -> Standing:
-    """The standing of a provider, or of one certificate of it, at a moment."""
-    holding = next((each for each in facts.arrangements if each.valid.contains(at)), None)
-    if holding is None:
-        return _not_in_force(facts, at)
-    since, until = holding.valid.start, holding.valid.end
-    if at < facts.scheme_since:
-        return Standing(in_force=False, since=since, until=until, cause="scheme-not-in-force")
-    cause = _CERTIFICATES.get(facts.certificate or "", "")
-    return Standing(in_force=not cause, since=since, until=until, cause=cause)
+def accreditation_periods(facts: PersonFacts) -> Spans:
+    """When the accreditation stands, with or without powers."""
+    return all_of(spans for _, spans in _common(facts)) - _taken(facts.restrictions, None)
 
 
-def _not_in_force(facts: ProviderFacts, at: datetime) -> Standing:
-    """The cause is the end nearest before the moment; before any start, that nothing had started."""
-    if not facts.arrangements:
-        return Standing(in_force=False, cause="no-arrangement")
-    ended = [each for each in facts.arrangements if each.valid.end is not None and each.valid.end <= at]
-    if not ended:
-        first = min(each.valid.start for each in facts.arrangements)
-        return Standing(in_force=False, since=first, cause="not-started")
-    last = max(ended, key=lambda each: each.valid.end or at)
-    return Standing(in_force=False, since=last.valid.start, until=last.valid.end, cause=_ENDINGS[last.ending])
+def power_periods(facts: PersonFacts, granted: Granted) -> Spans:
+    """When this grant of a power may be used, wherever it is good."""
+    grounds = (*_common(facts), *_of_power(facts, granted))
+    return all_of(spans for _, spans in grounds) - _taken(facts.restrictions, granted.power)
+
+
+def accreditation_standing(facts: PersonFacts, at: datetime, known: datetime | None = None) -> Authority:
+    """Whether the person is accredited at the moment, as known then or, without `known`, now."""
+    seen = facts.as_known(known)
+    return _answer(seen, _common(seen), None, at)
+
+
+def power_standing(
+    facts: PersonFacts, power: str, at: datetime, place: Place = ANYWHERE, known: datetime | None = None
+) -> Authority:
+    """Whether the person may use the power (its code) there and then (ss.40 to 42 and Schedule 5)."""
+    seen = facts.as_known(known)
+    grants = [each for each in seen.granted if each.power == power]
+    if not grants:
+        return Authority(in_force=False, lawful=False, cause="power-not-granted")
+    granted = _nearest(grants, at)
+    answer = _answer(seen, (*_common(seen), *_of_power(seen, granted)), granted, at)
+    cause = _misplaced(seen, granted, place)
+    if cause and answer.in_force:
+        return Authority(in_force=False, lawful=False, cause=cause, grounds=answer.grounds, granted=granted)
+    return answer
+
+
+def _nearest(grants: list[Granted], at: datetime) -> Granted:
+    """The grant that holds the moment; else the last before it, else the first."""
+    holding = [each for each in grants if each.valid.contains(at)]
+    before = [each for each in grants if each.valid.start <= at]
+    return (holding or before[-1:] or grants)[0] if holding or before else min(grants, key=lambda g: g.valid.start)
+
+
+def _answer(
+    facts: PersonFacts, grounds: Iterable[tuple[str, Spans]], granted: Granted | None, at: datetime
+) -> Authority:
+    rests = tuple(grounds)
+    ground = all_of(spans for _, spans in rests)
+    power = granted.power if granted else None
+    relied = ground - _taken(facts.restrictions, power)
+    shown = tuple(_ground(facts, name, spans, at) for name, spans in rests) + _notices(facts, power, at)
+    piece = relied.at(at)
+    if piece:
+        return Authority(
+            in_force=True, lawful=True, since=_open(piece[0]), until=_open(piece[1]), grounds=shown, granted=granted
+        )
+    failing = min((each for each in shown if not each.holds), key=lambda each: each.since or EVER)
+    return Authority(
+        in_force=False,
+        lawful=at in ground - _given(facts.restrictions, power),
+        since=failing.since,
+        until=failing.until,
+        cause=failing.cause,
+        grounds=shown,
+        granted=granted,
+    )
+
+
+def _common(facts: PersonFacts) -> tuple[tuple[str, Spans], ...]:
+    """What every accreditation rests on, in the order in which the law asks."""
+    return (
+        ("term", _of(facts.terms)),
+        ("scheme", _of(facts.scheme)),
+        ("arrangement", _of(facts.arrangements)),
+        ("employment", _of(facts.employments)),
+    )
+
+
+def _of_power(facts: PersonFacts, granted: Granted) -> tuple[tuple[str, Spans], ...]:
+    law = next((each for each in facts.powers if each.code == granted.power), None)
+    return (
+        ("grant", spans_of([granted.valid])),
+        ("law", spans_of([law.in_law]) if law else NO_TIME),
+        ("adoption", _of(each for each in facts.adoptions if each.power == granted.power)),
+        ("uniform", _by_term(facts, lambda term: _uniform(facts, term))),
+        ("training", _by_term(facts, lambda term: _training(facts, term, granted))),
+        ("vetting", _by_term(facts, lambda term: _vetting(facts, term))),
+    )
+
+
+def _of(facts: Iterable[Fact]) -> Spans:
+    return spans_of(fact.valid for fact in facts)
+
+
+def _by_term(facts: PersonFacts, during: Callable[[Term], Spans]) -> Spans:
+    """A ground that each term sets anew; outside every term it is not in question."""
+    outside = ALWAYS - _of(facts.terms)
+    for term in facts.terms:
+        outside = outside | (spans_of([term.valid]) & during(term))
+    return outside
+
+
+def _uniform(facts: PersonFacts, term: Term) -> Spans:
+    return _of(each for each in facts.uniforms if each.ref == term.uniform)
+
+
+def _training(facts: PersonFacts, term: Term, granted: Granted) -> Spans:
+    if "training" not in term.rests_on:
+        return ALWAYS
+    return all_of(_of(each for each in facts.trainings if each.course == course) for course in granted.courses)
+
+
+def _vetting(facts: PersonFacts, term: Term) -> Spans:
+    if "vetting" not in term.rests_on:
+        return ALWAYS
+    return _of(each for each in facts.vettings if each.outcome == "clear")
+
+
+def _concerns(restriction: Restriction, power: str | None) -> bool:
+    return restriction.power is None or restriction.power == power
+
+
+def _taken(restrictions: Iterable[Restriction], power: str | None) -> Spans:
+    return _of(each for each in restrictions if _concerns(each, power))
+
+
+def _given(restrictions: Iterable[Restriction], power: str | None) -> Spans:
+    """The same counted from when each notice was given; one not yet given took nothing away in law."""
+    periods = (_from_given(each) for each in restrictions if _concerns(each, power))
+    return spans_of(period for period in periods if period)
+
+
+def _from_given(restriction: Restriction) -> Period | None:
+    if restriction.given_at is None:
+        return None
+    return restriction.valid.intersect(Period(start=restriction.given_at))
+
+
+def _notices(facts: PersonFacts, power: str | None, at: datetime) -> tuple[Ground, ...]:
+    """Notices that bear on the moment; where none does, that none took the power away."""
+    bearing = tuple(
+        Ground(
+            name="notice",
+            holds=False,
+            since=each.valid.start,
+            until=each.valid.end,
+            cause=RESTRICTIONS[each.kind],
+        )
+        for each in facts.restrictions
+        if _concerns(each, power) and each.valid.contains(at)
+    )
+    return bearing or (Ground(name="notice", holds=True, since=None, until=None),)
+
+
+def _ground(facts: PersonFacts, name: str, spans: Spans, at: datetime) -> Ground:
+    piece = spans.at(at)
+    if piece:
+        return Ground(name=name, holds=True, since=_open(piece[0]), until=_open(piece[1]))
+    gap = spans.gap_at(at) or (EVER, NEVER)
+    return Ground(
+        name=name, holds=False, since=_open(gap[0]), until=_open(gap[1]), cause=_cause(facts, name, at, gap[0])
+    )
+
+
+_LOST = {
+    "scheme": ("scheme-not-in-force", "scheme-not-in-force"),
+    "employment": ("not-employed-yet", "employment-ended"),
+    "term": ("not-started", "term-ended"),
+    "grant": ("power-not-started", "modified"),
+    "law": ("power-not-in-law", "power-not-in-law"),
+    "adoption": ("power-not-adopted", "power-not-adopted"),
+    "uniform": ("uniform-replaced", "uniform-replaced"),
+    "training": ("training-not-in-date", "training-not-in-date"),
+    "vetting": ("vetting-not-in-date", "vetting-not-in-date"),
+}
+
+
+def _cause(facts: PersonFacts, name: str, at: datetime, since: datetime) -> str:
+    """Which cause it is that this ground fails: before anything held it had not started."""
+    if name == "arrangement":
+        ending = _last_ending(facts.arrangements, at)
+        return ARRANGEMENT_ENDINGS[ending] if ending else "arrangement-not-started"
+    before, after = _LOST[name]
+    return before if since == EVER else after
+
+
+def _last_ending(facts: Iterable[Ended], at: datetime) -> str:
+    ended = [fact for fact in facts if fact.valid.end is not None and fact.valid.end <= at]
+    return max(ended, key=lambda fact: fact.valid.end or at).ending if ended else ""
+
+
+def _misplaced(facts: PersonFacts, granted: Granted, place: Place) -> str:
+    """Why the power is not good in the place; paragraph 9 alone is good in any police area."""
+    law = _law(facts, granted.power)
+    if law is not None and law.territory == "any":
+        return ""
+    if place.police_area is not None and place.police_area != facts.police_area:
+        return "outside-police-area"
+    if place.area is not None and place.area not in granted.areas:
+        return "outside-areas"
+    if place.zone is not None and granted.zones and place.zone not in granted.zones:
+        return "outside-zones"
+    return ""
+
+
+def _law(facts: PersonFacts, power: str) -> PowerInLaw | None:
+    return next((each for each in facts.powers if each.code == power), None)
+
+
+def _open(moment: datetime) -> datetime | None:
+    return None if moment in {EVER, NEVER} else moment

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+import msgspec
+
 from csas.domain.arrangements import Arrangement
 from csas.domain.casework import Case
 from csas.domain.values import Period, Struct
@@ -64,7 +66,7 @@ async def find_signature(decision: int, side: str) -> Signature | None:
     return next((each for each in await list_signatures(decision) if each.side == side), None)
 
 
-_FACT = """SELECT ref, organisation_id AS organisation, application_id AS application, decision_id AS decision, ending,
+_FACT = """SELECT ref, line, organisation_id AS organisation, application_id AS application, decision_id AS decision, ending,
     lower(valid) AS since, upper(valid) AS until FROM arrangement"""
 
 
@@ -90,6 +92,7 @@ async def list_of_organisation(scheme: int, organisation: int) -> list[Arrangeme
 def _arrangement(row: sql.Record) -> Arrangement:
     return Arrangement(
         ref=row["ref"],
+        line=row["line"],
         organisation=row["organisation"],
         application=row["application"],
         decision=row["decision"],
@@ -111,28 +114,41 @@ async def list_over(now: datetime) -> list[str]:
     return [row["ref"] for row in rows]
 
 
-async def start(case: Case, application: int, decision: int, valid: Period) -> Arrangement:
-    """Add the fact that an arrangement runs; the database refuses a second one at the same time."""
+async def start(
+    case: Case, application: int, decision: int, valid: Period, replaced: Arrangement | None = None
+) -> Arrangement:
+    """Add the fact that an arrangement runs, in the line of the one it takes the place of.
+
+    The database refuses a second one at the same time.
+    """
     ref = new_ref()
-    await _add(case, ref, application, decision, valid, "term")
-    return Arrangement(
-        ref=ref, organisation=case.organisation or 0, application=application, decision=decision, valid=valid
+    added = Arrangement(
+        ref=ref,
+        line=replaced.line if replaced else ref,
+        organisation=case.organisation or 0,
+        application=application,
+        decision=decision,
+        valid=valid,
     )
+    await _add(case, added)
+    return added
 
 
-async def _add(case: Case, ref: str, application: int, decision: int, valid: Period, ending: str) -> None:
+async def _add(case: Case, added: Arrangement) -> None:
     await sql.execute(
-        """INSERT INTO arrangement (ref, force_id, scheme_id, organisation_id, application_id, decision_id, valid, ending)
-           VALUES ($1, $2, $3, $4, $5, $6, tstzrange($7, $8), $9)""",
-        ref,
+        """INSERT INTO arrangement (ref, line, force_id, scheme_id, organisation_id, application_id, decision_id,
+                                    valid, ending)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, tstzrange($8, $9), $10)""",
+        added.ref,
+        added.line,
         case.force,
         case.scheme,
         case.organisation,
-        application,
-        decision,
-        valid.start,
-        valid.end,
-        ending,
+        added.application,
+        added.decision,
+        added.valid.start,
+        added.valid.end,
+        added.ending,
     )
 
 
@@ -143,4 +159,4 @@ async def end(case: Case, arrangement: Arrangement, valid: Period, ending: str) 
            WHERE ref = $1 AND upper_inf(known)""",
         arrangement.ref,
     )
-    await _add(case, arrangement.ref, arrangement.application, arrangement.decision, valid, ending)
+    await _add(case, msgspec.structs.replace(arrangement, valid=valid, ending=ending))

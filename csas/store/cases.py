@@ -21,6 +21,7 @@ NOUNS = {
     "endorsement": "endorsement",
     "review": "review",
     "appeal": "appeal",
+    "individual": "individual",
 }
 
 # The action of reading a case; a published edition is read as standards, not as a case.
@@ -29,7 +30,8 @@ READING = {
 }
 
 COLUMNS = """c.id, c.ref, c.title, c.digest, c.state, c.state_since, c.version, c.opened_at, c.force_id, c.scheme_id,
-    c.organisation_id, c.partnership_id, c.respondent_organisation_id, c.parent_id, c.root_id, c.assigned_id, c.extended_to,
+    c.organisation_id, c.partnership_id, c.respondent_organisation_id, c.person_id,
+    c.parent_id, c.root_id, c.assigned_id, c.extended_to,
     (SELECT jsonb_agg(jsonb_build_array(p.person_id, p.part)) FROM participation p
       WHERE p.case_id = coalesce(c.root_id, c.id)) AS parts,
     (SELECT jsonb_agg(jsonb_build_object('kind', q.kind, 'why', q.why, 'since', lower(q.during), 'until', upper(q.during))
@@ -89,6 +91,7 @@ async def to_case(row: sql.Record) -> Case:
         organisation=row["organisation_id"],
         partnership=row["partnership_id"],
         respondent_organisation=row["respondent_organisation_id"],
+        person=row["person_id"],
         parent=row["parent_id"],
         root=row["root_id"],
         assigned=row["assigned_id"],
@@ -117,6 +120,7 @@ async def open_case(
     now: datetime,
     organisation: int | None = None,
     partnership: int | None = None,
+    person: int | None = None,
     parent: Case | None = None,
 ) -> Case:
     """Begin a case in the initial state of its process."""
@@ -124,8 +128,8 @@ async def open_case(
     root = (parent.root or parent.id) if parent else None
     case_id: int = await sql.fetchval(
         """INSERT INTO casefile (ref, force_id, scheme_id, process, digest, title, state, state_since, organisation_id,
-                                 partnership_id, parent_id, root_id, opened_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $8) RETURNING id""",
+                                 partnership_id, parent_id, root_id, person_id, opened_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $8) RETURNING id""",
         new_ref(),
         force,
         scheme,
@@ -138,6 +142,7 @@ async def open_case(
         partnership,
         parent.id if parent else None,
         root,
+        person,
     )
     row = await sql.fetchrow(BY_ID, case_id)
     if row is None:

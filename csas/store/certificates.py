@@ -13,7 +13,7 @@ import msgspec
 
 from csas.domain.calendar import day_bounds
 from csas.domain.certificates import ProviderCertificate
-from csas.domain.standing import ArrangementFact, ProviderFacts, Standing, provider_standing
+from csas.domain.provider_standing import ArrangementFact, ProviderFacts, Standing, provider_standing
 from csas.domain.values import Period, Struct
 from csas.store import sql
 

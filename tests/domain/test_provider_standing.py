@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from csas.domain.standing import CAUSES, ArrangementFact, ProviderFacts, provider_standing
+from csas.domain.provider_standing import CAUSES, ArrangementFact, ProviderFacts, provider_standing
 from csas.domain.values import Period
 
 START = datetime(2026, 11, 2, 10, tzinfo=UTC)

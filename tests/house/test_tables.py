@@ -15,7 +15,8 @@ TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablen
 TRIGGERS = """SELECT c.relname AS name, p.proname AS function FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
     JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND t.tgenabled = 'O'"""
 PRIVILEGES = """SELECT table_name AS name, privilege_type AS verb FROM information_schema.role_table_grants
-    WHERE grantee = 'csas_app' AND table_schema = 'public' AND table_name <> 'migration'"""
+    WHERE grantee = 'csas_app' AND table_schema = 'public' AND table_name <> 'migration'
+      AND table_name IN (SELECT tablename FROM pg_tables WHERE schemaname = 'public')"""
 COLUMNS = """SELECT table_name AS name, column_name AS field FROM information_schema.role_column_grants
     WHERE grantee = 'csas_app' AND table_schema = 'public' AND privilege_type = 'UPDATE'
       AND (table_name) NOT IN (SELECT table_name FROM information_schema.role_table_grants

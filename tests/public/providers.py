@@ -77,8 +77,9 @@ async def _fact(
     case: Case, ref: str, application: int, decision: int, since: datetime, until: datetime, ending: str
 ) -> None:
     await sql.execute(
-        """INSERT INTO arrangement (ref, force_id, scheme_id, organisation_id, application_id, decision_id, valid, ending)
-           VALUES ($1, $2, $3, $4, $5, $6, tstzrange($7, $8), $9)""",
+        """INSERT INTO arrangement (ref, line, force_id, scheme_id, organisation_id, application_id, decision_id,
+                                    valid, ending)
+           VALUES ($1, $1, $2, $3, $4, $5, $6, tstzrange($7, $8), $9)""",
         ref,
         case.force,
         case.scheme,

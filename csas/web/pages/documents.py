@@ -12,7 +12,7 @@ from csas.domain import permissions, refusals
 from csas.domain.certificate_words import words as say
 from csas.domain.certificates import ProviderCertificate, grouped
 from csas.domain.permissions import Actor, Subject
-from csas.domain.standing import Standing
+from csas.domain.provider_standing import Standing
 from csas.store import cases, certificates, documents
 from csas.store.documents import Document
 from csas.web.files import send_pdf

@@ -27,6 +27,7 @@ TURNS = (
     Choice("office", "Office"),
     Choice("decider", "Decision maker"),
     Choice("reviewer", "Decider of appeals"),
+    Choice("vetting", "Vetting officer"),
     Choice("nobody", "Nobody"),
 )
 KINDS = (

@@ -41,6 +41,7 @@ SIDES = {
     "office": "the office",
     "decider": "the decision maker",
     "reviewer": "the decider of appeals",
+    "vetting": "the vetting officer",
     "applicant": "the organisation",
     "partnership": "the local partnerships",
 }
@@ -148,7 +149,12 @@ def is_turn_of(actor: Actor, case: Case) -> bool:
         if case.respondent_organisation is not None:
             return case.respondent_organisation in actor.organisations("endorser")
         return case.partnership in actor.partnerships()
-    roles = {"office": OFFICE, "decider": ("decision-maker",), "reviewer": ("appeal-decider",)}
+    roles = {
+        "office": OFFICE,
+        "decider": ("decision-maker",),
+        "reviewer": ("appeal-decider",),
+        "vetting": ("vetting-officer",),
+    }
     return side in roles and case.scheme in actor.schemes(*roles[side])
 
 

@@ -18,8 +18,8 @@ from csas.domain.decisions import OUTCOMES as DECISIONS
 from csas.domain.decisions import Considered, Terms, unsupported
 from csas.domain.notices import PROPOSALS, Notice, is_heard, last_day_of
 from csas.domain.permissions import CENTRAL, Actor
+from csas.domain.provider_standing import ArrangementFact, ProviderFacts, provider_standing
 from csas.domain.reasons import REASONS
-from csas.domain.standing import ArrangementFact, ProviderFacts, provider_standing
 from csas.store.decisions import Decided
 from csas.store.dossiers import Dossier
 from csas.web import templating

@@ -183,7 +183,7 @@ def with_words(line: CaseLine, board: Board) -> str:
         return line.organisation if board.actor.schemes() else "You"
     if line.turn == "partnership":
         return line.partnership or _answered(board.requests.get(line.id, []))
-    return {"decider": "Decision maker", "reviewer": "Decider of appeals"}[line.turn]
+    return {"decider": "Decision maker", "reviewer": "Decider of appeals", "vetting": "Vetting officer"}[line.turn]
 
 
 def _answered(requests: list[CaseLine]) -> str:

@@ -1,0 +1,58 @@
+"""The facts one accreditation's standing rests on, read together in one statement.
+
+What follows from them is domain/standing's to say. Reads here are for those who may ask:
+the public by a card's number, the office by its enquiry, people about themselves.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from csas.domain.standing_facts import PersonFacts
+from csas.domain.values import Period, Struct
+from csas.store import sql
+
+FACTS = "SELECT standing_facts($1)::text"
+
+
+class Held(Struct):
+    """When a power may be used, as the database derives it for sets."""
+
+    accreditation: int
+    power: str
+    granted: str
+    periods: tuple[Period, ...]
+
+
+async def load(accreditation: int) -> PersonFacts:
+    """All facts of an accreditation, also those no longer known to hold."""
+    text: str | None = await sql.fetchval(FACTS, accreditation)
+    if text is None:
+        raise LookupError(accreditation)
+    return read(text)
+
+
+def read(text: str) -> PersonFacts:
+    return msgspec.json.decode(text, type=PersonFacts)
+
+
+async def held(accreditation: int, known: datetime | None = None) -> list[Held]:
+    """The same accreditation's powers by the set derivation, as known at a moment or now."""
+    rows = await sql.fetch(
+        """SELECT h.accreditation_id AS accreditation, p.code AS power, h.granted_ref AS granted, h.periods
+           FROM authority_known(coalesce($2::timestamptz, 'infinity')) h JOIN power p ON p.id = h.power_id
+           WHERE h.accreditation_id = $1 ORDER BY p.id, h.granted_ref""",
+        accreditation,
+        known,
+    )
+    return [
+        Held(
+            accreditation=row["accreditation"],
+            power=row["power"],
+            granted=row["granted"],
+            periods=tuple(Period(start=each.lower, end=each.upper) for each in row["periods"]),
+        )
+        for row in rows
+    ]
