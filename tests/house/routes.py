@@ -23,6 +23,7 @@ POST      /api/v1/appeals/{ref}/admit appeal:admit appeal
 POST      /api/v1/appeals/{ref}/dismiss appeal:decide appeal
 POST      /api/v1/appeals/{ref}/reject appeal:reject appeal
 POST      /api/v1/appeals/{ref}/uphold appeal:decide appeal
+POST      /api/v1/appeals/{ref}/vary appeal:decide appeal
 POST      /api/v1/appeals/{ref}/withdraw appeal:withdraw appeal
 POST      /api/v1/applications/start application:start -
 GET       /api/v1/applications/{ref} application:read application
@@ -98,6 +99,7 @@ GET+POST  /appeals/{ref}/admit appeal:admit appeal
 GET+POST  /appeals/{ref}/dismiss appeal:decide appeal
 GET+POST  /appeals/{ref}/reject appeal:reject appeal
 GET+POST  /appeals/{ref}/uphold appeal:decide appeal
+GET+POST  /appeals/{ref}/vary appeal:decide appeal
 GET+POST  /appeals/{ref}/withdraw appeal:withdraw appeal
 GET       /applications application:read -
 GET+POST  /applications/start application:start -
