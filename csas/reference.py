@@ -118,6 +118,7 @@ def who(action: str) -> str:
             "anyone": "anyone",
             "signed-in": "anyone signed in",
             "clock": "the clock",
+            "own": "about themselves",
             "organisation": "in the organisation",
             "partnership": "in the partnership",
             "respondent": "for whoever must answer",
