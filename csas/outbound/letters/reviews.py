@@ -103,8 +103,10 @@ def not_admitted(f: facts.AppealNotAdmitted, o: Office) -> Wording:
 _OUTCOMES = {
     "upheld": (
         "upheld",
-        "The first decision no longer stands. The case goes back to be decided afresh, by "
-        "someone who has had no part in it so far, in the light of what follows.",
+        (
+            "The first decision no longer stands. The case goes back to be decided afresh, by "
+            "someone who has had no part in it so far, in the light of what follows."
+        ),
     ),
     "varied": (
         "upheld in part",
