@@ -97,6 +97,7 @@ WORDS: dict[str, str] = {
     "review:self-assessed": "{actor} sent the self-assessment",
     "review:graded": "{actor} graded the review",
     "review:followed-up": "{actor} followed up the action plan and closed the review",
+    "individual:decided": "{actor} decided on the powers of the person",
     "appeal:lodged": "{actor} lodged an appeal",
     "appeal:admitted": "{actor} admitted the appeal",
     "appeal:not-admitted": "{actor} did not admit the appeal",
