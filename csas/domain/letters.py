@@ -143,8 +143,11 @@ class AppealNotAdmitted(Facts, tag="appeal-not-admitted"):
 
 
 class AppealDecided(Facts, tag="appeal-decided"):
+    """`place` is held, reserve or not-needed where the application was reopened."""
+
     upheld: bool
     explanation: str
+    place: str = ""
 
 
 class Invitation(Facts, tag="invitation"):

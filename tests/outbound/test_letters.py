@@ -128,6 +128,12 @@ def test_an_appeal_says_what_becomes_of_the_first_decision(upheld: bool, words: 
     assert words in said
 
 
+@pytest.mark.parametrize(("place", "words"), [("held", "We are holding for you"), ("reserve", "on the reserve list")])
+def test_an_appeal_upheld_says_whether_there_is_a_place(place: str, words: str) -> None:
+    said = written(facts.AppealDecided(organisation="Orchard", upheld=True, explanation="So.", place=place))
+    assert words in said
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [({"again": True}, "You have answered before"), ({"passed_on": True}, "declared an interest")],
