@@ -14,6 +14,7 @@ from csas.store import sql
 
 # name -> (value, unit in words). Provisional until a scheme manager adopts them.
 PROVISIONAL: dict[str, tuple[Any, str]] = {
+    "open-applications": (5, "applications that an organisation may have open at a time"),
     "question-working-days": (10, "working days to answer a question"),
     "representation-days": (14, "days to answer a notice before an adverse decision"),
     "appeal-days": (28, "days to appeal after a decision"),
