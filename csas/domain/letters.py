@@ -147,9 +147,12 @@ AppealOutcome = Literal["upheld", "varied", "dismissed"]
 
 
 class AppealDecided(Facts, tag="appeal-decided"):
+    """`place` is held, reserve or not-needed where the application was reopened."""
+
     outcome: AppealOutcome
     explanation: str
     directions: str = ""
+    place: str = ""
 
 
 class Invitation(Facts, tag="invitation"):

@@ -11,6 +11,7 @@ from csas.outbound.letters.parts import (
     day,
     organisation_of,
     paragraphs_of,
+    place_of,
     plain,
     sign_in,
 )
@@ -125,6 +126,7 @@ def appeal_decided(f: facts.AppealDecided, o: Office) -> Wording:
         subject=f"The appeal of {organisation} is {word}",
         paragraphs=(
             f"On behalf of the {o.officer}, I have decided the appeal of {organisation}. It is {word}. {effect}",
+            *place_of(f.place, o),
             *paragraphs_of(f.explanation),
             *directed,
         ),
