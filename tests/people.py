@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from csas.domain.casework import Case
 from csas.domain.permissions import PUBLIC
 from csas.domain.values import Struct
 from csas.store import cases, definitions, sql
@@ -231,7 +232,7 @@ async def _vet(world: World, employer: Provider, person: int, since: datetime) -
 
 async def _request(
     employer: Provider, person: int, staff: int, name: str, powers: Sequence[str], since: datetime
-) -> tuple[cases.Case, int]:
+) -> tuple[Case, int]:
     case = await cases.open_case(
         definitions.current("individual"),
         title=name,
@@ -267,14 +268,16 @@ async def _decide(world: World, employer: Provider, request: int, powers: Sequen
         """INSERT INTO person_finding (request_id, round, subject, power_id, satisfied, evidence, found_by, found_at)
            SELECT $1::bigint, 1, s.subject, NULL::bigint, true, 'Seen.', $3::bigint, $4::timestamptz
                FROM (VALUES ('suitable'), ('capable')) s (subject)
-           UNION ALL SELECT $1::bigint, 1, 'trained', p.id, true, 'Seen.', $3, $4 FROM power p WHERE p.code = ANY ($2::text[])""",
+           UNION ALL SELECT $1::bigint, 1, 'trained', p.id, true, 'Seen.', $3, $4
+               FROM power p WHERE p.code = ANY ($2::text[])""",
         request,
         list(powers),
         world.people["priya"],
         since,
     )
     decision: int = await sql.fetchval(
-        """INSERT INTO individual_decision (ref, request_id, round, outcome, explanation, delegation_id, decided_by, decided_at)
+        """INSERT INTO individual_decision (ref, request_id, round, outcome, explanation, delegation_id, decided_by,
+                                            decided_at)
            VALUES ($1, $2, 1, 'grant', '', (SELECT min(id) FROM delegation), $3, $4) RETURNING id""",
         new_ref(),
         request,
@@ -299,7 +302,8 @@ async def _accredit(
     found: int = await sql.fetchval(
         """INSERT INTO accreditation (ref, force_id, scheme_id, organisation_id, person_id, staff_member_id, employment_ref,
                                       arrangement_line, case_id, granted_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, (SELECT line FROM arrangement WHERE ref = $8 LIMIT 1), $9, $10) RETURNING id""",
+           VALUES ($1, $2, $3, $4, $5, $6, $7, (SELECT line FROM arrangement WHERE ref = $8 LIMIT 1), $9, $10)
+           RETURNING id""",
         ref,
         employer.force,
         employer.scheme,

@@ -297,6 +297,20 @@ class KeyReused(Refusal):
     words = "This idempotency key was used before with a different request."
 
 
+class SentAlready(Refusal):
+    """A form sent again with other answers, such as from a page the browser went back to."""
+
+    code = "sent-already"
+    words = "You have already sent this form, with other answers. What you sent first has been done."
+
+
+class SentAlike(Refusal):
+    """The same answers to the same form by the same person, a short time after."""
+
+    code = "sent-alike"
+    words = "You sent the same at {at}, and it was done."
+
+
 class Unavailable(Refusal):
     """The database is out of reach; nothing was changed."""
 
