@@ -88,7 +88,7 @@ GRANTED = {
     "account": "SIU",
     "adverse_notice": "SI answer answered_at answered_by",
     "api_key": "SIU",
-    "appeal": "SI decided_at decided_by outcome reasons",
+    "appeal": "SI decided_at decided_by directions outcome reasons",
     "application": "SI edition_id place round",
     "application_version": "SI",
     "area": "SI",

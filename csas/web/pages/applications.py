@@ -142,7 +142,7 @@ async def _progress(case: Case, application: Application) -> tuple[int, int]:
     typed = {slug: draft.answers for slug, draft in drafts.items()}
     facts = await application_facts.gather(case, typed, now())
     found = views.states(drafts, facts)
-    return sum(state == "done" for state in found.values()), len(found)
+    return views.progress(found)
 
 
 @page("/applications/{ref:str}/versions/{number:int}", READ)
