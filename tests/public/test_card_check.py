@@ -169,7 +169,7 @@ async def test_a_power_taken_away_or_lapsed_is_not_listed(browser: Browser, worl
     assert "anti-social way" not in public
     assert "penalty notice for one of the disorder offences" in public
     for secret in SECRET:
-        if secret != "notice":  # noqa: S105 - the word itself
+        if secret != "notice":
             assert secret not in public.lower()
     await browser.sign_in("colin")
     assert "This power was taken away by notice" in (await browser.get(f"/check/{number}")).text
