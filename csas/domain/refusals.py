@@ -270,6 +270,13 @@ class DraftChanged(Refusal):
     words = "{who} saved this part after you opened it. What you typed has not been saved."
 
 
+class TooManyOpen(Refusal):
+    code = "too-many-open"
+    words = (
+        "{organisation} has {most} open applications, as many as may be open at a time. Withdraw or finish one first."
+    )
+
+
 class NoEdition(Refusal):
     code = "no-edition"
     words = "No edition of the standards is published yet, so nothing can be submitted."
@@ -295,6 +302,20 @@ class TooMany(Refusal):
 class KeyReused(Refusal):
     code = "key-reused"
     words = "This idempotency key was used before with a different request."
+
+
+class SentAlready(Refusal):
+    """A form sent again with other answers, such as from a page the browser went back to."""
+
+    code = "sent-already"
+    words = "You have already sent this form, with other answers. What you sent first has been done."
+
+
+class SentAlike(Refusal):
+    """The same answers to the same form by the same person, a short time after."""
+
+    code = "sent-alike"
+    words = "You sent the same at {at}, and it was done."
 
 
 class Unavailable(Refusal):

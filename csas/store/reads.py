@@ -7,13 +7,13 @@ not see is not found.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from csas.domain import casework, refusals
 from csas.domain.casework import Case
 from csas.domain.permissions import APPLICANT, Actor, Holding
 from csas.domain.values import Struct
-from csas.store import calendars, cases, events, sql
+from csas.store import calendars, cases, events, places, sql
 from csas.store.events import Happened
 from csas.store.transaction import may_see
 
@@ -46,7 +46,7 @@ async def load_case(actor: Actor, ref: str) -> Case:
     case = await cases.find(ref)
     if case is None or not may_see(actor, case):
         raise refusals.NotFound
-    return case
+    return await places.with_room(case, datetime.now(UTC))
 
 
 # What the office does for itself, which the history tells to nobody else.
@@ -148,7 +148,7 @@ async def _line(row: sql.Record, days: Mapping[date, str]) -> CaseLine:
         draft=case.standing.editable,
         since=case.state_since,
         due_on=deadline.due_on if deadline else None,
-        paused=case.questioned or case.held,
+        paused=case.paused,
         held=case.held,
         questioned=case.questioned,
         closed=case.is_closed,

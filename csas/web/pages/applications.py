@@ -16,7 +16,7 @@ from csas.domain.permissions import Actor, Subject
 from csas.domain.slots import slots_of
 from csas.store import application_facts, applications, organisations, questions, reads, uploads
 from csas.store.applications import Application, Version
-from csas.web import forms
+from csas.web import forms, once
 from csas.web.fields import Choice
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
@@ -97,7 +97,7 @@ async def begin(request: Asked) -> Response[str] | Redirect:
         "varies": str(form.get("varies", "")) or None,
     }
     try:
-        event = await commands.start(intake.read(Start, given), actor_of(request), now())
+        event = await once.act_once(request, form, commands.start(intake.read(Start, given), actor_of(request), now()))
     except refusals.Faults as refused:
         return await _start(request, refused.faults, form, 400)
     return then(f"/applications/{event.ref}/edit?done={event.tag}")
@@ -142,7 +142,7 @@ async def _progress(case: Case, application: Application) -> tuple[int, int]:
     typed = {slug: draft.answers for slug, draft in drafts.items()}
     facts = await application_facts.gather(case, typed, now())
     found = views.states(drafts, facts)
-    return sum(state == "done" for state in found.values()), len(found)
+    return views.progress(found)
 
 
 @page("/applications/{ref:str}/versions/{number:int}", READ)

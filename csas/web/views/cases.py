@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from csas.commands import registry
-from csas.domain import calendar, casework
+from csas.domain import calendar, casework, refusals
 from csas.domain.calendar import Deadline
 from csas.domain.casework import Case
 from csas.domain.permissions import APPLICANT, OFFICE, Actor
@@ -71,6 +71,7 @@ class CasePage(msgspec.Struct, frozen=True):
     other: tuple[StepLink, ...]
     history: tuple[Moment, ...]
     panels: tuple[tuple[str, dict[str, Any]], ...] = ()
+    waits_for_place: str = ""
 
     @property
     def state(self) -> str:
@@ -104,7 +105,18 @@ async def page_of(actor: Actor, case: Case, now: datetime, *, with_panels: bool 
         other=tuple(link for link in step_links(case, open_steps) if link.href not in {each.href for each in main}),
         history=tuple(moment_of(line) for line in await reads.list_history(actor, case)),
         panels=await _panels(actor, case) if with_panels else (),
+        waits_for_place=place_words(case, actor),
     )
+
+
+def place_words(case: Case, actor: Actor) -> str:
+    """Why some steps are not open although it is this reader’s turn: no place is free."""
+    steps = casework.waiting_for_place(case, actor)
+    if case.room is None or not steps:
+        return ""
+    taken = refusals.NoPlace(cap=case.room.cap, phase=case.room.phase).message
+    shut = templating.series(f"“{step.words}”" for step in steps)
+    return f"{taken} Until one is free this is not possible: {shut}."
 
 
 async def _panels(actor: Actor, case: Case) -> tuple[tuple[str, dict[str, Any]], ...]:
