@@ -56,9 +56,12 @@ async def provider(
     areas: Sequence[str] = ("Lambeth", "Southwark"),
     since: datetime = SINCE - timedelta(days=30),
     until: datetime = UNTIL + timedelta(days=30),
+    powers: Sequence[str] = providers.POWERS,
 ) -> Provider:
-    """An employer in force with its uniform approved and found fit and proper; powers as tests/public/providers has them."""
-    arrangement, _ = await providers.accredited(world, name, areas=tuple(areas), since=since, until=until)
+    """An employer in force with its uniform approved and found fit and proper."""
+    arrangement, _ = await providers.accredited(
+        world, name, areas=tuple(areas), since=since, until=until, powers=tuple(powers)
+    )
     row = await sql.fetchrow(
         """SELECT a.organisation_id, a.scheme_id, a.force_id, a.application_id,
                   (SELECT array_agg(x.code ORDER BY x.code) FROM area x WHERE x.name = ANY ($2::text[])) AS areas

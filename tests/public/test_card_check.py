@@ -37,7 +37,7 @@ def kept() -> dict[str, Provider]:
 @pytest.fixture
 async def employer(world: World, kept: dict[str, Provider]) -> Provider:
     if not kept:
-        kept["northbank"] = await people.provider(world)
+        kept["northbank"] = await people.provider(world, powers=("1a", "3", "9"))
     return kept["northbank"]
 
 
