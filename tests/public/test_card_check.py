@@ -37,7 +37,7 @@ def kept() -> dict[str, Provider]:
 @pytest.fixture
 async def employer(world: World, kept: dict[str, Provider]) -> Provider:
     if not kept:
-        kept["northbank"] = await people.provider(world)
+        kept["northbank"] = await people.provider(world, powers=("1a", "3", "9"))
     return kept["northbank"]
 
 
@@ -151,7 +151,8 @@ async def officer(world: World) -> str:
                 new_ref(),
             )
             await sql.execute(
-                "INSERT INTO role_holding (person_id, role, scheme_id, valid) VALUES ($1, 'officer', $2, tstzrange($3, NULL))",
+                """INSERT INTO role_holding (person_id, role, scheme_id, valid)
+                   VALUES ($1, 'officer', $2, tstzrange($3, NULL))""",
                 world.people["officer"],
                 await world.scheme(),
                 NOW,
