@@ -186,6 +186,18 @@ class MoreTimeGiven(Facts, tag="more-time-given"):
     due_on: date
 
 
+class UsesFlagged(Facts, tag="uses-flagged"):
+    """Uses of powers without authority; `late` if something reported afterwards showed it."""
+
+    number: int
+    causes: tuple[str, ...]
+    late: bool = False
+
+
+class PersonInvited(Facts, tag="person-invited"):
+    """An accredited person is invited to their own pages; the employer learns nothing by it."""
+
+
 class ConcernReceived(Facts, tag="concern-received"):
     received_on: date
 
@@ -219,5 +231,7 @@ AnyLetter = (
     | ApplicationIncomplete
     | Reminder
     | MoreTimeGiven
+    | UsesFlagged
+    | PersonInvited
     | ConcernReceived
 )

@@ -26,6 +26,9 @@ REFUSALS: dict[str, type[Refusal]] = {
     "consultee_name": refusals.AlreadyDone,
     "requirement_code": refusals.AlreadyDone,
     "role_holding_once": refusals.AlreadyDone,
+    "use_void_once": refusals.AlreadyDone,
+    "use_inquiry_once": refusals.AlreadyDone,
+    "nil_return_once": refusals.AlreadyDone,
 }
 FACTS = {"part": "another part", "what": "Something decided here"}
 
