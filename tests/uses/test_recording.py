@@ -11,7 +11,6 @@ from csas.domain import refusals
 from csas.store import sql
 from csas.store import uses as store
 from csas.store.transaction import act
-from tests import people
 from tests.people import Accredited, Provider
 from tests.uses import returns
 from tests.uses.returns import BASIC, NAME, PENALTY, WESTMINSTER
