@@ -56,9 +56,12 @@ async def provider(
     areas: Sequence[str] = ("Lambeth", "Southwark"),
     since: datetime = SINCE - timedelta(days=30),
     until: datetime = UNTIL + timedelta(days=30),
+    powers: Sequence[str] = providers.POWERS,
 ) -> Provider:
-    """An employer in force with its uniform approved and found fit and proper; powers as tests/public/providers has them."""
-    arrangement, _ = await providers.accredited(world, name, areas=tuple(areas), since=since, until=until)
+    """An employer in force with its uniform approved and found fit and proper."""
+    arrangement, _ = await providers.accredited(
+        world, name, areas=tuple(areas), since=since, until=until, powers=tuple(powers)
+    )
     row = await sql.fetchrow(
         """SELECT a.organisation_id, a.scheme_id, a.force_id, a.application_id,
                   (SELECT array_agg(x.code ORDER BY x.code) FROM area x WHERE x.name = ANY ($2::text[])) AS areas
@@ -117,6 +120,7 @@ async def accredited(
     since: datetime = SINCE,
     until: datetime = UNTIL,
     rests_on: Sequence[str] = (),
+    zones: Sequence[str] = (),
     born_on: date = date(1990, 5, 4),
 ) -> Accredited:
     """A person of this employer, accredited from one moment to another with powers in all its areas."""
@@ -130,7 +134,9 @@ async def accredited(
         decision = await _decide(world, employer, request, powers, since)
         found, ref = await _accredit(employer, person, staff, employment, case.id, since)
         term = await _term(employer, person, found, decision, since, until, rests_on)
-        granted = {power: await _grant(employer, found, power, decision, since, courses[power]) for power in powers}
+        granted = {
+            power: await _grant(employer, found, power, decision, since, courses[power], zones) for power in powers
+        }
         await this.record("individual:decided", case=case, subjects={"person": [person], "accreditation": [found]})
     return Accredited(
         person=person,
@@ -344,12 +350,18 @@ async def _term(
 
 
 async def _grant(
-    employer: Provider, accreditation: int, power: str, decision: int, since: datetime, courses: list[int]
+    employer: Provider,
+    accreditation: int,
+    power: str,
+    decision: int,
+    since: datetime,
+    courses: list[int],
+    zones: Sequence[str] = (),
 ) -> str:
     ref = new_ref()
     await sql.execute(
-        """INSERT INTO granted_power (ref, accreditation_id, power_id, decision_id, valid, areas, courses)
-           VALUES ($1, $2, (SELECT id FROM power WHERE code = $3), $4, tstzrange($5, NULL), $6, $7)""",
+        """INSERT INTO granted_power (ref, accreditation_id, power_id, decision_id, valid, areas, courses, zones)
+           VALUES ($1, $2, (SELECT id FROM power WHERE code = $3), $4, tstzrange($5, NULL), $6, $7, $8)""",
         ref,
         accreditation,
         power,
@@ -357,5 +369,6 @@ async def _grant(
         since,
         list(employer.areas),
         courses,
+        list(zones),
     )
     return ref

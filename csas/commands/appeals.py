@@ -149,7 +149,7 @@ async def uphold(wanted: Decide, actor: Actor, now: datetime) -> Event:
         await appeals.close(case, "upheld", wanted.reasons, actor.person, now)
         parent, place = await _remit(this, case)
         await this.take(case, step)
-        await _tell(this, case, await _outcome(case, wanted.reasons, upheld=True, place=place))
+        await _tell(this, case, await _outcome(case, wanted.reasons, "upheld", place=place))
         return await this.record(
             "appeal:upheld",
             case=case,
@@ -175,6 +175,35 @@ async def _remit(this: Act, case: Case) -> tuple[Case, str]:
     return parent, await places.take_again(parent, this.now) if step is not None else ""
 
 
+class Vary(Decide):
+    directions: Annotated[
+        Text,
+        Meta(
+            title="Directions",
+            description="Say what the new decision must keep and what it must look at again.",
+            extra={"absent": "Enter the directions for the new decision"},
+        ),
+    ]
+
+
+@command("appeal:decide", Vary, "Vary the decision", name="vary")
+async def vary(wanted: Vary, actor: Actor, now: datetime) -> Event:
+    """Uphold the appeal in part and remit it with directions that bind whoever decides again."""
+    async with act(actor, now) as this:
+        case, step = await this.lock(wanted.ref, "appeal:decide", seen=wanted.seen, name="vary")
+        await appeals.close(case, "varied", wanted.reasons, actor.person, now, wanted.directions)
+        parent, place = await _remit(this, case)
+        await this.take(case, step)
+        await _tell(this, case, await _outcome(case, wanted.reasons, "varied", wanted.directions, place))
+        return await this.record(
+            "appeal:varied",
+            case=case,
+            facts={"place": place},
+            private={"reasons": wanted.reasons, "directions": wanted.directions},
+            subjects={"case": [parent.id]},
+        )
+
+
 @command("appeal:decide", Decide, "Dismiss the appeal", name="dismiss")
 async def dismiss(wanted: Decide, actor: Actor, now: datetime) -> Event:
     """Let the first decision stand."""
@@ -182,18 +211,21 @@ async def dismiss(wanted: Decide, actor: Actor, now: datetime) -> Event:
         case, step = await this.lock(wanted.ref, "appeal:decide", seen=wanted.seen, name="dismiss")
         await appeals.close(case, "dismissed", wanted.reasons, actor.person, now)
         await this.take(case, step)
-        await _tell(this, case, await _outcome(case, wanted.reasons, upheld=False))
+        await _tell(this, case, await _outcome(case, wanted.reasons, "dismissed"))
         return await this.record("appeal:dismissed", case=case, private={"reasons": wanted.reasons})
 
 
-async def _outcome(case: Case, reasons: str, *, upheld: bool, place: str = "") -> letters.AppealDecided:
+async def _outcome(
+    case: Case, reasons: str, outcome: letters.AppealOutcome, directions: str = "", place: str = ""
+) -> letters.AppealDecided:
     return letters.AppealDecided(
         organisation=await _organisation(case),
         reference=case.ref,
         path=f"/appeals/{case.ref}",
-        upheld=upheld,
+        outcome=outcome,
         explanation=reasons,
         place=place,
+        directions=directions,
     )
 
 

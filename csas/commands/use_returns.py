@@ -39,7 +39,7 @@ class Looked(Struct):
 
 
 class ImportUses(Struct):
-    ref: Ref
+    organisation: Annotated[Ref, Meta(title="Organisation")]
     name: Annotated[str, Meta(title="Name of the file", min_length=1, max_length=300)]
     content: Annotated[
         str,
@@ -59,7 +59,7 @@ async def import_uses(wanted: ImportUses, actor: Actor, now: datetime) -> Event:
         content = base64.b64decode(wanted.content, validate=True)
     except (binascii.Error, ValueError):
         raise refusals.Faults(Fault(field="content", message="File must be in base64")) from None
-    return await _take_in(await look_through(wanted.ref, wanted.name, content, actor, now), actor, now)
+    return await _take_in(await look_through(wanted.organisation, wanted.name, content, actor, now), actor, now)
 
 
 async def import_kept(ref: str, kept: str, actor: Actor, now: datetime) -> Event:

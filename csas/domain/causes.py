@@ -74,6 +74,7 @@ CAUSES: dict[str, Cause] = {
     "card-stolen": _c("card", "The card was reported stolen."),
     "card-returned": _c("card", "The card was handed back."),
     "card-destroyed": _c("card", "The card was destroyed."),
+    "card-expired": _c("card", "The last day printed on the card has passed."),
     "card-not-issued": _c("card", "The card was never issued."),
 }
 ARRANGEMENT_ENDINGS = {

@@ -110,6 +110,7 @@ WORDS: dict[str, str] = {
     "appeal:admitted": "{actor} admitted the appeal",
     "appeal:not-admitted": "{actor} did not admit the appeal",
     "appeal:upheld": "{actor} upheld the appeal and remitted the decision",
+    "appeal:varied": "{actor} upheld the appeal in part and remitted the decision with directions",
     "appeal:dismissed": "{actor} dismissed the appeal",
     "appeal:withdrawn": "{actor} withdrew the appeal",
 }

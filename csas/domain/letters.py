@@ -7,6 +7,7 @@ London; amounts, periods and addresses are already decided by whoever writes the
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from csas.domain.values import Struct
 
@@ -142,11 +143,15 @@ class AppealNotAdmitted(Facts, tag="appeal-not-admitted"):
     explanation: str
 
 
+AppealOutcome = Literal["upheld", "varied", "dismissed"]
+
+
 class AppealDecided(Facts, tag="appeal-decided"):
     """`place` is held, reserve or not-needed where the application was reopened."""
 
-    upheld: bool
+    outcome: AppealOutcome
     explanation: str
+    directions: str = ""
     place: str = ""
 
 

@@ -285,6 +285,13 @@ class DraftChanged(Refusal):
     words = "{who} saved this part after you opened it. What you typed has not been saved."
 
 
+class TooManyOpen(Refusal):
+    code = "too-many-open"
+    words = (
+        "{organisation} has {most} open applications, as many as may be open at a time. Withdraw or finish one first."
+    )
+
+
 class NoEdition(Refusal):
     code = "no-edition"
     words = "No edition of the standards is published yet, so nothing can be submitted."

@@ -151,7 +151,7 @@ async def _line(row: sql.Record, days: Mapping[date, str]) -> CaseLine:
         draft=case.standing.editable,
         since=case.state_since,
         due_on=deadline.due_on if deadline else None,
-        paused=case.questioned or case.held,
+        paused=case.paused,
         held=case.held,
         questioned=case.questioned,
         closed=case.is_closed,

@@ -153,10 +153,13 @@ def handlers(entry: Entry) -> list[HTTPRouteHandler]:
 
 
 def all_handlers(taken: set[tuple[str, str]]) -> list[HTTPRouteHandler]:
-    """The pages of all steps that have no page of their own; `taken` are (path, method) pairs."""
+    """The pages of all steps that a person may take and that have no page of their own.
+
+    `taken` are (path, method) pairs.
+    """
     found: list[HTTPRouteHandler] = []
     for entry in registry.REGISTRY.values():
-        if not entry.needs_ref:
+        if not entry.needs_ref or not entry.is_open:
             continue
         for handler in handlers(entry):
             wanted = {(path, str(method)) for path in handler.paths for method in handler.http_methods}

@@ -30,7 +30,7 @@ async def ref_of_northbank() -> str:
 
 async def send(world: World, *rows: str, who: str = "sam", head: str = HEAD) -> Event:
     content = base64.b64encode("\n".join([head, *rows]).encode()).decode()
-    wanted = use_returns.ImportUses(ref=await ref_of_northbank(), name="stops.csv", content=content)
+    wanted = use_returns.ImportUses(organisation=await ref_of_northbank(), name="stops.csv", content=content)
     return await use_returns.import_uses(wanted, await world.actor(who), NOW)
 
 

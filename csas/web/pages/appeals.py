@@ -68,6 +68,8 @@ async def _lodge(
     found = await appeals.find_decision(case)
     if found is None or not found[1].is_adverse:
         raise refusals.NotNow(state=case.standing.words)
+    if found[1].appealed:
+        raise refusals.AlreadyAppealed
     days = await settings_of_scheme.on(case.scheme, "appeal-days", london_day(now()))
     began = found[1].ended_at or found[1].decided_at
     chosen = tuple(str(each) for each in form.getall("grounds", [])) if form is not None else ()
