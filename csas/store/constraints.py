@@ -26,6 +26,12 @@ REFUSALS: dict[str, type[Refusal]] = {
     "consultee_name": refusals.AlreadyDone,
     "requirement_code": refusals.AlreadyDone,
     "role_holding_once": refusals.AlreadyDone,
+    "staff_member_number": refusals.NumberTaken,
+    "staff_member_once": refusals.AlreadyOnList,
+    "employment_once": refusals.StillEmployed,
+    "role_profile_title": refusals.NameTaken,
+    "zone_name": refusals.NameTaken,
+    "photograph_current": refusals.AlreadyDone,
 }
 FACTS = {"part": "another part", "what": "Something decided here"}
 

@@ -23,6 +23,7 @@ PROVISIONAL: dict[str, tuple[Any, str]] = {
     "review-months": (6, "months between reviews"),
     "arrangement-months": (24, "months an arrangement runs, if the phase allows"),
     "sign-working-days": (20, "working days to sign an arrangement that is offered"),
+    "notify-working-days": (2, "working days to report a notifiable event"),
     "report-sectors": (["private", "charity"], "sectors that need a report of Police CPI first"),
 }
 
