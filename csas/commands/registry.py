@@ -28,10 +28,15 @@ COLLECTIONS = {
     "demand": "demand",
     "concern": "concerns",
     "individual": "individuals",
+<<<<<<< HEAD
     "staff": "staff",
     "profile": "profiles",
     "zone": "zones",
     "occurrence": "occurrences",
+=======
+    "use": "uses",
+    "notice": "notices",
+>>>>>>> main
 }
 
 
@@ -44,8 +49,12 @@ class Entry(msgspec.Struct, frozen=True):
     run: Run
     words: str
     about: str
-    api: bool = True
     largest: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether some person may ever give this command; what the clock alone does has no address."""
+        return any(grant.scope != "clock" for grant in ACTIONS[self.action])
 
     @property
     def noun(self) -> str:
@@ -67,7 +76,7 @@ SUBJECTS: dict[str, Callable[[Actor, str], Awaitable[Subject]]] = {}
 
 
 def command(
-    action: str, struct: type[msgspec.Struct], words: str, *, name: str = "", api: bool = True, largest: int = 0
+    action: str, struct: type[msgspec.Struct], words: str, *, name: str = "", largest: int = 0
 ) -> Callable[[F], F]:
     """Enter a command. `name` is its verb in addresses; `largest` the bytes of a body that carries a file."""
     if action not in ACTIONS:
@@ -78,7 +87,7 @@ def command(
         key = f"{action.partition(':')[0]}:{verb}"
         about = (function.__doc__ or words).strip()
         REGISTRY[key] = Entry(
-            action=action, name=verb, struct=struct, run=function, words=words, about=about, api=api, largest=largest
+            action=action, name=verb, struct=struct, run=function, words=words, about=about, largest=largest
         )
         return function
 

@@ -56,6 +56,7 @@ PERSONAS = (
     Persona(slug="jon", name="Jon Tillotson", who="Responsible officer, Vehicle Inspectorate"),
     Persona(slug="dana", name="Dana Kovacs", who="Responsible officer, Halcyon Guarding"),
     Persona(slug="sam", name="Sam Okafor", who="Responsible officer, Northbank Homes"),
+    Persona(slug="victor", name="Victor Sands", who="Responsible officer, Copperfield Security: refused, may appeal"),
     Persona(slug="grace", name="Grace Whitlock", who="Endorser, Westminster partnership"),
     Persona(slug="tom", name="Tom Reyes", who="Endorser, London Fire Brigade: stands in for Grace"),
     Persona(slug="leila", name="Leila Haddad", who="Endorser, Camden partnership"),
@@ -114,6 +115,15 @@ ORGANISATIONS = (
     OrganisationPlan(name=HEALTH, sector="responsible-authority", address="London"),
 )
 
+# The applicants that visitors may be: slug, organisation.
+OFFICERS = (
+    ("ruth", WESTMINSTER),
+    ("jon", INSPECTORATE),
+    ("dana", HALCYON),
+    ("sam", NORTHBANK),
+    ("victor", COPPERFIELD),
+)
+
 # The applicants nobody plays: slug, name, organisation.
 OTHERS = (
     ("imogen", "Imogen Vale", LANTERN),
@@ -121,7 +131,6 @@ OTHERS = (
     ("beatrix", "Beatrix Holm", KINGSMARCH),
     ("walter", "Walter Eze", HOBB),
     ("nora", "Nora Fitch", TIDEWAY),
-    ("victor", "Victor Sands", COPPERFIELD),
     ("hana", "Hana Kobayashi", ORCHARD),
     ("elis", "Elis Gŵynfor", FERRYMAN),
     ("tamsin", "Tamsin Reed", MARROW),
@@ -194,7 +203,7 @@ def _people(areas: list[dict[str, str]]) -> tuple[PersonPlan, ...]:
         _person("leila", "endorser", "Head of community safety", "Camden community safety partnership"),
         _person("tom", "endorser", "Borough commander, fire", FIRE),
     ]
-    for slug, place in (("ruth", WESTMINSTER), ("jon", INSPECTORATE), ("dana", HALCYON), ("sam", NORTHBANK)):
+    for slug, place in OFFICERS:
         people += _officer(slug, NAMES[slug], place)
     for slug, name, place in OTHERS:
         people += _officer(slug, name, place)

@@ -51,6 +51,7 @@ class Actor(Struct):
     name: str = "The public"
     kind: Literal["person", "public", "clock"] = "public"
     holdings: tuple[Holding, ...] = ()
+    accredited: bool = False  # ever: they have pages of their own
 
     def holds(self, *roles: str) -> bool:
         return any(holding.role in roles for holding in self.holdings)
@@ -115,7 +116,10 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "standards:read": (ANYONE,),
     "register:read": (ANYONE,),
     "check:read": (ANYONE,),
-    "check:read-cause": (IN_CENTRE,),
+    "check:read-cause": (IN_CENTRE, OFFICERS),
+    "enquiry:ask": (IN_CENTRE, OFFICERS),
+    "enquiry:read": (IN_CENTRE, OFFICERS),
+    "coverage:read": (PARTNERS, RESPONDENT, IN_CENTRE, OFFICERS),
     "concern:report": (ANYONE,),
     "concern:read": (IN_CENTRE,),
     "api:read": (ANYONE,),
@@ -255,6 +259,17 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "individual:replace": (DECIDERS,),
     "individual:cease": (BY_CLOCK,),
     "individual:note": (IN_CENTRE,),
+    # Uses of powers, and what accredited people see of themselves
+    "use:list": (OWN_MANAGING, IN_CENTRE),
+    "use:read": (OWN, OWN_MANAGING, IN_CENTRE),
+    "use:record": (OWN, OWN_MANAGING),
+    "use:import": (OWN_MANAGING,),
+    "use:return-nil": (OWN_MANAGING,),
+    "use:void": (OWN, OWN_MANAGING),
+    "use:look-into": (CASES,),
+    "me:read": (OWN,),
+    "notice:acknowledge": (OWN,),
+    "organisation:invite-person": (OWN_MANAGING,),
     # Stage 5: reviews and appeals
     "review:read": (OWN_TEAM, IN_CENTRE),
     "review:open": (IN_OFFICE, DECIDERS, BY_CLOCK),

@@ -234,6 +234,21 @@ class AlreadyAppealed(Refusal):
     words = "This decision has been appealed already."
 
 
+class UsesThatMonth(Refusal):
+    code = "uses-that-month"
+    words = "Uses of powers are recorded in {month}, so it has no nil return."
+
+
+class NotFlagged(Refusal):
+    code = "not-flagged"
+    words = "As far as is known this use had authority, so there is nothing to look into."
+
+
+class MonthNotOver(Refusal):
+    code = "month-not-over"
+    words = "{month} is not over yet. Return it when it is."
+
+
 class AlreadyDone(Refusal):
     """A double click, or a second person doing the same."""
 
@@ -268,6 +283,13 @@ class DraftChanged(Refusal):
 
     code = "draft-changed"
     words = "{who} saved this part after you opened it. What you typed has not been saved."
+
+
+class TooManyOpen(Refusal):
+    code = "too-many-open"
+    words = (
+        "{organisation} has {most} open applications, as many as may be open at a time. Withdraw or finish one first."
+    )
 
 
 class NoEdition(Refusal):
@@ -342,6 +364,20 @@ class TooMany(Refusal):
 class KeyReused(Refusal):
     code = "key-reused"
     words = "This idempotency key was used before with a different request."
+
+
+class SentAlready(Refusal):
+    """A form sent again with other answers, such as from a page the browser went back to."""
+
+    code = "sent-already"
+    words = "You have already sent this form, with other answers. What you sent first has been done."
+
+
+class SentAlike(Refusal):
+    """The same answers to the same form by the same person, a short time after."""
+
+    code = "sent-alike"
+    words = "You sent the same at {at}, and it was done."
 
 
 class Unavailable(Refusal):

@@ -10,7 +10,10 @@ import asyncio
 import hashlib
 import os
 import secrets
+import time
 from pathlib import Path
+
+UNFINISHED_SECONDS = 24 * 60 * 60
 
 _folder: Path | None = None
 
@@ -62,6 +65,25 @@ async def read(name: str) -> bytes:
 async def remove(name: str) -> None:
     """Take away a file whose record did not come about."""
     await asyncio.to_thread((folder() / name).unlink, missing_ok=True)
+
+
+async def sweep() -> int:
+    """Remove what a crash left unfinished more than a day ago; returns how many."""
+    return await asyncio.to_thread(_sweep, folder(), time.time() - UNFINISHED_SECONDS)
+
+
+def _sweep(kept: Path, before: float) -> int:
+    old = [path for path in kept.glob("*/*.part") if _is_older(path, before)]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _is_older(path: Path, before: float) -> bool:
+    try:
+        return path.stat().st_mtime < before
+    except FileNotFoundError:
+        return False
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -14,6 +14,7 @@ from csas.store import sql
 
 # name -> (value, unit in words). Provisional until a scheme manager adopts them.
 PROVISIONAL: dict[str, tuple[Any, str]] = {
+    "open-applications": (5, "applications that an organisation may have open at a time"),
     "question-working-days": (10, "working days to answer a question"),
     "representation-days": (14, "days to answer a notice before an adverse decision"),
     "appeal-days": (28, "days to appeal after a decision"),
@@ -24,6 +25,7 @@ PROVISIONAL: dict[str, tuple[Any, str]] = {
     "arrangement-months": (24, "months an arrangement runs, if the phase allows"),
     "sign-working-days": (20, "working days to sign an arrangement that is offered"),
     "notify-working-days": (2, "working days to report a notifiable event"),
+    "check-photograph": (False, "whether the public check of a card shows its photograph"),
     "report-sectors": (["private", "charity"], "sectors that need a report of Police CPI first"),
 }
 

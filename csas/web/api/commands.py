@@ -149,6 +149,6 @@ CASE_NOUNS = {
 
 def operations() -> list[HTTPRouteHandler]:
     """All routes of commands and of cases."""
-    acts = [operation(entry) for entry in registry.REGISTRY.values() if entry.api]
+    acts = [operation(entry) for entry in registry.REGISTRY.values() if entry.is_open]
     looks = [_reading(noun, collection) for noun, collection in CASE_NOUNS.items()]
     return [*acts, *looks, list_cases, me]

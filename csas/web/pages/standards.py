@@ -22,7 +22,7 @@ from csas.domain.refusals import Fault, Faults, NotFound
 from csas.domain.slots import slots_of
 from csas.domain.standards import FAMILIES, KINDS, Edition
 from csas.store import catalogue, reads, schemes, standards
-from csas.web import forms, steps
+from csas.web import forms, once, steps
 from csas.web.fields import Choice
 from csas.web.pages.reception import now
 from csas.web.routing import change, page
@@ -99,7 +99,7 @@ async def draft(request: Asked) -> Response[str] | Redirect:
     form = await request.form()
     try:
         wanted = intake.read(commands.Draft, forms.typed(form, SLOTS))
-        event = await commands.draft(wanted, actor_of(request), now())
+        event = await once.act_once(request, form, commands.draft(wanted, actor_of(request), now()))
     except Faults as refusal:
         return _draft(request, form, refusal.faults)
     return then(f"/standards/{event.ref}?done={event.tag}")
