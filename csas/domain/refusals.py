@@ -307,6 +307,53 @@ class LastSignatory(Refusal):
     words = "Somebody must be able to sign for the organisation. Invite another signatory first."
 
 
+class AlreadyLeft(Refusal):
+    """An ending may be moved earlier, and never later: what ended stays ended (s.41(8))."""
+
+    code = "already-left"
+    words = (
+        "This employment has ended already, on {until}. It can be corrected to an earlier day and never to a later one. "
+        "Somebody who came back has a new employment."
+    )
+
+
+class StillEmployed(Refusal):
+    code = "still-employed"
+    words = "This person is still employed here, and no end of the employment is recorded."
+
+
+class NotEmployed(Refusal):
+    code = "not-employed"
+    words = "This person is not employed here."
+
+
+class AlreadyOnList(Refusal):
+    code = "already-on-list"
+    words = "This person is already on your staff list."
+
+
+class NumberTaken(Refusal):
+    code = "number-taken"
+    words = "Somebody else on your staff list has this staff number."
+
+
+class NameTaken(Refusal):
+    code = "name-taken"
+    words = "Something else of yours has this name already."
+
+
+class NobodyToTell(Refusal):
+    code = "nobody-to-tell"
+    words = "You have no case with any scheme yet, so there is no office to tell."
+
+
+class NothingToImport(Refusal):
+    """A spreadsheet already imported, forgotten, or still faulty."""
+
+    code = "nothing-to-import"
+    words = "This spreadsheet cannot be imported: it has faults, or it was imported or forgotten. Upload it again."
+
+
 class TooMany(Refusal):
     """A rate limit; `retry_after` in seconds."""
 

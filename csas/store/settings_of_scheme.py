@@ -25,6 +25,7 @@ PROVISIONAL: dict[str, tuple[Any, str]] = {
     "arrangement-months": (24, "months an arrangement runs, if the phase allows"),
     "sign-working-days": (20, "working days to sign an arrangement that is offered"),
     "post-hours": (1500, "hours a full-time police post works in a year"),
+    "notify-working-days": (2, "working days to report a notifiable event"),
     "check-photograph": (False, "whether the public check of a card shows its photograph"),
     "report-sectors": (["private", "charity"], "sectors that need a report of Police CPI first"),
 }
