@@ -280,9 +280,7 @@ async def tell_offices(key: str, member: Member, letter: letters_staff.StaffFact
     """Write to the case officers of each scheme that deals with this person."""
     for scheme in await staff_history.list_offices(member):
         recipients = await outbox.of_office(scheme)
-        await outbox.tell(
-            f"{key}:{scheme}", recipients, letter, now, organisation=member.organisation, scheme=scheme
-        )
+        await outbox.tell(f"{key}:{scheme}", recipients, letter, now, organisation=member.organisation, scheme=scheme)
 
 
 class Return(Struct):
