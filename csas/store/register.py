@@ -53,7 +53,7 @@ _HELD = """SELECT a.ref, a.decision_id, lower(a.valid) AS since, upper(a.valid) 
     FROM arrangement a JOIN organisation o ON o.id = a.organisation_id
     WHERE a.valid @> $1::timestamptz AND upper_inf(a.known)"""
 
-_LIST = f"""WITH held AS MATERIALIZED ({_HELD}),
+LIST = f"""WITH held AS MATERIALIZED ({_HELD}),
     fitting AS MATERIALIZED (SELECT * FROM held h
         WHERE ($2 = '' OR strpos(lower(h.name), lower($2)) > 0)
           AND ($3 = '' OR EXISTS (SELECT 1 FROM decided_area d JOIN area r ON r.id = d.area_id
@@ -87,7 +87,7 @@ async def list_providers(
     at: datetime, *, name: str = "", area: str = "", power: str = "", limit: int = 20, offset: int = 0
 ) -> Register:
     """The providers whose arrangement was in force at a moment, and how many there were in each area."""
-    row = await sql.fetchrow(_LIST, at, name, area, power, limit, offset)
+    row = await sql.fetchrow(LIST, at, name, area, power, limit, offset)
     if row is None:
         raise LookupError(at)
     return Register(
