@@ -441,11 +441,6 @@ class StillEmployed(Refusal):
     words = "This person is still employed here, and no end of the employment is recorded."
 
 
-class NotEmployed(Refusal):
-    code = "not-employed"
-    words = "This person is not employed here."
-
-
 class AlreadyOnList(Refusal):
     code = "already-on-list"
     words = "This person is already on your staff list."
