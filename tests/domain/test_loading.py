@@ -61,7 +61,8 @@ def test_a_process_is_read_as_it_is_written() -> None:
             'held_by = "office"',
             'held_by = "ofice"',
             (
-                "state.checking.held_by: 'ofice' is not one of applicant, partnership, vetting, office, decider, reviewer, nobody"
+                "state.checking.held_by: 'ofice' is not one of "
+                "applicant, partnership, vetting, office, decider, reviewer, nobody"
             ),
         ),
         (

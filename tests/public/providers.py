@@ -22,7 +22,6 @@ async def accredited(
     organisation: str,
     *,
     areas: tuple[str, ...] = ("Lambeth",),
-    powers: tuple[str, ...] = POWERS,
     since: datetime,
     until: datetime | None = None,
     conditions: tuple[str, ...] = (),
