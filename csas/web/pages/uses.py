@@ -53,7 +53,7 @@ async def _list(request: Asked, wanted: views.Wanted, path: str, title: str) -> 
     narrowed = wanted.narrowed(at)
     first, after = wanted.months(london_day(at))
     found, total = await uses.list_uses(actor, narrowed, wanted.page)
-    counts = {by: await use_counts.count(actor, narrowed, by) for by in ("power", "provider", "borough", "month")}
+    counts = {by: await use_counts.count(actor, narrowed, by) for by in use_counts.BY}
     totals = await use_counts.totals(actor, narrowed)
     powers = tuple(
         Choice(p.code, f"{p.code} {p.title}") for p in (await use_records.load_powers()).values() if p.statutory
@@ -127,7 +127,7 @@ async def download(request: Asked) -> Response[str]:
 async def download_counts(request: Asked) -> Response[str]:
     """The counts behind the charts as a file."""
     wanted, asked = views.wanted_of(request.query_params), request.query_params.get("by", "")
-    by = next((each for each in use_counts.BY if each == asked), "power")
+    by: use_counts.By = next((each for each in use_counts.BY if each == asked), "power")
     found = await use_counts.count(actor_of(request), wanted.narrowed(now()), by)
     rows = [(each.code, each.name, each.number, each.flagged, each.saved) for each in found]
     return sheets.download(f"uses-by-{by}", views.COUNT_HEAD, rows)

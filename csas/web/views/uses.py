@@ -23,7 +23,6 @@ from csas.web.views.desk import Cell, Tag
 
 YEAR = 12
 MOST_MONTHS = 120
-EXPECTED_POSTS = 2
 HEAD = ("When", "Person", "Power", "Where", "Outcome", "Authority")
 SHEET_HEAD = (
     "Reference",
@@ -206,13 +205,15 @@ def month_bars(counts: Sequence[Count], first: date, after: date) -> tuple[Bar, 
 
 
 def saved_words(totals: Totals, hours_of_a_post: int, months: int, *, provisional: bool) -> tuple[str, ...]:
-    """Police time saved, in hours and in posts of a year, beside what the scheme expects."""
+    """Police time saved, in hours and in posts of a year, beside what the report expects."""
     posts = posts_saved(totals.saved, hours_of_a_post, months)
     basis = f"One post is {hours_of_a_post:,} hours a year{' (provisional)' if provisional else ''}."
     return (
-        f"Police officers were spared {totals.saved / 60:,.1f} hours in {templating.plural(months, 'month')}: "
-        f"as much as {posts:.2f} full-time posts would have worked in that time.",
-        f"{basis} The scheme expects to spare about two full-time posts a year.",
+        (
+            f"Police officers were spared {totals.saved / 60:,.1f} hours in {templating.plural(months, 'month')}: "
+            f"as much as {posts:.2f} full-time posts would have worked in that time."
+        ),
+        f"{basis} The report behind the scheme expects about two full-time posts a year to be saved.",
     )
 
 
