@@ -28,6 +28,9 @@ COLLECTIONS = {
     "demand": "demand",
     "concern": "concerns",
     "individual": "individuals",
+    "vetting": "vetting",
+    "training": "training",
+    "course": "courses",
 }
 
 

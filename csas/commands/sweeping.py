@@ -3,7 +3,7 @@
 It touches no fact about a case, and repeating it does no harm.
 """
 
-from csas.store import accounts, files, idempotency, invitations, limits, sessions
+from csas.store import accounts, files, idempotency, invitations, limits, sessions, vetting_links
 
 
 async def sweep() -> None:
@@ -14,3 +14,4 @@ async def sweep() -> None:
     await idempotency.sweep()
     await invitations.sweep()
     await files.sweep()
+    await vetting_links.sweep()

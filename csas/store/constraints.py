@@ -25,6 +25,8 @@ REFUSALS: dict[str, type[Refusal]] = {
     "pause_once": refusals.AlreadyDone,
     "consultee_name": refusals.AlreadyDone,
     "requirement_code": refusals.AlreadyDone,
+    "vetting_request_open": refusals.AlreadyDone,
+    "vetting_sight_officer": refusals.NotAllowed,
     "role_holding_once": refusals.AlreadyDone,
 }
 FACTS = {"part": "another part", "what": "Something decided here"}
