@@ -26,7 +26,6 @@ REFUSALS: dict[str, type[Refusal]] = {
     "consultee_name": refusals.AlreadyDone,
     "requirement_code": refusals.AlreadyDone,
     "vetting_request_open": refusals.AlreadyDone,
-    "vetting_sight_officer": refusals.NotAllowed,
     "role_holding_once": refusals.AlreadyDone,
 }
 FACTS = {"part": "another part", "what": "Something decided here"}

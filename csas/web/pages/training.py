@@ -8,7 +8,7 @@ from litestar import Response
 from litestar.params import FromPath
 
 from csas.domain import permissions
-from csas.domain.fitness import WORDS, last_day, state_of
+from csas.domain.fitness import VETTED, WORDS, last_day, state_of
 from csas.domain.permissions import CENTRAL, Subject
 from csas.domain.refusals import NotFound
 from csas.store import courses, fitness, lapses, organisations, trainings, vettings
@@ -100,17 +100,15 @@ async def show_person(request: Asked, ref: FromPath[str]) -> Response[str]:
     at, actor = now(), actor_of(request)
     staff = await _staff(organisation, request.query_params.get("person", ""))
     vetted, until = await vettings.state_of(scheme, staff.person, at)
+    passes = await trainings.list_of(organisation.id, staff.ref)
     subject = Subject(organisation=organisation.id, scheme=scheme)
     return show(
         request,
         "training/person.html",
         organisation=organisation,
         staff=staff,
-        passes=[
-            (each, WORDS[state_of(each.until, at)], _rows(each))
-            for each in await trainings.list_of(organisation.id, staff.ref)
-        ],
-        vetted=views.VETTED[vetted],
+        passes=[(each, WORDS[state_of(each.until, at)], _rows(each)) for each in passes],
+        vetted=VETTED[vetted],
         vetted_until=last_day(until) if until else None,
         may_change=permissions.allows(actor, "training:correct", subject),
         may_ask=permissions.allows(actor, "vetting:ask", subject),

@@ -57,7 +57,7 @@ async def show_vetting(request: Asked, ref: FromPath[str]) -> Response[str]:
         "vetting/show.html",
         found=found,
         rows=views.request_rows(found),
-        status=views.status_of(found),
+        standing=views.status_of(found),
         vetted=VETTED[state],
         vetted_until=until,
         is_clear=state == "clear",

@@ -89,7 +89,7 @@ SHEET = ("Name", "Number", "Role", "Vetting", "Vetting until", "Course", "State"
 
 def sheet_rows(people: Iterable[Fitness], now: datetime) -> list[tuple[str, ...]]:
     """The matrix as a file: one row for each person and course."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for person in people:
         first = (
             person.name,

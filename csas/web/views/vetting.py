@@ -25,8 +25,8 @@ OPENING = (
     "That you opened it, and why, is kept and can be shown to the person.",
 )
 RECORDING = (
-    "The answers are erased as soon as you record the outcome. Only the outcome, its level and reference and your "
-    "notes are kept, and only vetting officers can read them.",
+    "The answers are erased as soon as you record the outcome.",
+    "Only the outcome, its level and reference and your notes are kept, and only vetting officers can read them.",
     "The employer sees clear, not clear or expired.",
 )
 WITHDRAWING = (
