@@ -34,6 +34,9 @@ COLLECTIONS = {
     "occurrence": "occurrences",
     "use": "uses",
     "notice": "notices",
+    "vetting": "vetting",
+    "training": "training",
+    "course": "courses",
 }
 
 

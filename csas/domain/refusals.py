@@ -375,6 +375,18 @@ class AlreadyDone(Refusal):
     words = "This has been done already."
 
 
+class SightNeeded(Refusal):
+    """Vetting is opened for a reason and for ten minutes."""
+
+    code = "sight-needed"
+    words = "Open the vetting record first, and say why you need to see it."
+
+
+class NothingToWithdraw(Refusal):
+    code = "nothing-to-withdraw"
+    words = "This person is not clear, so there is no clearance to withdraw."
+
+
 class ConsultationIncomplete(Refusal):
     code = "consultation-incomplete"
     words = "The consultation is not complete: {missing}."

@@ -26,6 +26,8 @@ NAVIGATION = (
     ("standards:read", "Standards", "/standards"),
     ("register:read", "Register", "/register"),
     ("check:read", "Check a card", "/check"),
+    ("vetting:read", "Vetting", "/vetting"),
+    ("training:read", "Training", "/training"),
     ("demand:read", "Demand", "/demand"),
     ("concern:read", "Concerns", "/concerns"),
     ("outbox:read", "Outbox", "/outbox"),

@@ -18,9 +18,9 @@ from csas.commands.registry import Entry
 from csas.domain import casework, intake, permissions, refusals
 from csas.domain.permissions import Actor, Subject
 from csas.domain.refusals import Fault
-from csas.store import idempotency, limits, organisations, reads
+from csas.store import fitness, idempotency, limits, organisations, reads
 from csas.store.idempotency import AnsweredBefore
-from csas.web.api import body, shapes
+from csas.web.api import body, owners, shapes
 from csas.web.errors import problem
 from csas.web.show import Asked, actor_of, visitor_of
 from csas.web.steps import now
@@ -85,6 +85,16 @@ async def _require_role(actor: Actor, entry: Entry, ref: str) -> None:
 
 async def _organisation(actor: Actor, ref: str) -> Subject:
     return Subject(organisation=(await organisations.load(actor, ref)).id)
+    subject = await _subject_of(actor, entry, ref)
+    if not permissions.allows(actor, entry.action, subject):
+        raise refusals.NotAllowed
+
+
+async def _subject_of(actor: Actor, entry: Entry, ref: str) -> Subject:
+    if entry.noun in owners.FIND:
+        return await owners.FIND[entry.noun](actor, ref)
+    organisation = await organisations.load(actor, ref)
+    return Subject(organisation=organisation.id, scheme=await fitness.scheme_of(organisation.id))
 
 
 def _plain(answer: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,9 @@ from csas.web.steps import now
 from csas.web.views import desk, desk_endorsers, desk_office, desk_others, desk_uses
 
 SECTIONS_FROM = (desk_office, desk_others, desk_endorsers, desk_uses)
+from csas.web.views import desk, desk_endorsers, desk_fitness, desk_office, desk_others
+
+SECTIONS_FROM = (desk_office, desk_others, desk_endorsers, desk_fitness)
 
 
 @page("/desk", "worklist:read")
