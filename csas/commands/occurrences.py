@@ -67,7 +67,11 @@ async def report(wanted: Report, actor: Actor, now: datetime) -> Event:
             "occurrence:reported",
             ref=member.ref,
             scheme=schemes[0],
-            facts={"kind": wanted.kind, "happened_on": wanted.happened_on.isoformat(), "late": any(late for _, late in told)},
+            facts={
+                "kind": wanted.kind,
+                "happened_on": wanted.happened_on.isoformat(),
+                "late": any(late for _, late in told),
+            },
             private={"what": wanted.what},
             subjects={
                 "organisation": [member.organisation],
@@ -93,9 +97,7 @@ async def _tell(member: Member, scheme: int, wanted: Report, actor: Actor, now: 
         late=late,
     )
     recipients = await outbox.of_office(scheme)
-    await outbox.tell(
-        f"occurrence:{ref}", recipients, letter, now, organisation=member.organisation, scheme=scheme
-    )
+    await outbox.tell(f"occurrence:{ref}", recipients, letter, now, organisation=member.organisation, scheme=scheme)
     return number, late
 
 

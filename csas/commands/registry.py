@@ -28,15 +28,12 @@ COLLECTIONS = {
     "demand": "demand",
     "concern": "concerns",
     "individual": "individuals",
-<<<<<<< HEAD
     "staff": "staff",
     "profile": "profiles",
     "zone": "zones",
     "occurrence": "occurrences",
-=======
     "use": "uses",
     "notice": "notices",
->>>>>>> main
 }
 
 

@@ -25,6 +25,7 @@ from csas.store.transaction import act
 LONGEST_OFFENCE = 200
 MOST_OFFENCES = 60
 
+
 async def subject_of(actor: Actor, ref: str) -> Subject:
     """Whose a role is, for somebody who may see it."""
     return (await role_profiles.load(actor, ref)).subject
@@ -96,9 +97,7 @@ async def add_profile(wanted: AddProfile, actor: Actor, now: datetime) -> Event:
     async with act(actor, now) as this:
         offences = await _require_powers(organisation.id, wanted.powers, wanted.offences)
         await _require_free(organisation.id, wanted.title)
-        profile, ref = await role_profiles.add(
-            organisation.id, wanted.title, wanted.duties, wanted.justification
-        )
+        profile, ref = await role_profiles.add(organisation.id, wanted.title, wanted.duties, wanted.justification)
         await role_profiles.set_powers(profile, wanted.powers, offences)
         return await this.record(
             "profile:added",

@@ -3,26 +3,15 @@
 It touches no fact about a case, and repeating it does no harm.
 """
 
-<<<<<<< HEAD
-from csas.store import accounts, idempotency, limits, sessions, staff_imports
+from csas.store import accounts, files, idempotency, invitations, limits, sessions, staff_imports
 
 
 async def sweep() -> None:
-    """Remove sessions, links, counts, keys of requests and spreadsheets that can never count again."""
-=======
-from csas.store import accounts, files, idempotency, invitations, limits, sessions
-
-
-async def sweep() -> None:
-    """Remove sessions, links, counts, keys of requests and unfinished files that can never count again."""
->>>>>>> main
+    """Remove sessions, links, counts, keys, unfinished files and old spreadsheets that can never count again."""
     await sessions.sweep()
     await accounts.sweep()
     await limits.sweep()
     await idempotency.sweep()
-<<<<<<< HEAD
     await staff_imports.sweep()
-=======
     await invitations.sweep()
     await files.sweep()
->>>>>>> main

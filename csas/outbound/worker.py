@@ -69,7 +69,11 @@ async def _work(settings: Settings, url: str) -> None:
 
 def tasks(settings: Settings) -> dict[str, Task]:
     """What the queue may ask for, by the name of the job."""
-    return {"send": partial(send, settings=settings), "issue": partial(issuing.issue, settings=settings), "import": staff_importing.finish}
+    return {
+        "send": partial(send, settings=settings),
+        "issue": partial(issuing.issue, settings=settings),
+        "import": staff_importing.finish,
+    }
 
 
 def rounds(settings: Settings) -> list[Round]:

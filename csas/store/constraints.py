@@ -26,18 +26,15 @@ REFUSALS: dict[str, type[Refusal]] = {
     "consultee_name": refusals.AlreadyDone,
     "requirement_code": refusals.AlreadyDone,
     "role_holding_once": refusals.AlreadyDone,
-<<<<<<< HEAD
     "staff_member_number": refusals.NumberTaken,
     "staff_member_once": refusals.AlreadyOnList,
     "employment_once": refusals.StillEmployed,
     "role_profile_title": refusals.NameTaken,
     "zone_name": refusals.NameTaken,
     "photograph_current": refusals.AlreadyDone,
-=======
     "use_void_once": refusals.AlreadyDone,
     "use_inquiry_once": refusals.AlreadyDone,
     "nil_return_once": refusals.AlreadyDone,
->>>>>>> main
 }
 FACTS = {"part": "another part", "what": "Something decided here"}
 
