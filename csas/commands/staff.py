@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from csas.commands.registry import SUBJECTS, command
+from csas.commands.staff_notes import note, tell_offices
 from csas.domain import letters_staff, permissions, refusals
 from csas.domain import staff as rules
 from csas.domain.accounts import email_fault, fold_email
@@ -22,11 +23,11 @@ from csas.domain.permissions import Actor, Subject
 from csas.domain.refusals import Fault
 from csas.domain.staff import Employment
 from csas.domain.values import Ref, Struct, Version
-from csas.store import organisations, outbox, role_profiles, staff, staff_history
+from csas.store import organisations, role_profiles, staff, staff_history
 from csas.store.numbers import new_ref
 from csas.store.organisations import Organisation
 from csas.store.staff import Member
-from csas.store.transaction import Act, act
+from csas.store.transaction import act
 
 
 async def subject_of(actor: Actor, ref: str) -> Subject:
@@ -205,30 +206,6 @@ def _with(member: Member, wanted: Edit) -> Member:
         job=wanted.job,
         site=wanted.site,
         profile=wanted.profile,
-    )
-
-
-async def note(
-    this: Act,
-    tag: str,
-    member: Member,
-    facts: dict[str, object] | None = None,
-    private: dict[str, str] | None = None,
-    accreditations: list[int] | None = None,
-) -> Event:
-    """The one event of an act on a record, in the histories of everything that it concerns."""
-    return await this.record(
-        tag,
-        ref=member.ref,
-        facts=facts,  # type: ignore[arg-type]
-        private=private,
-        subjects={
-            "organisation": [member.organisation],
-            "person": [member.person],
-            "staff": [member.id],
-            "accreditation": accreditations or [],
-            "case": await staff_history.list_cases(member) if accreditations else [],
-        },
     )
 
 
