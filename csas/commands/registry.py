@@ -28,6 +28,8 @@ COLLECTIONS = {
     "demand": "demand",
     "concern": "concerns",
     "individual": "individuals",
+    "card": "cards",
+    "print-run": "print-runs",
 }
 
 

@@ -26,8 +26,10 @@ def vetting(f: facts.VettingLink, o: Office) -> Wording:
             f"You may stop and come back until the end of {day(f.open_until)}.",
         ),
         closing=(
-            ("Only a vetting officer of the force reads your answers. They are erased when the outcome is recorded; your "
-            "employer learns whether you are clear or not clear, and nothing else."),
+            (
+                "Only a vetting officer of the force reads your answers. They are erased when the outcome is recorded; your "
+                "employer learns whether you are clear or not clear, and nothing else."
+            ),
             "If you do not know why you get this message, do not open the address, and tell the office by telephone.",
         ),
     )
@@ -74,8 +76,10 @@ def notice(f: facts.NoticeDue, o: Office) -> Wording:
     return Wording(
         subject=f"Notice to be given: {employer}",
         paragraphs=(
-            (f"Training or vetting of people of {employer} is out of date. Their instruments do not make the powers "
-            "depend on it, so the powers go on until notice is given."),
+            (
+                f"Training or vetting of people of {employer} is out of date. Their instruments do not make the powers "
+                "depend on it, so the powers go on until notice is given."
+            ),
         ),
         points=points_of(f.lines),
         closing=(sign_in(f, o, "give notice, or record what was renewed"),),
