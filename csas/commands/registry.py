@@ -37,6 +37,8 @@ COLLECTIONS = {
     "vetting": "vetting",
     "training": "training",
     "course": "courses",
+    "card": "cards",
+    "print-run": "print-runs",
 }
 
 

@@ -506,6 +506,40 @@ class SentAlike(Refusal):
     words = "You sent the same at {at}, and it was done."
 
 
+class CardGone(Refusal):
+    """The custody trail goes one way."""
+
+    code = "card-gone"
+    words = "This cannot follow: the card is already recorded as “{was}”."
+
+
+class NoPhotograph(Refusal):
+    """A card carries its holder's likeness or is not made."""
+
+    code = "no-photograph"
+    words = (
+        "No card can be made without a photograph. Add one to the person’s record, "
+        "and have a signatory confirm that it is a true likeness."
+    )
+
+
+class NothingToPrint(Refusal):
+    code = "nothing-to-print"
+    words = "No card is waiting to be printed."
+
+
+class NothingHeld(Refusal):
+    """Documents are made of what is in force, and of nothing else."""
+
+    code = "nothing-held"
+    words = "No power of this person is in force, so there is nothing that a card could say."
+
+
+class StillBeingMade(Refusal):
+    code = "still-being-made"
+    words = "A card is being made already. It will be ready in a moment."
+
+
 class Unavailable(Refusal):
     """The database is out of reach; nothing was changed."""
 

@@ -31,6 +31,8 @@ REFUSALS: dict[str, type[Refusal]] = {
     "edition_number": refusals.AlreadyDone,
     "edition_one_in_force": refusals.AlreadyDone,
     "document_one_certificate": refusals.AlreadyDone,
+    "document_one_reserved": refusals.AlreadyDone,
+    "print_run_card_once": refusals.AlreadyDone,
     "application_version_number": refusals.AlreadyDone,
     "pause_once": refusals.AlreadyDone,
     "consultee_name": refusals.AlreadyDone,

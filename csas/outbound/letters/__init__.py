@@ -25,6 +25,7 @@ from csas.outbound.letters import (
     staff,
     uses,
 )
+from csas.outbound.letters import accounts, applications, cards, concerns, decisions, endorsements, fitness, reviews
 from csas.outbound.letters.parts import Office, TooLong, Wording, name, plain
 
 __all__ = ["KINDS", "Addressee", "Office", "TooLong", "Wording", "as_text", "compose", "write"]
@@ -69,6 +70,8 @@ _WRITERS: Final[dict[type[facts.Facts], Callable[[Any, Office], Wording]]] = {
     facts.UsesFlagged: uses.flagged,
     facts.PersonInvited: uses.person_invited,
     facts.ConcernReceived: concerns.received,
+    facts.PaperReady: cards.ready,
+    facts.PrintRunReady: cards.printed,
 }
 KINDS: Final = {str(each.__struct_config__.tag): each for each in _WRITERS}
 
