@@ -26,6 +26,7 @@ NAVIGATION = (
     ("standards:read", "Standards", "/standards"),
     ("register:read", "Register", "/register"),
     ("check:read", "Check a card", "/check"),
+    ("enquiry:ask", "Enquiry", "/enquiry"),
     ("demand:read", "Demand", "/demand"),
     ("concern:read", "Concerns", "/concerns"),
     ("outbox:read", "Outbox", "/outbox"),
