@@ -19,7 +19,10 @@ from csas.domain.workflow import Definition, State, Step, When
 
 
 class Pause(Struct):
-    """A time in which the clock of a case stands still."""
+    """A time in which the clock of a case stands still.
+
+    `kind` is question or hold; a request has besides, as hold-above, the holds on its application.
+    """
 
     kind: str
     why: str
@@ -98,6 +101,11 @@ class Case(Struct):
     @property
     def held(self) -> bool:
         return self._paused_by("hold")
+
+    @property
+    def paused(self) -> bool:
+        """Whether its clock stands still now, whatever for."""
+        return any(pause.until is None for pause in self.pauses)
 
     def _paused_by(self, kind: str) -> bool:
         return any(pause.kind == kind and pause.until is None for pause in self.pauses)

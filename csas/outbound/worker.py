@@ -17,7 +17,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from csas import logs
-from csas.commands import clockwork, sweeping
+from csas.commands import clockwork, staff_importing, sweeping
 from csas.commands.loading import prepare
 from csas.outbound import issuing
 from csas.outbound.sending import send
@@ -69,7 +69,11 @@ async def _work(settings: Settings, url: str) -> None:
 
 def tasks(settings: Settings) -> dict[str, Task]:
     """What the queue may ask for, by the name of the job."""
-    return {"send": partial(send, settings=settings), "issue": partial(issuing.issue, settings=settings)}
+    return {
+        "send": partial(send, settings=settings),
+        "issue": partial(issuing.issue, settings=settings),
+        "import": staff_importing.finish,
+    }
 
 
 def rounds(settings: Settings) -> list[Round]:
@@ -78,6 +82,7 @@ def rounds(settings: Settings) -> list[Round]:
         Round("clock", 60, _tick),
         Round("messages", 15, messages.requeue),
         Round("documents", 60, partial(issuing.recover, settings)),
+        Round("imports", 60, staff_importing.recover),
         Round("sign-in", 600, sweeping.sweep),
         Round("job log", 3600, job_runner.sweep),
     ]

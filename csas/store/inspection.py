@@ -89,13 +89,31 @@ def _turn() -> asyncio.Semaphore:
     return _turns[loop]
 
 
+async def inspect_portrait(name: str, content: bytes) -> Inspected:
+    """A photograph painted anew in the shape of a card's picture, always as a JPEG image."""
+    shown = plain_name(name)
+    kind = kind_of(shown, content)
+    if kind == "pdf":
+        raise FileRefused(name=shown, why="it is a PDF, and a photograph must be a JPEG or PNG image")
+    scan, found = await scanning.scan(content)
+    if found:
+        raise FileRefused(name=shown, why="the virus scanner found something harmful in it")
+    copy = await _write_again(shown, f"portrait-{kind}", content)
+    return Inspected(name=shown, media_type="image/jpeg", content=copy, scan=scan)
+
+
 async def _write_again(name: str, kind: str, content: bytes) -> bytes:
-    async with _turn():
-        line, _, copy = (await _run(kind, content)).partition(b"\n")
-    why = _why(line, copy)
+    copy, why = await run_apart(PROGRAM, kind, content)
     if why:
         raise FileRefused(name=name, why=why)
     return copy
+
+
+async def run_apart(program: Path, kind: str, content: bytes) -> tuple[bytes, str]:
+    """What a program of ours makes of bytes nobody trusts, in a process of its own, or why it made nothing."""
+    async with _turn():
+        line, _, copy = (await _run(program, kind, content)).partition(b"\n")
+    return copy, _why(line, copy)
 
 
 def _why(line: bytes, copy: bytes) -> str:
@@ -111,17 +129,17 @@ def _why(line: bytes, copy: bytes) -> str:
     return ""
 
 
-async def _run(kind: str, content: bytes) -> bytes:
-    program = await asyncio.create_subprocess_exec(
-        sys.executable, "-I", str(PROGRAM), kind,
+async def _run(program: Path, kind: str, content: bytes) -> bytes:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-I", str(program), kind,
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, env={},
     )  # fmt: skip
     try:
-        out, _ = await asyncio.wait_for(program.communicate(content), PATIENCE)
+        out, _ = await asyncio.wait_for(process.communicate(content), PATIENCE)
     except TimeoutError:
         return b""
     finally:
-        if program.returncode is None:
-            program.kill()
-            await program.wait()
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
     return out

@@ -14,6 +14,7 @@ from csas.store import sql
 
 # name -> (value, unit in words). Provisional until a scheme manager adopts them.
 PROVISIONAL: dict[str, tuple[Any, str]] = {
+    "open-applications": (5, "applications that an organisation may have open at a time"),
     "question-working-days": (10, "working days to answer a question"),
     "representation-days": (14, "days to answer a notice before an adverse decision"),
     "appeal-days": (28, "days to appeal after a decision"),
@@ -22,7 +23,12 @@ PROVISIONAL: dict[str, tuple[Any, str]] = {
     "reminder-days-before": ([10, 3, 1], "days before the end of the time on which reminders go"),
     "review-months": (6, "months between reviews"),
     "arrangement-months": (24, "months an arrangement runs, if the phase allows"),
+    "accreditation-rests-on": (["training", "vetting"], "facts a person’s powers last only as long as"),
+    "accreditation-ends-by": ([], "facts beyond whose end no person’s accreditation runs"),
+    "renewal-days": (90, "days before the end of a person’s accreditation in which it can be renewed"),
     "sign-working-days": (20, "working days to sign an arrangement that is offered"),
+    "post-hours": (1500, "hours a full-time police post works in a year"),
+    "notify-working-days": (2, "working days to report a notifiable event"),
     "check-photograph": (False, "whether the public check of a card shows its photograph"),
     "report-sectors": (["private", "charity"], "sectors that need a report of Police CPI first"),
 }

@@ -121,7 +121,7 @@ GRANTED = {
     "finding": "SI",
     "force": "SI",
     "idempotency": "SIUD",
-    "invitation": "SIU",
+    "invitation": "SIUD",
     "note": "SI",
     "organisation": "SIU",
     "outbox_message": "SIU",

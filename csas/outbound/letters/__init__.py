@@ -14,7 +14,7 @@ from csas.domain import letters as facts
 from csas.domain import letters_fitness
 from csas.domain.certificates import Letter
 from csas.domain.values import Struct
-from csas.outbound.letters import accounts, applications, concerns, decisions, endorsements, fitness, reviews
+from csas.outbound.letters import accounts, applications, concerns, decisions, endorsements, fitness, reviews, uses
 from csas.outbound.letters.parts import Office, TooLong, Wording, name, plain
 
 __all__ = ["KINDS", "Addressee", "Office", "TooLong", "Wording", "as_text", "compose", "write"]
@@ -52,6 +52,8 @@ _WRITERS: Final[dict[type[facts.Facts], Callable[[Any, Office], Wording]]] = {
     facts.Invitation: accounts.invited,
     facts.PasswordReset: accounts.password_reset,
     facts.SignInCodeReset: accounts.code_reset,
+    facts.UsesFlagged: uses.flagged,
+    facts.PersonInvited: uses.person_invited,
     facts.ConcernReceived: concerns.received,
 }
 KINDS: Final = {str(each.__struct_config__.tag): each for each in _WRITERS}

@@ -78,9 +78,13 @@ async def _require_role(actor: Actor, entry: Entry, ref: str) -> None:
     if entry.noun in CASE_NOUNS.values():
         casework.require_role(await reads.load_case(actor, ref), actor, entry.action)
         return
-    organisation = await organisations.load(actor, ref)
-    if not permissions.allows(actor, entry.action, Subject(organisation=organisation.id)):
+    subject_of = registry.SUBJECTS.get(entry.action.partition(":")[0], _organisation)
+    if not permissions.allows(actor, entry.action, await subject_of(actor, ref)):
         raise refusals.NotAllowed
+
+
+async def _organisation(actor: Actor, ref: str) -> Subject:
+    return Subject(organisation=(await organisations.load(actor, ref)).id)
 
 
 def _plain(answer: dict[str, Any]) -> dict[str, Any]:

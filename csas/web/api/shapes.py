@@ -42,7 +42,7 @@ async def case_shape(actor: Actor, case: Case) -> dict[str, Any]:
         "turn": case.turn,
         "next": case.standing.next,
         "closed": case.is_closed,
-        "paused": case.questioned or case.held,
+        "paused": case.paused,
         "deadline": deadline_shape(deadline) if deadline else None,
         "steps": [step_shape(case, step) for step in casework.steps_for(case, actor)],
         "details": await more(actor, case) if more else {},
