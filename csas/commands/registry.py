@@ -27,6 +27,7 @@ COLLECTIONS = {
     "organisation": "organisations",
     "demand": "demand",
     "concern": "concerns",
+    "enquiry": "enquiries",
     "individual": "individuals",
     "staff": "staff",
     "profile": "profiles",

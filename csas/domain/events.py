@@ -65,6 +65,7 @@ WORDS: dict[str, str] = {
     "role:given": "A role was given",
     "concern:reported": "Somebody reported a concern",
     "demand:recorded": "{actor} recorded demand",
+    "enquiry:asked": "{actor} asked what somebody was authorised to do",
     "application:started": "{actor} started the application",
     "application:file-attached": "{actor} added a file",
     "application:file-detached": "{actor} removed a file",

@@ -118,6 +118,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "check:read": (ANYONE,),
     "check:read-cause": (IN_CENTRE, OFFICERS),
     "enquiry:ask": (IN_CENTRE, OFFICERS),
+    "enquiry:find": (IN_CENTRE,),
     "enquiry:read": (IN_CENTRE, OFFICERS),
     "coverage:read": (PARTNERS, RESPONDENT, IN_CENTRE, OFFICERS),
     "concern:report": (ANYONE,),
