@@ -253,13 +253,6 @@ async def rename(wanted: Rename, actor: Actor, now: datetime) -> Event:
         return await note(this, "staff:renamed", member, {"papers": len(papers)}, told, held)
 
 
-async def tell_offices(key: str, member: Member, letter: letters_staff.StaffFacts, now: datetime) -> None:
-    """Write to the case officers of each scheme that deals with this person."""
-    for scheme in await staff_history.list_offices(member):
-        recipients = await outbox.of_office(scheme)
-        await outbox.tell(f"{key}:{scheme}", recipients, letter, now, organisation=member.organisation, scheme=scheme)
-
-
 class Return(Struct):
     ref: Ref
     seen: Version | None = None

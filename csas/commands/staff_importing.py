@@ -15,7 +15,7 @@ from msgspec import Meta
 from csas.commands.photographs import decoded
 from csas.commands.registry import command
 from csas.commands.staff import own
-from csas.domain import refusals, staff_cells, staff_sheet
+from csas.domain import refusals, staff_sheet
 from csas.domain.calendar import london_day
 from csas.domain.events import Event
 from csas.domain.permissions import Actor
@@ -57,7 +57,6 @@ async def check(ref: str, mapping: Mapping[str, str], actor: Actor, now: datetim
 
 async def _checked(waiting: Waiting, sheet: Sheet, mapping: Mapping[str, str], now: datetime) -> Checked:
     known = await staff_imports.known(waiting.organisation)
-    kept = {name: head for name, head in mapping.items() if name in staff_cells.TITLES and head in sheet.heads}
     kept = {name: head for name, head in mapping.items() if name in TITLES and head in sheet.head}
     return staff_sheet.check(sheet, kept, known, london_day(now))
 

@@ -7,11 +7,6 @@ from csas.store import accounts, files, idempotency, invitations, limits, sessio
 
 
 async def sweep() -> None:
-    """Remove sessions, links, counts, keys of requests, spreadsheets and unfinished files that can never count again."""
-from csas.store import accounts, files, idempotency, invitations, limits, sessions, staff_imports
-
-
-async def sweep() -> None:
     """Remove sessions, links, counts, keys, unfinished files and old spreadsheets that can never count again."""
     await sessions.sweep()
     await accounts.sweep()

@@ -220,11 +220,6 @@ class NotAccredited(Refusal):
     words = "The accreditation has ended. Only a new request can lead to powers again."
 
 
-class NoPhotograph(Refusal):
-    code = "no-photograph"
-    words = "Add a photograph of the person first."
-
-
 class StillAccredited(Refusal):
     code = "still-accredited"
     words = "The accreditation has not ended."

@@ -32,16 +32,6 @@ async def of_organisation(organisation: int | None, *roles: str) -> list[Recipie
     return await _holders("organisation_id", organisation, wanted)
 
 
-async def of_person(person: int | None) -> list[Recipient]:
-    """One person, if they have an address."""
-    row = await sql.fetchrow(
-        """SELECT p.id, p.name, coalesce(a.email, p.email) AS address FROM person p LEFT JOIN account a ON a.person_id = p.id
-           WHERE p.id = $1 AND coalesce(a.email, p.email) IS NOT NULL""",
-        person,
-    )
-    return [Recipient(name=row["name"], address=row["address"], person=row["id"])] if row else []
-
-
 async def of_partnership(partnership: int | None) -> list[Recipient]:
     """Its endorsers, or its shared address where nobody has signed up."""
     people = await _holders("partnership_id", partnership, ("endorser",))

@@ -102,13 +102,11 @@ async def list_providers(
     limit: int = 20,
     offset: int = 0,
 ) -> Register:
-    """The providers whose arrangement was in force at a moment, and how many there were in each area."""
-    row = await sql.fetchrow(LIST, at, name, area, power, limit, offset)
     """The providers whose arrangement was in force at a moment, and how many there were in each area.
 
     `known` asks for what was known at an earlier moment; without it what is known now counts.
     """
-    row = await sql.fetchrow(_LIST, at, name, area, power, limit, offset, known, sector)
+    row = await sql.fetchrow(LIST, at, name, area, power, limit, offset, known, sector)
     if row is None:
         raise LookupError(at)
     return Register(

@@ -81,7 +81,7 @@ async def certificate(number: FromPath[str], request: Request[Any, Any, Any]) ->
 async def register(request: Request[Any, Any, Any], on: str) -> dict[str, Any]:
     """The register at a moment, by the statement that csas asks too."""
     async with request.app.state["pool"].acquire() as connection:
-        row = await connection.fetchrow(LIST, datetime.fromisoformat(on), "", "", "", 20, 0)
+        row = await connection.fetchrow(LIST, datetime.fromisoformat(on), "", "", "", 20, 0, None, "")
     return dict(row)
 
 

@@ -49,9 +49,13 @@ async def test_they_say_what_is_held_and_are_signed(world: World, settings: Sett
         key = signing.load_or_make(settings.keys_dir, NOW)
         verdict = await asyncio.to_thread(signing.verify, content, str(each.sha256), key, each.issued_at or NOW)
         assert verdict.genuine, verdict.findings
-    kinds = await sql.fetch("SELECT kind, facts->>'what' AS what FROM outbox_message WHERE kind = 'paper-ready' ORDER BY id")
+    kinds = await sql.fetch(
+        "SELECT kind, facts->>'what' AS what FROM outbox_message WHERE kind = 'paper-ready' ORDER BY id"
+    )
     assert [row["what"] for row in kinds] == ["instrument", "card"]
-    assert [row["what"] for row in await sql.fetch("SELECT what FROM custody WHERE document_id = $1", card.id)] == ["issued"]
+    assert [row["what"] for row in await sql.fetch("SELECT what FROM custody WHERE document_id = $1", card.id)] == [
+        "issued"
+    ]
 
 
 async def test_a_modification_ends_them_at_once_and_new_ones_say_less(world: World, settings: Settings) -> None:
@@ -96,7 +100,9 @@ async def test_without_a_confirmed_photograph_only_the_instrument(world: World, 
         with pytest.raises(refusals.NoPhotograph):
             await papers.reserve_card(this, whose.accreditation)
         await sql.execute(
-            "UPDATE photograph SET likeness_by = added_by, likeness_at = $2 WHERE staff_member_id = $1", whose.staff, NOW
+            "UPDATE photograph SET likeness_by = added_by, likeness_at = $2 WHERE staff_member_id = $1",
+            whose.staff,
+            NOW,
         )
         await this.record("role:given")
     assert await store_papers.list_due() == [whose.accreditation]

@@ -17,6 +17,7 @@ from csas.domain.values import Struct
 from csas.outbound.letters import (
     accounts,
     applications,
+    cards,
     concerns,
     decisions,
     endorsements,
@@ -25,7 +26,6 @@ from csas.outbound.letters import (
     staff,
     uses,
 )
-from csas.outbound.letters import accounts, applications, cards, concerns, decisions, endorsements, fitness, reviews
 from csas.outbound.letters.parts import Office, TooLong, Wording, name, plain
 
 __all__ = ["KINDS", "Addressee", "Office", "TooLong", "Wording", "as_text", "compose", "write"]
