@@ -70,6 +70,12 @@ def _migrate(settings: Settings, _arguments: Arguments) -> int:
     return 0
 
 
+def _invite(settings: Settings, arguments: Arguments) -> None:
+    from csas import inviting
+
+    inviting.invite(settings, arguments.email, arguments.name, arguments.role, at=arguments.at)
+
+
 def _check_config(settings: Settings, _arguments: Arguments) -> int:
     print(f"The settings can be used. People will reach csas at {settings.public_url}.")
     return 0
@@ -101,6 +107,16 @@ COMMANDS = {
     "web": Command("Run the web process alone.", _from("listen", "listen")),
     "worker": Command("Run the worker alone.", _from("outbound.worker", "work")),
     "migrate": Command("Bring a database of yours up to date, as its owner.", _migrate),
+    "invite": Command(
+        "Make a link by which a person opens an account and holds a role, such as the first scheme manager.",
+        _invite,
+        (
+            ("email", {"help": "the person's e-mail address"}),
+            ("--name", {"required": True, "help": "the person's full name"}),
+            ("--role", {"default": "scheme-manager", "help": "scheme-manager if not given"}),
+            ("--at", {"default": "", "help": "the reference of the organisation or partnership, for a role in one"}),
+        ),
+    ),
     "load-demonstration": Command("Load the demonstration, once.", _from("demonstration", "load")),
     "check-config": Command("Say whether the settings can be used.", _check_config),
     "workflow": Command(

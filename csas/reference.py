@@ -15,6 +15,7 @@ from csas import commands
 from csas.app import create_app
 from csas.commands import registry
 from csas.commands.loading import import_all, load_processes
+from csas.commands.registry import Entry
 from csas.domain import events, permissions, refusals
 from csas.domain.slots import slots_of
 from csas.domain.workflow import Definition, draw
@@ -118,6 +119,7 @@ def who(action: str) -> str:
             "anyone": "anyone",
             "signed-in": "anyone signed in",
             "clock": "the clock",
+            "own": "about themselves",
             "organisation": "in the organisation",
             "partnership": "in the partnership",
             "respondent": "for whoever must answer",
@@ -159,17 +161,24 @@ def _workflow(definition: Definition) -> Iterator[str]:
 
 
 def _commands() -> Iterator[str]:
-    yield "Each command is a page, an operation of the API, one transaction and one event."
+    yield (
+        "Each command is a page, an operation of the API, one transaction and one event. "
+        "What the clock alone does has no page and stands under *Workflows*."
+    )
     for key, entry in sorted(registry.REGISTRY.items()):
-        yield ""
-        yield f"## `{key}`"
-        yield ""
-        yield f"{entry.about} Who: {who(entry.action)}."
-        yield ""
-        if entry.api:
-            yield f"`POST /api/v1{entry.path}`"
-            yield ""
-        yield from _fields(entry.struct)
+        if entry.is_open:
+            yield from _command(key, entry)
+
+
+def _command(key: str, entry: Entry) -> Iterator[str]:
+    yield ""
+    yield f"## `{key}`"
+    yield ""
+    yield f"{entry.about} Who: {who(entry.action)}."
+    yield ""
+    yield f"`POST /api/v1{entry.path}`"
+    yield ""
+    yield from _fields(entry.struct)
 
 
 def _fields(struct: Any) -> Iterator[str]:
@@ -221,3 +230,11 @@ def _powers() -> Iterator[str]:
         since, until = power.get("from", ""), power.get("until", "")
         life = f"{since} to {until}" if until else (f"from {since}" if since else "")
         yield _row(power["code"], power["paragraph"], power["title"], power["law"], life, power["confidence"])
+    yield ""
+    yield "## Where each was seen, and what remains to be checked"
+    yield ""
+    yield from _table("Code", "Where it is good", "Needs", "Seen in", "To be checked")
+    for power in powers_in_file():
+        where = "any police area" if power["territory"] == "any" else "the force’s police area"
+        needs = " or ".join(power.get("needs_any", []))
+        yield _row(power["code"], where, needs, power["source"], power["doubt"])

@@ -131,9 +131,9 @@ CREATE TABLE unknown_number (
 );
 CREATE INDEX unknown_number_by_time ON unknown_number (at);
 
-GRANT SELECT, INSERT, UPDATE ON account, invitation, api_key TO csas_app;
+GRANT SELECT, INSERT, UPDATE ON account, api_key TO csas_app;
 GRANT SELECT, INSERT, UPDATE, DELETE
-    ON session, sign_in_step, password_reset, rate_limit, idempotency TO csas_app;
+    ON invitation, session, sign_in_step, password_reset, rate_limit, idempotency TO csas_app;
 GRANT SELECT, INSERT, UPDATE ON public_check_count TO csas_app;
 GRANT SELECT, INSERT, DELETE ON unknown_number, persona TO csas_app;
 """

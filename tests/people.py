@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from csas.domain.casework import Case
 from csas.domain.permissions import PUBLIC
 from csas.domain.values import Struct
 from csas.store import cases, definitions, sql
@@ -55,9 +56,12 @@ async def provider(
     areas: Sequence[str] = ("Lambeth", "Southwark"),
     since: datetime = SINCE - timedelta(days=30),
     until: datetime = UNTIL + timedelta(days=30),
+    powers: Sequence[str] = providers.POWERS,
 ) -> Provider:
-    """An employer in force with its uniform approved and found fit and proper; powers as tests/public/providers has them."""
-    arrangement, _ = await providers.accredited(world, name, areas=tuple(areas), since=since, until=until)
+    """An employer in force with its uniform approved and found fit and proper."""
+    arrangement, _ = await providers.accredited(
+        world, name, areas=tuple(areas), since=since, until=until, powers=tuple(powers)
+    )
     row = await sql.fetchrow(
         """SELECT a.organisation_id, a.scheme_id, a.force_id, a.application_id,
                   (SELECT array_agg(x.code ORDER BY x.code) FROM area x WHERE x.name = ANY ($2::text[])) AS areas
@@ -116,6 +120,7 @@ async def accredited(
     since: datetime = SINCE,
     until: datetime = UNTIL,
     rests_on: Sequence[str] = (),
+    zones: Sequence[str] = (),
     born_on: date = date(1990, 5, 4),
 ) -> Accredited:
     """A person of this employer, accredited from one moment to another with powers in all its areas."""
@@ -129,7 +134,9 @@ async def accredited(
         decision = await _decide(world, employer, request, powers, since)
         found, ref = await _accredit(employer, person, staff, employment, case.id, since)
         term = await _term(employer, person, found, decision, since, until, rests_on)
-        granted = {power: await _grant(employer, found, power, decision, since, courses[power]) for power in powers}
+        granted = {
+            power: await _grant(employer, found, power, decision, since, courses[power], zones) for power in powers
+        }
         await this.record("individual:decided", case=case, subjects={"person": [person], "accreditation": [found]})
     return Accredited(
         person=person,
@@ -228,7 +235,7 @@ async def _vet(world: World, employer: Provider, person: int, since: datetime) -
 
 async def _request(
     employer: Provider, person: int, staff: int, name: str, powers: Sequence[str], since: datetime
-) -> tuple[cases.Case, int]:
+) -> tuple[Case, int]:
     case = await cases.open_case(
         definitions.current("individual"),
         title=name,
@@ -264,8 +271,8 @@ async def _decide(world: World, employer: Provider, request: int, powers: Sequen
         """INSERT INTO person_finding (request_id, round, subject, power_id, satisfied, evidence, found_by, found_at)
            SELECT $1::bigint, 1, s.subject, NULL::bigint, true, 'Seen.', $3::bigint, $4::timestamptz
                FROM (VALUES ('suitable'), ('capable')) s (subject)
-           UNION ALL SELECT $1::bigint, 1, 'trained', p.id, true, 'Seen.', $3, $4 FROM power p
-               WHERE p.code = ANY ($2::text[])""",
+           UNION ALL SELECT $1::bigint, 1, 'trained', p.id, true, 'Seen.', $3, $4
+               FROM power p WHERE p.code = ANY ($2::text[])""",
         request,
         list(powers),
         world.people["priya"],
@@ -273,7 +280,7 @@ async def _decide(world: World, employer: Provider, request: int, powers: Sequen
     )
     decision: int = await sql.fetchval(
         """INSERT INTO individual_decision (ref, request_id, round, outcome, explanation, delegation_id, decided_by,
-            decided_at)
+                                            decided_at)
            VALUES ($1, $2, 1, 'grant', '', (SELECT min(id) FROM delegation), $3, $4) RETURNING id""",
         new_ref(),
         request,
@@ -298,8 +305,8 @@ async def _accredit(
     found: int = await sql.fetchval(
         """INSERT INTO accreditation (ref, force_id, scheme_id, organisation_id, person_id, staff_member_id, employment_ref,
                                       arrangement_line, case_id, granted_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, (SELECT line FROM arrangement
-               WHERE ref = $8 LIMIT 1), $9, $10) RETURNING id""",
+           VALUES ($1, $2, $3, $4, $5, $6, $7, (SELECT line FROM arrangement WHERE ref = $8 LIMIT 1), $9, $10)
+           RETURNING id""",
         ref,
         employer.force,
         employer.scheme,
@@ -343,12 +350,18 @@ async def _term(
 
 
 async def _grant(
-    employer: Provider, accreditation: int, power: str, decision: int, since: datetime, courses: list[int]
+    employer: Provider,
+    accreditation: int,
+    power: str,
+    decision: int,
+    since: datetime,
+    courses: list[int],
+    zones: Sequence[str] = (),
 ) -> str:
     ref = new_ref()
     await sql.execute(
-        """INSERT INTO granted_power (ref, accreditation_id, power_id, decision_id, valid, areas, courses)
-           VALUES ($1, $2, (SELECT id FROM power WHERE code = $3), $4, tstzrange($5, NULL), $6, $7)""",
+        """INSERT INTO granted_power (ref, accreditation_id, power_id, decision_id, valid, areas, courses, zones)
+           VALUES ($1, $2, (SELECT id FROM power WHERE code = $3), $4, tstzrange($5, NULL), $6, $7, $8)""",
         ref,
         accreditation,
         power,
@@ -356,5 +369,6 @@ async def _grant(
         since,
         list(employer.areas),
         courses,
+        list(zones),
     )
     return ref

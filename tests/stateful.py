@@ -17,6 +17,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -27,13 +28,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from csas.domain.casework import Case
 from csas.domain.refusals import Refusal
 from csas.domain.workflow import Definition, Step, fits, open_steps
-from csas.store import cases, definitions, sql
+from csas.store import cases, definitions, places, sql
+from tests.world import NOW
 
 # What a case that has just come to a state is: neither held nor questioned.
-FRESH = {None, "unheld", "unquestioned", "clear"}
+FRESH = {"unheld", "unquestioned", "clear", "room"}
 # How often each step was tried from each state: (process, state, step).
 TRIED: Counter[tuple[str, str, str]] = Counter()
 Take = Callable[[str], Awaitable[object]]
+Arrange = Callable[[str], AbstractAsyncContextManager[None]]
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Story:
     `may_refuse` are steps that a rule may refuse although the workflow allows
     them, with the refusals meant. `follows` are steps that follow from an act
     on another case: where they are not open, nothing is refused, but nothing moves.
+    `arranged` puts the world as a step needs it while it is tried, such as a full phase.
     """
 
     process: str
@@ -50,10 +54,14 @@ class Story:
     takes: Mapping[str, Take]
     may_refuse: Mapping[str, tuple[type[Refusal], ...]] = field(default_factory=dict)
     follows: frozenset[str] = frozenset()
+    arranged: Mapping[str, Arrange] = field(default_factory=dict)
 
     @property
     def definition(self) -> Definition:
         return definitions.current(self.process)
+
+    def arrange(self, name: str, ref: str) -> AbstractAsyncContextManager[None]:
+        return self.arranged[name](ref) if name in self.arranged else nullcontext()
 
     def step(self, name: str) -> Step:
         return next(step for step in self.definition.steps if step.name == name)
@@ -68,18 +76,28 @@ def allowed(story: Story, case: Case, name: str) -> set[str]:
     return {
         step.to or case.state
         for step in open_steps(story.definition, case.state)
-        if step.action == wanted and fits(step, on_hold=case.held, questioned=case.questioned)
+        if step.action == wanted and fits(step, case.facts)
     }
 
 
 async def load(ref: str) -> Case:
     found = await cases.find(ref)
     assert found is not None
-    return found
+    return await places.with_room(found, NOW)
 
 
 async def take(story: Story, ref: str, name: str) -> bool:
     """Try one step and hold what happened against the workflow; whether it was taken."""
+    async with story.arrange(name, ref):
+        return await _take(story, ref, name)
+
+
+async def _is_allowed(story: Story, ref: str, name: str) -> bool:
+    async with story.arrange(name, ref):
+        return bool(allowed(story, await load(ref), name))
+
+
+async def _take(story: Story, ref: str, name: str) -> bool:
     before = await load(ref)
     TRIED[story.process, before.state, name] += 1
     events = await _events()
@@ -133,10 +151,14 @@ def paths(story: Story) -> dict[str, tuple[str, ...]]:
         state = waiting.pop(0)
         for step in open_steps(story.definition, state):
             to = step.to
-            if to is not None and to not in found and step.name in story.takes and step.when in FRESH:
+            if to is not None and to not in found and step.name in story.takes and _is_fresh(story, step):
                 found[to] = (*found[state], step.name)
                 waiting.append(to)
     return found
+
+
+def _is_fresh(story: Story, step: Step) -> bool:
+    return step.name in story.arranged or set(step.conditions) <= FRESH
 
 
 async def _at(story: Story, path: tuple[str, ...]) -> str:
@@ -156,7 +178,7 @@ async def try_every_pair(story: Story, unreached: frozenset[str] = frozenset()) 
         ref = await _at(story, path)
         here = await load(ref)
         assert here.state == state
-        closed = [name for name in story.takes if not allowed(story, here, name)]
+        closed = [name for name in story.takes if not await _is_allowed(story, ref, name)]
         for name in closed:
             assert not await take(story, ref, name)
         for name in story.takes:

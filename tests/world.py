@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import httpx
 import pytest
@@ -58,9 +58,22 @@ async def _set_up(database: Addresses) -> dict[str, int]:
         await definitions.keep_all()
         _, people = await schemes.establish(cast.plan(NOW.date()), NOW)
         await publish_edition()
+        await set_most_open(1_000, date(2020, 1, 1))
     finally:
         await engine.close_pool()
     return people
+
+
+async def set_most_open(most: int, from_on: date) -> None:
+    """How many applications an organisation may have open: most tests do not ask."""
+    async with act(PUBLIC, NOW) as this:
+        await sql.execute(
+            """INSERT INTO setting (scheme_id, name, value, from_on, standing)
+               SELECT id, 'open-applications', $1, $2, 'adopted' FROM scheme""",
+            most,
+            from_on,
+        )
+        await this.record("scheme:established")
 
 
 async def publish_edition() -> None:

@@ -15,7 +15,7 @@ from csas.domain.casework import Case
 from csas.domain.events import Event
 from csas.domain.permissions import Actor
 from csas.domain.values import Struct
-from csas.store import appeals, casefiles, cases, definitions, outbox, settings_of_scheme
+from csas.store import appeals, casefiles, cases, definitions, outbox, places, settings_of_scheme
 from csas.store.transaction import Act, act
 
 Text = Annotated[str, Meta(min_length=1, max_length=4000, extra={"kind": "textarea"})]
@@ -147,16 +147,23 @@ async def uphold(wanted: Decide, actor: Actor, now: datetime) -> Event:
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "appeal:decide", seen=wanted.seen, name="uphold")
         await appeals.close(case, "upheld", wanted.reasons, actor.person, now)
-        parent = await _remit(this, case)
+        parent, place = await _remit(this, case)
         await this.take(case, step)
-        await _tell(this, case, await _outcome(case, wanted.reasons, upheld=True))
+        await _tell(this, case, await _outcome(case, wanted.reasons, "upheld", place=place))
         return await this.record(
-            "appeal:upheld", case=case, private={"reasons": wanted.reasons}, subjects={"case": [parent.id]}
+            "appeal:upheld",
+            case=case,
+            facts={"place": place},
+            private={"reasons": wanted.reasons},
+            subjects={"case": [parent.id]},
         )
 
 
-async def _remit(this: Act, case: Case) -> Case:
-    """Reopen the application where its process lets it; otherwise it is varied by the decision maker."""
+async def _remit(this: Act, case: Case) -> tuple[Case, str]:
+    """Reopen the application where its process lets it; otherwise it is varied by the decision maker.
+
+    What is reopened takes a place of the phase again if one is free, or else joins the reserve list.
+    """
     parent = await this.hold_id(case.parent or case.id)
     step = next(
         (s for s in parent.definition.steps if s.action == "application:reopen" and parent.state in s.sources),
@@ -165,7 +172,36 @@ async def _remit(this: Act, case: Case) -> Case:
     if step is not None:
         await appeals.next_round(parent)
         await this.take(parent, step)
-    return parent
+    return parent, await places.take_again(parent, this.now) if step is not None else ""
+
+
+class Vary(Decide):
+    directions: Annotated[
+        Text,
+        Meta(
+            title="Directions",
+            description="Say what the new decision must keep and what it must look at again.",
+            extra={"absent": "Enter the directions for the new decision"},
+        ),
+    ]
+
+
+@command("appeal:decide", Vary, "Vary the decision", name="vary")
+async def vary(wanted: Vary, actor: Actor, now: datetime) -> Event:
+    """Uphold the appeal in part and remit it with directions that bind whoever decides again."""
+    async with act(actor, now) as this:
+        case, step = await this.lock(wanted.ref, "appeal:decide", seen=wanted.seen, name="vary")
+        await appeals.close(case, "varied", wanted.reasons, actor.person, now, wanted.directions)
+        parent, place = await _remit(this, case)
+        await this.take(case, step)
+        await _tell(this, case, await _outcome(case, wanted.reasons, "varied", wanted.directions, place))
+        return await this.record(
+            "appeal:varied",
+            case=case,
+            facts={"place": place},
+            private={"reasons": wanted.reasons, "directions": wanted.directions},
+            subjects={"case": [parent.id]},
+        )
 
 
 @command("appeal:decide", Decide, "Dismiss the appeal", name="dismiss")
@@ -175,17 +211,21 @@ async def dismiss(wanted: Decide, actor: Actor, now: datetime) -> Event:
         case, step = await this.lock(wanted.ref, "appeal:decide", seen=wanted.seen, name="dismiss")
         await appeals.close(case, "dismissed", wanted.reasons, actor.person, now)
         await this.take(case, step)
-        await _tell(this, case, await _outcome(case, wanted.reasons, upheld=False))
+        await _tell(this, case, await _outcome(case, wanted.reasons, "dismissed"))
         return await this.record("appeal:dismissed", case=case, private={"reasons": wanted.reasons})
 
 
-async def _outcome(case: Case, reasons: str, *, upheld: bool) -> letters.AppealDecided:
+async def _outcome(
+    case: Case, reasons: str, outcome: letters.AppealOutcome, directions: str = "", place: str = ""
+) -> letters.AppealDecided:
     return letters.AppealDecided(
         organisation=await _organisation(case),
         reference=case.ref,
         path=f"/appeals/{case.ref}",
-        upheld=upheld,
+        outcome=outcome,
         explanation=reasons,
+        place=place,
+        directions=directions,
     )
 
 

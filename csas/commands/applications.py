@@ -20,7 +20,7 @@ from csas.domain.events import Event
 from csas.domain.permissions import Actor, Subject
 from csas.domain.refusals import Fault
 from csas.domain.values import Ref, Struct, Version
-from csas.store import applications, cases, definitions, organisations, outbox, schemes, uploads
+from csas.store import applications, cases, definitions, organisations, outbox, schemes, settings_of_scheme, uploads
 from csas.store.applications import Declared
 from csas.store.organisations import Organisation
 from csas.store.reads import load_case
@@ -68,6 +68,7 @@ async def start(wanted: Start, actor: Actor, now: datetime) -> Event:
         scheme = await schemes.find_first()
         if scheme is None:
             raise refusals.NotFound
+        await _require_few(scheme.id, organisation, now)
         case = await cases.open_case(
             definitions.current(wanted.process),
             title=organisation.name,
@@ -90,6 +91,13 @@ async def _organisation(wanted: Start, actor: Actor) -> Organisation:
         message = "The vehicle-stopping programme is open to government agencies only"
         raise refusals.Faults(Fault(field="process", message=message))
     return organisation
+
+
+async def _require_few(scheme: int, organisation: Organisation, now: datetime) -> None:
+    """Refuse one application more than an organisation may have open; those in force are not open."""
+    setting = await settings_of_scheme.on(scheme, "open-applications", calendar.london_day(now))
+    if await applications.count_open(scheme, organisation.id) >= int(setting.value):
+        raise refusals.TooManyOpen(organisation=organisation.name, most=setting.value)
 
 
 async def _varied(wanted: Start, actor: Actor) -> applications.Application | None:

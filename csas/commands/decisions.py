@@ -214,7 +214,7 @@ class Defer(Struct):
     ] = ""
 
 
-@command("application:defer", Defer, "Defer: no place")
+@command("application:defer", Defer, "Defer for want of a place")
 async def defer(wanted: Defer, actor: Actor, now: datetime) -> Event:
     """Defer for want of a place in the phase. It is no refusal, and no promise of a place."""
     async with act(actor, now) as this:

@@ -157,7 +157,7 @@ class FallSilent(Struct):
 
 
 @by_clock("endorsement:fall-silent")
-@command("endorsement:fall-silent", FallSilent, "Time ended", api=False)
+@command("endorsement:fall-silent", FallSilent, "Time ended")
 async def fall_silent(wanted: FallSilent, actor: Actor, now: datetime) -> Event:
     """When the time to answer has passed, the request counts as answered with no view."""
     async with act(actor, now) as this:

@@ -23,7 +23,7 @@ class Expire(Struct):
     seen: int | None = None
 
 
-@command("application:expire", Expire, "Term ended", api=False)
+@command("application:expire", Expire, "Term ended")
 async def expire(wanted: Expire, actor: Actor, now: datetime) -> Event:
     """Close the case of an arrangement whose term is over; taken by the clock. Its place becomes free."""
     async with act(actor, now) as this:

@@ -239,7 +239,7 @@ class Cease(Struct):
     seen: int | None = None
 
 
-@command("individual:cease", Cease, "Ended by law", api=False)
+@command("individual:cease", Cease, "Ended by law")
 async def cease(wanted: Cease, actor: Actor, now: datetime) -> Event:
     """Note on the case that the law has ended the accreditation, and tell everyone which cause; taken by the clock."""
     async with act(actor, now) as this:

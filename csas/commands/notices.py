@@ -156,7 +156,7 @@ class CloseRepresentations(Struct):
 
 
 @by_clock("application:close-representations")
-@command("application:close-representations", CloseRepresentations, "Time to answer ended", api=False)
+@command("application:close-representations", CloseRepresentations, "Time to answer ended")
 async def close_representations(wanted: CloseRepresentations, actor: Actor, now: datetime) -> Event:
     """Hand the case back to the decision maker when the time to answer has ended; taken by the clock."""
     async with act(actor, now) as this:

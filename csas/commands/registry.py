@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from csas.domain.events import Event
-from csas.domain.permissions import ACTIONS, Actor
+from csas.domain.permissions import ACTIONS, Actor, Subject
 
 Run = Callable[[Any, Actor, datetime], Awaitable[Event]]
 F = TypeVar("F", bound=Callable[..., Awaitable[Event]])
@@ -27,7 +27,19 @@ COLLECTIONS = {
     "organisation": "organisations",
     "demand": "demand",
     "concern": "concerns",
+    "enquiry": "enquiries",
     "individual": "individuals",
+    "staff": "staff",
+    "profile": "profiles",
+    "zone": "zones",
+    "occurrence": "occurrences",
+    "use": "uses",
+    "notice": "notices",
+    "vetting": "vetting",
+    "training": "training",
+    "course": "courses",
+    "card": "cards",
+    "print-run": "print-runs",
 }
 
 
@@ -40,8 +52,12 @@ class Entry(msgspec.Struct, frozen=True):
     run: Run
     words: str
     about: str
-    api: bool = True
     largest: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether some person may ever give this command; what the clock alone does has no address."""
+        return any(grant.scope != "clock" for grant in ACTIONS[self.action])
 
     @property
     def noun(self) -> str:
@@ -58,9 +74,12 @@ class Entry(msgspec.Struct, frozen=True):
 
 REGISTRY: dict[str, Entry] = {}
 
+# noun -> what an action on one of its things is about, for whoever may see the thing; else it is not found.
+SUBJECTS: dict[str, Callable[[Actor, str], Awaitable[Subject]]] = {}
+
 
 def command(
-    action: str, struct: type[msgspec.Struct], words: str, *, name: str = "", api: bool = True, largest: int = 0
+    action: str, struct: type[msgspec.Struct], words: str, *, name: str = "", largest: int = 0
 ) -> Callable[[F], F]:
     """Enter a command. `name` is its verb in addresses; `largest` the bytes of a body that carries a file."""
     if action not in ACTIONS:
@@ -71,7 +90,7 @@ def command(
         key = f"{action.partition(':')[0]}:{verb}"
         about = (function.__doc__ or words).strip()
         REGISTRY[key] = Entry(
-            action=action, name=verb, struct=struct, run=function, words=words, about=about, api=api, largest=largest
+            action=action, name=verb, struct=struct, run=function, words=words, about=about, largest=largest
         )
         return function
 

@@ -78,7 +78,7 @@ class FallDue(Struct):
     seen: int | None = None
 
 
-@command("review:fall-due", FallDue, "The review is due", api=False)
+@command("review:fall-due", FallDue, "The review is due")
 async def fall_due(wanted: FallDue, actor: Actor, now: datetime) -> Event:
     """Open a review on its day; taken by the clock."""
     async with act(actor, now) as this:

@@ -258,7 +258,7 @@ async def _orchard_appeals(scene: Scene, ref: str) -> None:
     )
     await scene.at(stage.days(34, 11))
     await scene.does("owen", "appeal:admit", ref=appeal.ref)
-    await scene.at(stage.working(4, 15))
+    await scene.at(stage.working(3, 15))
     await scene.does(
         "owen",
         "appeal:uphold",

@@ -52,10 +52,12 @@ PERSONAS = (
     Persona(slug="priya", name="Priya Nair", who="Assessor: assessment, recommendation, reviews"),
     Persona(slug="helen", name="Helen Stroud", who="Decision maker on behalf of the Commissioner"),
     Persona(slug="owen", name="Owen Pritchard", who="Decider of appeals"),
+    Persona(slug="fiona", name="Fiona Drummond", who="Vetting officer of the force"),
     Persona(slug="ruth", name="Ruth Adeyemi", who="Responsible officer, Westminster City Council"),
     Persona(slug="jon", name="Jon Tillotson", who="Responsible officer, Vehicle Inspectorate"),
     Persona(slug="dana", name="Dana Kovacs", who="Responsible officer, Halcyon Guarding"),
     Persona(slug="sam", name="Sam Okafor", who="Responsible officer, Northbank Homes"),
+    Persona(slug="victor", name="Victor Sands", who="Responsible officer, Copperfield Security: refused, may appeal"),
     Persona(slug="grace", name="Grace Whitlock", who="Endorser, Westminster partnership"),
     Persona(slug="tom", name="Tom Reyes", who="Endorser, London Fire Brigade: stands in for Grace"),
     Persona(slug="leila", name="Leila Haddad", who="Endorser, Camden partnership"),
@@ -114,6 +116,15 @@ ORGANISATIONS = (
     OrganisationPlan(name=HEALTH, sector="responsible-authority", address="London"),
 )
 
+# The applicants that visitors may be: slug, organisation.
+OFFICERS = (
+    ("ruth", WESTMINSTER),
+    ("jon", INSPECTORATE),
+    ("dana", HALCYON),
+    ("sam", NORTHBANK),
+    ("victor", COPPERFIELD),
+)
+
 # The applicants nobody plays: slug, name, organisation.
 OTHERS = (
     ("imogen", "Imogen Vale", LANTERN),
@@ -121,7 +132,6 @@ OTHERS = (
     ("beatrix", "Beatrix Holm", KINGSMARCH),
     ("walter", "Walter Eze", HOBB),
     ("nora", "Nora Fitch", TIDEWAY),
-    ("victor", "Victor Sands", COPPERFIELD),
     ("hana", "Hana Kobayashi", ORCHARD),
     ("elis", "Elis Gŵynfor", FERRYMAN),
     ("tamsin", "Tamsin Reed", MARROW),
@@ -190,11 +200,12 @@ def _people(areas: list[dict[str, str]]) -> tuple[PersonPlan, ...]:
         _person("priya", "assessor", "Assessor"),
         _person("helen", "decision-maker", "Commander, Territorial Policing"),
         _person("owen", "appeal-decider", "Deputy Assistant Commissioner"),
+        _person("fiona", "vetting-officer", "Vetting officer"),
         _person("grace", "endorser", "Partnership manager", "Westminster community safety partnership"),
         _person("leila", "endorser", "Head of community safety", "Camden community safety partnership"),
         _person("tom", "endorser", "Borough commander, fire", FIRE),
     ]
-    for slug, place in (("ruth", WESTMINSTER), ("jon", INSPECTORATE), ("dana", HALCYON), ("sam", NORTHBANK)):
+    for slug, place in OFFICERS:
         people += _officer(slug, NAMES[slug], place)
     for slug, name, place in OTHERS:
         people += _officer(slug, name, place)

@@ -99,7 +99,7 @@ async def watch(scene: Scene) -> None:
 
 
 async def _offer(people: dict[str, int]) -> None:
-    """Let anybody play the twelve, all at once: from here on the demonstration is whole."""
+    """Let anybody play the cast, all at once: from here on the demonstration is whole."""
     async with together():
         for turn, persona in enumerate(cast.PERSONAS):
             await personas.add(persona.slug, people[persona.slug], persona.who, turn)

@@ -24,8 +24,8 @@ ALWAYS: dict[str, Answers] = {
 }
 # The order in which the sections are typed: what follows from another comes after it.
 TYPED = (
-    "organisation", "people", "employees", "report", "powers", "reasons", "areas", "zones", "supervisors",
-    "complaints", "insurance", "policies", "uniform", "training", "protocols", "evidence",
+    "organisation", "people", "employees", "report", "powers", "reasons", "areas", "zones", "conditions",
+    "supervisors", "complaints", "insurance", "policies", "uniform", "training", "protocols", "evidence",
 )  # fmt: skip
 
 

@@ -124,6 +124,7 @@ async def lantern(scene: Scene) -> None:
         said,
         "All requirements are met and both partnerships endorse. I recommend all three powers in both boroughs. There is "
         "no place at present: the outcome would be deferral until one is free.",
+        said.said("conditions", "conditions").splitlines(),
     )
 
 

@@ -11,16 +11,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal
 
+from csas.domain import conditions, refusals
 from csas.domain.application_questions import Answers, Facts, Question, Section
 from csas.domain.application_sections import FOLLOWS
 from csas.domain.refusals import Fault
 from csas.domain.values import DateFault, clean, parse_uk_date
 
-State = Literal["not started", "looked at", "incomplete", "done"]
+State = Literal["optional", "not started", "looked at", "incomplete", "done"]
 
 DATE_PARTS = ("day", "month", "year")
 LONGEST_DRAFT = 20_000
-LONGEST_LINE = 160
 MOST_LINES = 200
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _MONEY = re.compile(r"£?\s*(\d{1,3}(,\d{3})+|\d+)(\.00)?")
@@ -91,7 +91,9 @@ def is_blank(section: Section, answers: Answers) -> bool:
 
 
 def state(section: Section, answers: Answers | None, facts: Facts) -> State:
-    """How far a section is; without an answer ever saved it is not started."""
+    """How far a section is; without an answer ever saved it is not started, or it need not be."""
+    if section.optional and (answers is None or is_blank(section, answers)):
+        return "optional"
     if answers is None:
         return "not started"
     if not section.questions or is_blank(section, answers):
@@ -108,6 +110,8 @@ def faults(section: Section, answers: Answers, facts: Facts) -> tuple[Fault, ...
         found.extend(_prerequisites(answers, facts))
     if section.slug == "policies":
         found.extend(_policies(section, answers))
+    if section.slug == "conditions" and not found:
+        found.extend(_conditions(answers, facts))
     return tuple(found)
 
 
@@ -160,8 +164,8 @@ def _wrong_length(question: Question, typed: str) -> str:
 
 
 def _wrong_lines(question: Question, given: tuple[str, ...], typed: str) -> str:
-    if len(given) > MOST_LINES or any(len(line) > LONGEST_LINE for line in given):
-        return f"{question.label} must be at most {MOST_LINES} lines of {LONGEST_LINE} characters"
+    if len(given) > MOST_LINES or any(len(line) > question.longest_line for line in given):
+        return f"{question.label} must be at most {MOST_LINES} lines of {question.longest_line} characters"
     return _wrong_length_of_all(question, typed)
 
 
@@ -252,3 +256,12 @@ def _policies(section: Section, answers: Answers) -> Iterator[Fault]:
     have = ticked(answers, question.name)
     if have and len(have) < len(question.options) and not text_of(answers, missing.name):
         yield Fault(field=missing.name, message=missing.absent)
+
+
+def _conditions(answers: Answers, facts: Facts) -> Iterator[Fault]:
+    """Conditions are read as they will be when they are imposed."""
+    try:
+        conditions.read(lines(answers, "conditions"), facts.today)
+    except refusals.Faults as refusal:
+        for fault in refusal.faults:
+            yield Fault(field="conditions", message=fault.message)

@@ -47,6 +47,7 @@ class Question(Struct):
     kind: Kind = "text"
     required: bool = True
     limit: int = 160
+    longest_line: int = 160
     options: tuple[Option, ...] = ()
     absent: str = ""
     must: str = ""
@@ -59,7 +60,10 @@ class Question(Struct):
 
 
 class Section(Struct):
-    """A part of the application. `pack` says that the local partnerships read it."""
+    """A part of the application. `pack` says that the local partnerships read it.
+
+    One that is `optional` may be left blank altogether.
+    """
 
     slug: str
     title: str
@@ -70,6 +74,7 @@ class Section(Struct):
     processes: tuple[str, ...] = ()
     pack: bool = False
     if_report: bool = False
+    optional: bool = False
 
 
 class OfferedPower(Struct):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from csas.domain import conditions
 from csas.domain.application_about import EMPLOYEES, ORGANISATION, PEOPLE, REPORT
 from csas.domain.application_questions import ASK, ORDINARY, Facts, OfferedPower, Option, Question, Section
 from csas.domain.application_work import (
@@ -60,6 +61,35 @@ ZONES = Section(
     pack=True,
     intro=("Say for each borough where in it your employees would work, and for whom.",),
 )
+CONDITIONS = Section(
+    slug="conditions",
+    title="Proposed conditions",
+    group=ASK,
+    pack=True,
+    optional=True,
+    intro=(
+        (
+            "You may propose conditions on which your employees would use the powers. Partnerships and the "
+            "force read them. Leave this part blank if you propose none."
+        ),
+        (
+            "A condition that you propose yourself needs no notice before it is imposed. "
+            "Before the force imposes another, it tells you and you may answer."
+        ),
+    ),
+    questions=(
+        Question(
+            name="conditions",
+            label="Conditions",
+            hint="One on each line. Name the power or borough that each is for, unless it is for all of them. "
+            "End a line with “until 31 March 2027” if that condition is for a time.",
+            kind="lines",
+            limit=4000,
+            longest_line=conditions.LONGEST,
+            required=False,
+        ),
+    ),
+)
 
 DECLARATION = (
     "I have authority to bind the organisation named in this application. "
@@ -71,8 +101,8 @@ DECLARATION = (
 
 
 SECTIONS = (
-    ORGANISATION, PEOPLE, EMPLOYEES, REPORT, POWERS, REASONS, AREAS, ZONES, SUPERVISORS,
-    COMPLAINTS, INSURANCE, POLICY, UNIFORM, TRAINING, PROTOCOLS, EVIDENCE,
+    ORGANISATION, PEOPLE, EMPLOYEES, REPORT, POWERS, REASONS, AREAS, ZONES, CONDITIONS,
+    SUPERVISORS, COMPLAINTS, INSURANCE, POLICY, UNIFORM, TRAINING, PROTOCOLS, EVIDENCE,
 )  # fmt: skip
 SLUGS = tuple(section.slug for section in SECTIONS)
 

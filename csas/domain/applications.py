@@ -99,8 +99,9 @@ QUESTIONS = {
 
 
 def missing(drafts: Drafts, facts: Facts) -> tuple[Section, ...]:
-    """The sections that are not done yet."""
-    return tuple(asked for asked in sections(facts) if state(asked, drafts.get(asked.slug), facts) != "done")
+    """The sections that are not done yet and have to be."""
+    enough = {"done", "optional"}
+    return tuple(asked for asked in sections(facts) if state(asked, drafts.get(asked.slug), facts) not in enough)
 
 
 def require_complete(drafts: Drafts, facts: Facts) -> None:

@@ -10,14 +10,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from msgspec import structs
+
 from csas.domain import calendar, permissions, refusals, workflow
 from csas.domain.permissions import Actor, Subject
 from csas.domain.values import Struct
-from csas.domain.workflow import Definition, State, Step
+from csas.domain.workflow import Definition, State, Step, When
 
 
 class Pause(Struct):
-    """A time in which the clock of a case stands still."""
+    """A time in which the clock of a case stands still.
+
+    `kind` is question or hold; a request has besides, as hold-above, the holds on its application.
+    """
 
     kind: str
     why: str
@@ -25,8 +30,25 @@ class Pause(Struct):
     until: datetime | None = None
 
 
+class Room(Struct):
+    """How a case stands with the places of its phase; without a phase there is no cap."""
+
+    place: str
+    free: bool
+    cap: int = 0
+    phase: str = ""
+
+    @property
+    def there(self) -> bool:
+        """Whether it holds a place, needs none, or could take one."""
+        return self.free or self.place in {"held", "not-needed"}
+
+
 class Case(Struct):
-    """One run of one process. Ids are internal; `ref` is what the world sees."""
+    """One run of one process. Ids are internal; `ref` is what the world sees.
+
+    `room` is looked up only where a step of its state asks for it.
+    """
 
     id: int
     ref: str
@@ -48,6 +70,7 @@ class Case(Struct):
     extended_to: date | None = None
     parts: tuple[tuple[int, str], ...] = ()
     pauses: tuple[Pause, ...] = ()
+    room: Room | None = None
 
     @property
     def process(self) -> str:
@@ -79,8 +102,19 @@ class Case(Struct):
     def held(self) -> bool:
         return self._paused_by("hold")
 
+    @property
+    def paused(self) -> bool:
+        """Whether its clock stands still now, whatever for."""
+        return any(pause.until is None for pause in self.pauses)
+
     def _paused_by(self, kind: str) -> bool:
         return any(pause.kind == kind and pause.until is None for pause in self.pauses)
+
+    @property
+    def facts(self) -> workflow.Facts:
+        """What can shut a step."""
+        room = self.room is None or self.room.there
+        return workflow.Facts(on_hold=self.held, questioned=self.questioned, room=room)
 
     @property
     def turn(self) -> str:
@@ -126,14 +160,38 @@ def require_role(case: Case, actor: Actor, action: str) -> None:
         raise refusals.NotAllowed
 
 
+def waiting_for_place(case: Case, actor: Actor) -> tuple[Step, ...]:
+    """The steps this actor could take if there were a place for the case."""
+    roomy = structs.replace(case, room=None)
+    return tuple(
+        step
+        for step in workflow.open_steps(case.definition, case.state)
+        if _is_open(roomy, actor, step) and isinstance(_barred(case, step), refusals.NoPlace)
+    )
+
+
+def asks_for_room(case: Case) -> bool:
+    """Whether any step of the present state depends on the places of the phase."""
+    steps = workflow.open_steps(case.definition, case.state)
+    return any(condition in {"room", "full"} for step in steps for condition in step.conditions)
+
+
 def _barred(case: Case, step: Step) -> refusals.Refusal | None:
-    if workflow.fits(step, on_hold=case.held, questioned=case.questioned):
-        return None
-    if step.when == "unheld" or (step.when == "clear" and case.held):
+    """Why a plain fact of the case shuts the step; None where it is open."""
+    unmet = next((each for each in step.conditions if not workflow.holds(each, case.facts)), None)
+    return None if unmet is None else _bar(case, unmet)
+
+
+def _bar(case: Case, unmet: When) -> refusals.Refusal:
+    if unmet == "room" and case.room:
+        return refusals.NoPlace(cap=case.room.cap, phase=case.room.phase)
+    if unmet == "full":
+        return refusals.PlaceHeld() if case.room and case.room.place in {"held", "not-needed"} else refusals.PlaceFree()
+    if unmet == "unheld" or (unmet == "clear" and case.held):
         return refusals.OnHold()
-    if step.when in {"unquestioned", "clear"}:
+    if unmet in {"unquestioned", "clear"}:
         return refusals.QuestionsOpen()
-    if step.when == "questioned":
+    if unmet == "questioned":
         return refusals.NoQuestionsOpen()
     return refusals.NotNow(state=case.standing.words)
 

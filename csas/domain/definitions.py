@@ -31,7 +31,7 @@ Colour = Literal[
 ]
 ReasonRule = Literal["none", "optional", "required"]
 Change = Literal["remove", "add", "replace"]
-When = Literal["held", "unheld", "questioned", "unquestioned", "clear"]
+When = Literal["held", "unheld", "questioned", "unquestioned", "clear", "room", "full"]
 
 
 class DeadlineRule(Struct, omit_defaults=True):
@@ -78,8 +78,10 @@ class State(Struct, omit_defaults=True):
 class Step(Struct, omit_defaults=True):
     """One way on from some states; without `to` the case stays where it is.
 
-    `when` shuts a step by a plain fact of the case: whether it is on hold, or
-    whether a question to the applicant is unanswered; `clear` means neither.
+    `when` shuts a step by a plain fact of the case, or by several that must all
+    hold: whether it is on hold, or whether a question to the applicant is
+    unanswered; `clear` means neither. `room` means that it holds a place, needs
+    none, or could take a free one; `full` that it could not.
     """
 
     name: str
@@ -89,9 +91,16 @@ class Step(Struct, omit_defaults=True):
     words: str
     hint: str = ""
     reason: ReasonRule = "none"
-    when: When | None = None
+    when: When | tuple[When, ...] | None = None
     optional: bool = False
     reopens: bool = False
+
+    @property
+    def conditions(self) -> tuple[When, ...]:
+        """All that must hold for the step to be open."""
+        if self.when is None:
+            return ()
+        return self.when if isinstance(self.when, tuple) else (self.when,)
 
 
 class Difference(Struct, omit_defaults=True):

@@ -7,6 +7,7 @@ London; amounts, periods and addresses are already decided by whoever writes the
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from csas.domain.letter_facts import Facts as Facts  # noqa: PLC0414 - whoever writes letters finds it here
 from csas.domain.letters_people import (
@@ -142,9 +143,16 @@ class AppealNotAdmitted(Facts, tag="appeal-not-admitted"):
     explanation: str
 
 
+AppealOutcome = Literal["upheld", "varied", "dismissed"]
+
+
 class AppealDecided(Facts, tag="appeal-decided"):
-    upheld: bool
+    """`place` is held, reserve or not-needed where the application was reopened."""
+
+    outcome: AppealOutcome
     explanation: str
+    directions: str = ""
+    place: str = ""
 
 
 class Invitation(Facts, tag="invitation"):
@@ -178,8 +186,34 @@ class MoreTimeGiven(Facts, tag="more-time-given"):
     due_on: date
 
 
+class UsesFlagged(Facts, tag="uses-flagged"):
+    """Uses of powers without authority; `late` if something reported afterwards showed it."""
+
+    number: int
+    causes: tuple[str, ...]
+    late: bool = False
+
+
+class PersonInvited(Facts, tag="person-invited"):
+    """An accredited person is invited to their own pages; the employer learns nothing by it."""
+
+
 class ConcernReceived(Facts, tag="concern-received"):
     received_on: date
+
+
+class PaperReady(Facts, tag="paper-ready"):
+    """`what` is instrument or card."""
+
+    what: str
+    number: str
+    last_day: date
+
+
+class PrintRunReady(Facts, tag="print-run-ready"):
+    cards: int
+    files: int
+    left_out: int = 0
 
 
 AnyLetter = (
@@ -217,5 +251,9 @@ AnyLetter = (
     | ApplicationIncomplete
     | Reminder
     | MoreTimeGiven
+    | UsesFlagged
+    | PersonInvited
     | ConcernReceived
+    | PaperReady
+    | PrintRunReady
 )

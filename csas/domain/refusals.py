@@ -220,11 +220,6 @@ class NotAccredited(Refusal):
     words = "The accreditation has ended. Only a new request can lead to powers again."
 
 
-class NoPhotograph(Refusal):
-    code = "no-photograph"
-    words = "Add a photograph of the person first."
-
-
 class StillAccredited(Refusal):
     code = "still-accredited"
     words = "The accreditation has not ended."
@@ -353,11 +348,38 @@ class AlreadyAppealed(Refusal):
     words = "This decision has been appealed already."
 
 
+class UsesThatMonth(Refusal):
+    code = "uses-that-month"
+    words = "Uses of powers are recorded in {month}, so it has no nil return."
+
+
+class NotFlagged(Refusal):
+    code = "not-flagged"
+    words = "As far as is known this use had authority, so there is nothing to look into."
+
+
+class MonthNotOver(Refusal):
+    code = "month-not-over"
+    words = "{month} is not over yet. Return it when it is."
+
+
 class AlreadyDone(Refusal):
     """A double click, or a second person doing the same."""
 
     code = "already-done"
     words = "This has been done already."
+
+
+class SightNeeded(Refusal):
+    """Vetting is opened for a reason and for ten minutes."""
+
+    code = "sight-needed"
+    words = "Open the vetting record first, and say why you need to see it."
+
+
+class NothingToWithdraw(Refusal):
+    code = "nothing-to-withdraw"
+    words = "This person is not clear, so there is no clearance to withdraw."
 
 
 class ConsultationIncomplete(Refusal):
@@ -389,6 +411,13 @@ class DraftChanged(Refusal):
     words = "{who} saved this part after you opened it. What you typed has not been saved."
 
 
+class TooManyOpen(Refusal):
+    code = "too-many-open"
+    words = (
+        "{organisation} has {most} open applications, as many as may be open at a time. Withdraw or finish one first."
+    )
+
+
 class NoEdition(Refusal):
     code = "no-edition"
     words = "No edition of the standards is published yet, so nothing can be submitted."
@@ -404,6 +433,48 @@ class LastSignatory(Refusal):
     words = "Somebody must be able to sign for the organisation. Invite another signatory first."
 
 
+class AlreadyLeft(Refusal):
+    """An ending may be moved earlier, and never later: what ended stays ended (s.41(8))."""
+
+    code = "already-left"
+    words = (
+        "This employment has ended already, on {until}. It can be corrected to an earlier day and never to a later one. "
+        "Somebody who came back has a new employment."
+    )
+
+
+class StillEmployed(Refusal):
+    code = "still-employed"
+    words = "This person is still employed here, and no end of the employment is recorded."
+
+
+class AlreadyOnList(Refusal):
+    code = "already-on-list"
+    words = "This person is already on your staff list."
+
+
+class NumberTaken(Refusal):
+    code = "number-taken"
+    words = "Somebody else on your staff list has this staff number."
+
+
+class NameTaken(Refusal):
+    code = "name-taken"
+    words = "Something else of yours has this name already."
+
+
+class NobodyToTell(Refusal):
+    code = "nobody-to-tell"
+    words = "You have no case with any scheme yet, so there is no office to tell."
+
+
+class NothingToImport(Refusal):
+    """A spreadsheet already imported, forgotten, or still faulty."""
+
+    code = "nothing-to-import"
+    words = "This spreadsheet cannot be imported: it has faults, or it was imported or forgotten. Upload it again."
+
+
 class TooMany(Refusal):
     """A rate limit; `retry_after` in seconds."""
 
@@ -414,6 +485,54 @@ class TooMany(Refusal):
 class KeyReused(Refusal):
     code = "key-reused"
     words = "This idempotency key was used before with a different request."
+
+
+class SentAlready(Refusal):
+    """A form sent again with other answers, such as from a page the browser went back to."""
+
+    code = "sent-already"
+    words = "You have already sent this form, with other answers. What you sent first has been done."
+
+
+class SentAlike(Refusal):
+    """The same answers to the same form by the same person, a short time after."""
+
+    code = "sent-alike"
+    words = "You sent the same at {at}, and it was done."
+
+
+class CardGone(Refusal):
+    """The custody trail goes one way."""
+
+    code = "card-gone"
+    words = "This cannot follow: the card is already recorded as “{was}”."
+
+
+class NoPhotograph(Refusal):
+    """A card carries its holder's likeness or is not made."""
+
+    code = "no-photograph"
+    words = (
+        "No card can be made without a photograph. Add one to the person’s record, "
+        "and have a signatory confirm that it is a true likeness."
+    )
+
+
+class NothingToPrint(Refusal):
+    code = "nothing-to-print"
+    words = "No card is waiting to be printed."
+
+
+class NothingHeld(Refusal):
+    """Documents are made of what is in force, and of nothing else."""
+
+    code = "nothing-held"
+    words = "No power of this person is in force, so there is nothing that a card could say."
+
+
+class StillBeingMade(Refusal):
+    code = "still-being-made"
+    words = "A card is being made already. It will be ready in a moment."
 
 
 class Unavailable(Refusal):

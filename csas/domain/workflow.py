@@ -23,6 +23,7 @@ from csas.domain.definitions import (
     Problem,
     State,
     Step,
+    When,
     digest,
     told_once,
 )
@@ -36,10 +37,12 @@ __all__ = [
     "DeadlineRule",
     "Definition",
     "Difference",
+    "Facts",
     "FaultyDefinitions",
     "Problem",
     "State",
     "Step",
+    "When",
     "check",
     "deadline_of",
     "digest",
@@ -47,6 +50,7 @@ __all__ = [
     "find_step",
     "find_steps",
     "fits",
+    "holds",
     "load",
     "open_steps",
     "step_named",
@@ -83,13 +87,31 @@ def step_named(definition: Definition, name: str) -> Step | None:
     return next((step for step in definition.steps if step.name == name), None)
 
 
-def fits(step: Step, *, on_hold: bool, questioned: bool) -> bool:
+class Facts(Struct):
+    """The plain facts of a case that can shut a step."""
+
+    on_hold: bool = False
+    questioned: bool = False
+    room: bool = True
+
+
+def holds(condition: When, facts: Facts) -> bool:
+    """Whether one condition of a step is met."""
+    met: dict[When, bool] = {
+        "held": facts.on_hold,
+        "unheld": not facts.on_hold,
+        "questioned": facts.questioned,
+        "unquestioned": not facts.questioned,
+        "clear": not (facts.on_hold or facts.questioned),
+        "room": facts.room,
+        "full": not facts.room,
+    }
+    return met[condition]
+
+
+def fits(step: Step, facts: Facts) -> bool:
     """Whether the plain facts of the case leave this step open."""
-    if step.when in {"held", "unheld"}:
-        return on_hold == (step.when == "held")
-    if step.when in {"questioned", "unquestioned"}:
-        return questioned == (step.when == "questioned")
-    return step.when != "clear" or not (on_hold or questioned)
+    return all(holds(condition, facts) for condition in step.conditions)
 
 
 def deadline_of(rule: DeadlineRule, clock: Clock, holidays: Mapping[date, str]) -> Deadline:

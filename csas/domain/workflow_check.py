@@ -30,6 +30,7 @@ def check(
     found = [
         *_initial(definition),
         *_words(definition),
+        *_conditions(definition),
         *_steps(definition, actions),
         *_closing(definition),
         *_reaching(definition),
@@ -55,6 +56,24 @@ def _words(definition: Definition) -> Iterator[Finding]:
     for number, difference in enumerate(definition.differences, start=1):
         if not difference.reason.strip():
             yield f"difference.{number}.reason", "must say why the variant differs"
+
+
+_SHUTTING = (
+    {"held", "unheld"},
+    {"held", "clear"},
+    {"questioned", "unquestioned"},
+    {"questioned", "clear"},
+    {"room", "full"},
+)
+
+
+def _conditions(definition: Definition) -> Iterator[Finding]:
+    """Conditions that can never hold together shut a step for ever."""
+    for step in definition.steps:
+        for pair in _SHUTTING:
+            if pair <= set(step.conditions):
+                first, second = sorted(pair)
+                yield f"step.{step.name}.when", f"can never be both “{first}” and “{second}”"
 
 
 def _steps(definition: Definition, actions: Collection[str]) -> Iterator[Finding]:

@@ -21,7 +21,17 @@ class Appeal(Struct):
     lodged_at: datetime
     outcome: str | None
     reasons: str | None
+    directions: str | None
     decided_at: datetime | None
+
+
+class Lodged(Struct):
+    """An appeal as the application it is about knows it."""
+
+    ref: str
+    state: str
+    lodged_at: datetime
+    directions: str | None
 
 
 async def find_decision(case: Case) -> tuple[int, Appealable] | None:
@@ -63,7 +73,7 @@ async def add(case: Case, decision: int, grounds: Sequence[str], statement: str,
 
 async def load(case: Case) -> Appeal:
     row = await sql.fetchrow(
-        """SELECT id, decision_id AS decision, grounds, statement, lodged_at, outcome, reasons, decided_at
+        """SELECT id, decision_id AS decision, grounds, statement, lodged_at, outcome, reasons, directions, decided_at
            FROM appeal WHERE case_id = $1""",
         case.id,
     )
@@ -72,14 +82,28 @@ async def load(case: Case) -> Appeal:
     return Appeal(**{**dict(row), "grounds": tuple(row["grounds"])})
 
 
-async def close(case: Case, outcome: str, reasons: str, person: int | None, now: datetime) -> None:
+async def list_of(case: Case) -> list[Lodged]:
+    """The appeals against decisions on an application, newest first."""
+    rows = await sql.fetch(
+        """SELECT c.ref, c.state, a.lodged_at, a.directions FROM appeal a JOIN casefile c ON c.id = a.case_id
+           WHERE c.parent_id = $1 ORDER BY a.id DESC""",
+        case.id,
+    )
+    return [Lodged(**dict(row)) for row in rows]
+
+
+async def close(
+    case: Case, outcome: str, reasons: str, person: int | None, now: datetime, directions: str | None = None
+) -> None:
     await sql.execute(
-        "UPDATE appeal SET outcome = $2, reasons = $3, decided_by = $4, decided_at = $5 WHERE case_id = $1",
+        """UPDATE appeal SET outcome = $2, reasons = $3, decided_by = $4, decided_at = $5, directions = $6
+           WHERE case_id = $1""",
         case.id,
         outcome,
         reasons,
         person,
         now,
+        directions,
     )
 
 

@@ -99,6 +99,19 @@ async def add(case: Case, sort: str = "new", varies: int | None = None) -> int:
     return application
 
 
+_OPEN = """SELECT count(*) FROM casefile c JOIN application a ON a.case_id = c.id JOIN definition d ON d.digest = c.digest
+    WHERE c.scheme_id = $1 AND c.organisation_id = $2
+      AND NOT coalesce((d.body -> 'states' -> c.state ->> 'closed')::boolean, false)
+      AND NOT EXISTS (SELECT 1 FROM arrangement r WHERE r.application_id = a.id)"""
+
+
+async def count_open(scheme: int, organisation: int) -> int:
+    """How many applications of an organisation are under way; those that start at once wait for one another."""
+    await sql.execute("SELECT pg_advisory_xact_lock(hashtextextended('open applications', $1))", organisation)
+    found: int = await sql.fetchval(_OPEN, scheme, organisation)
+    return found
+
+
 async def set_edition(application: int, edition: int) -> None:
     await sql.execute("UPDATE application SET edition_id = $2 WHERE id = $1", application, edition)
 

@@ -34,8 +34,11 @@ COLUMNS = """c.id, c.ref, c.title, c.digest, c.state, c.state_since, c.version, 
     c.parent_id, c.root_id, c.assigned_id, c.extended_to,
     (SELECT jsonb_agg(jsonb_build_array(p.person_id, p.part)) FROM participation p
       WHERE p.case_id = coalesce(c.root_id, c.id)) AS parts,
-    (SELECT jsonb_agg(jsonb_build_object('kind', q.kind, 'why', q.why, 'since', lower(q.during), 'until', upper(q.during))
-      ORDER BY lower(q.during)) FROM pause q WHERE q.case_id = c.id) AS pauses"""
+    (SELECT jsonb_agg(jsonb_build_object('kind', CASE WHEN q.case_id = c.id THEN q.kind ELSE 'hold-above' END,
+        'why', CASE WHEN q.case_id = c.id THEN q.why ELSE 'the application is on hold' END,
+        'since', lower(q.during), 'until', upper(q.during)) ORDER BY lower(q.during))
+      FROM pause q WHERE q.case_id = c.id
+        OR (q.case_id = c.parent_id AND q.kind = 'hold' AND c.process = 'endorsement')) AS pauses"""
 
 LOCK = "SELECT id FROM casefile WHERE id = ANY ($1::bigint[]) ORDER BY id FOR UPDATE"
 BY_ID = f"SELECT {COLUMNS} FROM casefile c WHERE c.id = $1"  # noqa: S608 - constant text

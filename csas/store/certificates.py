@@ -1,12 +1,11 @@
-"""Looking a certificate up by its number: one statement, for anybody who asks.
+"""Looking a number up, a certificate's or a card's: one statement, for anybody who asks.
 
-Malformed and unknown numbers look alike, and a number whose certificate was never
+Malformed and unknown numbers look alike, and a number whose document was never
 issued has nothing to tell. Whether it is in force is derived, not read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -15,7 +14,8 @@ from csas.domain.calendar import day_bounds
 from csas.domain.certificates import ProviderCertificate
 from csas.domain.provider_standing import ArrangementFact, ProviderFacts, Standing, provider_standing
 from csas.domain.values import Period, Struct
-from csas.store import sql
+from csas.store import found_cards, sql
+from csas.store.found_cards import FoundCard
 
 
 class FoundCertificate(Struct):
@@ -29,37 +29,43 @@ class FoundCertificate(Struct):
     provider: str
     force: str
     scheme: str
+    scheme_id: int
     telephone: str
     case: str
     issued_at: datetime
     replaced_at: datetime | None
 
 
+Found = FoundCertificate | FoundCard
+
 # $1 the numbers wanted.
-FIND = """SELECT d.number, d.ref, d.state, d.snapshot::text AS snapshot, d.issued_at, d.replaced_at,
-        o.name AS provider, f.name AS force,
+FIND = """SELECT d.number, d.ref, d.kind, d.state, d.snapshot::text AS snapshot, d.issued_at, d.replaced_at,
+        o.name AS provider, f.name AS force, d.scheme_id,
         s.name AS scheme, s.telephone, s.established_on, c.ref AS case_ref, lower(a.valid) AS since, upper(a.valid) AS until,
-        a.ending
+        a.ending, CASE WHEN d.kind <> 'certificate' THEN standing_facts(d.accreditation_id)::text END AS facts,
+        CASE WHEN d.kind <> 'certificate' THEN
+            (SELECT array_agg(u.what ORDER BY u.id) FROM custody u WHERE u.document_id = d.id) END AS custody,
+        CASE WHEN d.kind = 'card' THEN
+            (SELECT t.value FROM setting t WHERE t.scheme_id = d.scheme_id AND t.name = 'check-photograph'
+                AND t.from_on <= (now() AT TIME ZONE 'Europe/London')::date ORDER BY t.from_on DESC LIMIT 1) END AS pictured
     FROM document d JOIN scheme s ON s.id = d.scheme_id JOIN force f ON f.id = d.force_id
         JOIN organisation o ON o.id = d.organisation_id JOIN casefile c ON c.id = d.case_id
-        JOIN arrangement a ON a.ref = d.arrangement_ref AND upper_inf(a.known)
-    WHERE d.number = ANY ($1::text[]) AND d.kind = 'certificate' AND d.state IN ('issued', 'replaced')"""
+        LEFT JOIN arrangement a ON a.ref = d.arrangement_ref AND d.kind = 'certificate' AND upper_inf(a.known)
+    WHERE d.number = ANY ($1::text[]) AND d.state IN ('issued', 'replaced')
+        AND (d.kind IN ('card', 'instrument') OR (d.kind = 'certificate' AND a.id IS NOT NULL))"""
 
 
 async def find_by_number(number: str, now: datetime) -> FoundCertificate | None:
     """The certificate of this number, or None; the number must be in the form in which it is kept."""
     row = await sql.fetchrow(FIND, [number])
-    return read(row, now) if row else None
+    found = read(row, now) if row else None
+    return found if isinstance(found, FoundCertificate) else None
 
 
-async def find_by_numbers(numbers: Iterable[str], now: datetime) -> dict[str, FoundCertificate]:
-    """Those of the numbers that are certificates, in one statement."""
-    rows = await sql.fetch(FIND, list(numbers))
-    return {row["number"]: read(row, now) for row in rows}
-
-
-def read(row: sql.Record, now: datetime) -> FoundCertificate:
+def read(row: sql.Record, now: datetime) -> Found:
     """A row of the statement, with its standing at the moment."""
+    if row["kind"] != "certificate":
+        return found_cards.read(row, now)
     facts = ProviderFacts(
         arrangements=(ArrangementFact(valid=Period(start=row["since"], end=row["until"]), ending=row["ending"]),),
         scheme_since=day_bounds(row["established_on"])[0],
@@ -74,6 +80,7 @@ def read(row: sql.Record, now: datetime) -> FoundCertificate:
         provider=row["provider"],
         force=row["force"],
         scheme=row["scheme"],
+        scheme_id=row["scheme_id"],
         telephone=row["telephone"],
         case=row["case_ref"],
         issued_at=row["issued_at"],

@@ -1,6 +1,6 @@
 """A check by the public: limited, answered and counted in one statement.
 
-Whether the number is malformed, unknown or a certificate's, the same statement runs, so that
+Whether the number is malformed, unknown or one of ours, the same statement runs, so that
 the time taken tells nothing. Its counts may be lost with the power; no answer waits for a disk.
 """
 
@@ -12,7 +12,7 @@ from datetime import datetime
 
 from csas.domain.certificates import normalise
 from csas.store import certificates, check_counts, limits, sql
-from csas.store.certificates import FoundCertificate
+from csas.store.certificates import Found
 
 LIMIT = "check-address"
 IN_FORCE, NOT_IN_FORCE, UNKNOWN = "in-force", "not-in-force", "unknown"
@@ -22,7 +22,7 @@ _CHECK = f"""WITH hit AS ({limits.HIT}), found AS ({certificates.FIND.replace("$
         (SELECT jsonb_agg(to_jsonb(hit)) FROM hit) AS windows, found.* FROM (VALUES (1)) one LEFT JOIN found ON true"""  # noqa: S608 - constant text
 
 
-async def look_up(typed: str, address: str, now: datetime) -> FoundCertificate | None:
+async def look_up(typed: str, address: str, now: datetime) -> Found | None:
     """What a number stands for; None where it is no number of ours, however it is written."""
     number = normalise(typed)
     rows = await _check([number or ""], address)
@@ -33,7 +33,7 @@ async def look_up(typed: str, address: str, now: datetime) -> FoundCertificate |
     return found
 
 
-async def look_up_many(typed: Sequence[str], address: str, now: datetime) -> Mapping[str, FoundCertificate]:
+async def look_up_many(typed: Sequence[str], address: str, now: datetime) -> Mapping[str, Found]:
     """The same for many lines at once; the answer is by the number as it is kept."""
     numbers = [normalise(line) or "" for line in typed]
     rows = await _check(sorted(set(numbers)), address)
@@ -49,7 +49,7 @@ async def _check(numbers: list[str], address: str) -> list[sql.Record]:
     return rows
 
 
-def verdict_of(found: FoundCertificate | None) -> str:
+def verdict_of(found: Found | None) -> str:
     """The kind of answer, as it is counted."""
     if found is None:
         return UNKNOWN

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from csas.domain import refusals
+from csas.domain.applications import decode
 from csas.domain.casework import Case
 from csas.domain.decisions import Considered, SoughtArea, SoughtPower, View
 from csas.store import cases, definitions, sql
@@ -91,10 +92,9 @@ async def _views(application: int) -> tuple[View, ...]:
 
 
 def _proposed(content: object) -> tuple[str, ...]:
-    """The conditions that the applicant proposed itself, if its form asked for any."""
-    parts = content.get("parts", []) if isinstance(content, dict) else []
-    items = [item for part in parts for item in part["items"] if item["name"] == "conditions"]
-    return tuple(str(line) for item in items for line in item["value"])
+    """The conditions that the applicant proposed itself."""
+    said = decode(content).get("conditions", {}).get("conditions")
+    return said.value if said else ()
 
 
 async def list_answered(application: int) -> list[tuple[Case, str]]:

@@ -31,11 +31,23 @@ REFUSALS: dict[str, type[Refusal]] = {
     "edition_number": refusals.AlreadyDone,
     "edition_one_in_force": refusals.AlreadyDone,
     "document_one_certificate": refusals.AlreadyDone,
+    "document_one_reserved": refusals.AlreadyDone,
+    "print_run_card_once": refusals.AlreadyDone,
     "application_version_number": refusals.AlreadyDone,
     "pause_once": refusals.AlreadyDone,
     "consultee_name": refusals.AlreadyDone,
     "requirement_code": refusals.AlreadyDone,
+    "vetting_request_open": refusals.AlreadyDone,
     "role_holding_once": refusals.AlreadyDone,
+    "staff_member_number": refusals.NumberTaken,
+    "staff_member_once": refusals.AlreadyOnList,
+    "employment_once": refusals.StillEmployed,
+    "role_profile_title": refusals.NameTaken,
+    "zone_name": refusals.NameTaken,
+    "photograph_current": refusals.AlreadyDone,
+    "use_void_once": refusals.AlreadyDone,
+    "use_inquiry_once": refusals.AlreadyDone,
+    "nil_return_once": refusals.AlreadyDone,
 }
 FACTS = {"part": "another part", "what": "Something decided here"}
 

@@ -1,4 +1,4 @@
-"""The files of the installation: random names in one folder, whole or not at all.
+"""The files of the installation: random names or hashes in one folder, whole or not at all.
 
 Nothing is ever found by a name that somebody typed. Whether bytes are fit to be
 kept is inspection's question, and who may read them is uploads'.
@@ -7,9 +7,13 @@ kept is inspection's question, and who may read them is uploads'.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
 import secrets
+import time
 from pathlib import Path
+
+UNFINISHED_SECONDS = 24 * 60 * 60
 
 _folder: Path | None = None
 
@@ -44,6 +48,16 @@ async def keep(content: bytes) -> str:
     return name
 
 
+async def keep_by_hash(content: bytes) -> tuple[str, str]:
+    """The same under the hash of its bytes, so that one picture is kept once; the hash and its name."""
+    digest = hashlib.sha256(content).hexdigest()
+    name = f"{digest[:2]}/{digest}"
+    path = folder() / name
+    if not await asyncio.to_thread(path.exists):
+        await asyncio.to_thread(_write, path, content)
+    return digest, name
+
+
 async def read(name: str) -> bytes:
     return await asyncio.to_thread((folder() / name).read_bytes)
 
@@ -53,9 +67,28 @@ async def remove(name: str) -> None:
     await asyncio.to_thread((folder() / name).unlink, missing_ok=True)
 
 
+async def sweep() -> int:
+    """Remove what a crash left unfinished more than a day ago; returns how many."""
+    return await asyncio.to_thread(_sweep, folder(), time.time() - UNFINISHED_SECONDS)
+
+
+def _sweep(kept: Path, before: float) -> int:
+    old = [path for path in kept.glob("*/*.part") if _is_older(path, before)]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _is_older(path: Path, before: float) -> bool:
+    try:
+        return path.stat().st_mtime < before
+    except FileNotFoundError:
+        return False
+
+
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(exist_ok=True, mode=0o700)
-    unfinished = path.with_suffix(".part")
+    unfinished = path.with_suffix(f".{secrets.token_hex(4)}.part")
     with unfinished.open("wb") as written:
         written.write(content)
         written.flush()

@@ -5,6 +5,10 @@ its first statement and `settle` as its last, so the key is kept if and only if
 the act is. A twin running at the same time waits at the primary key and then
 finds the answer; one that waits longer than the lock timeout is told so by the
 database, and may be repeated.
+
+A form sent by a page carries its key too. A browser that goes back may fetch the
+form anew and with it a new key; so a form may also ask that the same person has
+not sent the same answers a short time ago.
 """
 
 import hashlib
@@ -14,21 +18,24 @@ from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from csas.domain.refusals import KeyReused, Refusal
+from csas.domain.calendar import LONDON
+from csas.domain.refusals import KeyReused, Refusal, SentAlike
 from csas.domain.values import Struct
 from csas.store import sql
 
 KEPT = timedelta(days=2)
 LONGEST_KEY = 128
+ALIKE_WITHIN = timedelta(minutes=10)
 
 
 class Asked(Struct):
-    """Which person asks what under which key."""
+    """Which person asks what under which key; `unlike`, if nothing alike may have been done a short time ago."""
 
     person: int
     key: str
     command: str
     body_hash: bytes
+    unlike: bool = False
 
 
 class Answered(Struct):
@@ -96,6 +103,23 @@ async def claim() -> None:
     if not taken:
         answer = await find(request)
         raise AnsweredBefore(answer) if answer else KeyReused
+    if request.unlike:
+        await _require_unlike(request)
+
+
+async def _require_unlike(request: Asked) -> None:
+    """Refuse what the same person has done by another form a short time ago, word for word."""
+    at = await sql.fetchval(
+        """SELECT max(created_at) FROM idempotency WHERE person_id = $1 AND command = $2 AND body_hash = $3
+             AND key <> $4 AND created_at > now() - $5::interval""",
+        request.person,
+        request.command,
+        request.body_hash,
+        request.key,
+        ALIKE_WITHIN,
+    )
+    if at is not None:
+        raise SentAlike(at=f"{at.astimezone(LONDON):%H:%M}")
 
 
 async def settle(status: int, response: Any) -> None:

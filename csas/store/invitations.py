@@ -6,12 +6,16 @@ journalled act; nothing here grants a role or sends a message.
 
 from datetime import datetime, timedelta
 
+from csas.domain.permissions import CENTRAL
 from csas.domain.values import Struct
 from csas.store import sql
 from csas.store.numbers import new_ref
 from csas.store.tokens import digest, mint
 
 LASTS = timedelta(days=3)
+# Used and expired invitations hold a name and an address that nobody needs any more.
+KEPT = timedelta(days=30)
+OF_SCHEME = frozenset((*CENTRAL, "vetting-officer", "officer"))
 
 _FIND = """
 SELECT ref, email, name, person_id AS person, role, scheme_id AS scheme, organisation_id AS organisation,
@@ -63,6 +67,25 @@ async def create(
     where = (place.scheme, place.organisation, place.partnership) if place else (None, None, None)
     await sql.execute(_CREATE, digest(token), new_ref(), email, name, person, role, *where, by, LASTS)
     return token
+
+
+async def find_place(role: str, ref: str) -> Place | None:
+    """Where a role is held: in the scheme, or in the organisation or partnership of this reference."""
+    if role in OF_SCHEME:
+        scheme = await sql.fetchval("SELECT id FROM scheme ORDER BY id LIMIT 1")
+        return Place(role=role, scheme=scheme) if scheme else None
+    if role == "endorser":
+        partnership = await sql.fetchval("SELECT id FROM partnership WHERE ref = $1 OR name = $1", ref)
+        return Place(role=role, partnership=partnership) if partnership else None
+    organisation = await sql.fetchval("SELECT id FROM organisation WHERE ref = $1 OR name = $1", ref)
+    return Place(role=role, organisation=organisation) if organisation else None
+
+
+async def sweep() -> int:
+    """Remove invitations that were used, or could not be used any more, long ago."""
+    return await sql.execute(
+        "DELETE FROM invitation WHERE expires_at < now() - $1::interval OR used_at < now() - $1::interval", KEPT
+    )
 
 
 async def find_open(token: str) -> Invitation | None:

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from msgspec import structs
+
+from csas.domain import casework
+from csas.domain.casework import Case, Room
 from csas.domain.values import Struct
 from csas.store import sql
 
@@ -57,6 +61,38 @@ async def take(scheme: int, application_id: int, now: datetime) -> str:
         return "held"
     taken = await sql.fetchval(f"SELECT count(*) {_FROM} WHERE {_HOLDING}", scheme, now)
     return await _set(application_id, "held" if cap is None or taken < cap else "reserve")
+
+
+async def take_again(case: Case, now: datetime) -> str:
+    """A place for an application that was closed and is reopened: held, reserve or not-needed.
+
+    What it held when it was closed counts no more: others may have taken it since.
+    """
+    application: int = await sql.fetchval(
+        "UPDATE application SET place = 'none' WHERE case_id = $1 RETURNING id", case.id
+    )
+    return await take(case.scheme, application, now)
+
+
+_ROOM = f"""SELECT n.sort, n.place, p.name, p.most,
+        CASE WHEN p.most IS NOT NULL THEN (SELECT count(*) {_FROM} WHERE {_HOLDING}) END AS taken
+    FROM application n LEFT JOIN phase p ON p.scheme_id = $1 AND p.valid @> $2::timestamptz WHERE n.case_id = $3"""  # noqa: S608 - constant text
+
+
+async def with_room(case: Case, now: datetime) -> Case:
+    """The case with its standing among the places of the phase, where a step of its state asks for that."""
+    row = await sql.fetchrow(_ROOM, case.scheme, now, case.id) if casework.asks_for_room(case) else None
+    return structs.replace(case, room=_room(row)) if row else case
+
+
+def _room(row: sql.Record) -> Room:
+    phase = row["name"] or "phase"
+    return Room(
+        place=row["place"] if row["sort"] == "new" else "not-needed",
+        free=row["most"] is None or row["taken"] < row["most"],
+        cap=row["most"] or 0,
+        phase=phase[:1].lower() + phase[1:],
+    )
 
 
 async def pass_on(application_id: int, successor_id: int) -> None:

@@ -7,13 +7,13 @@ not see is not found.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from csas.domain import casework, refusals
 from csas.domain.casework import Case
 from csas.domain.permissions import APPLICANT, Actor, Holding
 from csas.domain.values import Struct
-from csas.store import calendars, cases, events, sql
+from csas.store import calendars, cases, events, places, sql
 from csas.store.events import Happened
 from csas.store.transaction import may_see
 
@@ -21,7 +21,8 @@ from csas.store.transaction import may_see
 async def load_actor(person: int) -> Actor | None:
     """A person with the roles they hold now."""
     rows = await sql.fetch(
-        """SELECT p.name, h.role, h.scheme_id, h.organisation_id, h.partnership_id
+        """SELECT p.name, h.role, h.scheme_id, h.organisation_id, h.partnership_id,
+               EXISTS (SELECT 1 FROM accreditation a WHERE a.person_id = p.id) AS accredited
            FROM person p LEFT JOIN role_holding h ON h.person_id = p.id AND h.valid @> now() AND upper_inf(h.known)
            WHERE p.id = $1 ORDER BY h.id""",
         person,
@@ -38,7 +39,9 @@ async def load_actor(person: int) -> Actor | None:
         for row in rows
         if row["role"] is not None
     )
-    return Actor(person=person, name=rows[0]["name"], kind="person", holdings=holdings)
+    return Actor(
+        person=person, name=rows[0]["name"], kind="person", holdings=holdings, accredited=rows[0]["accredited"]
+    )
 
 
 async def load_case(actor: Actor, ref: str) -> Case:
@@ -46,7 +49,7 @@ async def load_case(actor: Actor, ref: str) -> Case:
     case = await cases.find(ref)
     if case is None or not may_see(actor, case):
         raise refusals.NotFound
-    return case
+    return await places.with_room(case, datetime.now(UTC))
 
 
 # What the office does for itself, which the history tells to nobody else.
@@ -148,7 +151,7 @@ async def _line(row: sql.Record, days: Mapping[date, str]) -> CaseLine:
         draft=case.standing.editable,
         since=case.state_since,
         due_on=deadline.due_on if deadline else None,
-        paused=case.questioned or case.held,
+        paused=case.paused,
         held=case.held,
         questioned=case.questioned,
         closed=case.is_closed,

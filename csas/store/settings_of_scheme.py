@@ -14,6 +14,7 @@ from csas.store import sql
 
 # name -> (value, unit in words). Provisional until a scheme manager adopts them.
 PROVISIONAL: dict[str, tuple[Any, str]] = {
+    "open-applications": (5, "applications that an organisation may have open at a time"),
     "question-working-days": (10, "working days to answer a question"),
     "representation-days": (14, "days to answer a notice before an adverse decision"),
     "appeal-days": (28, "days to appeal after a decision"),
@@ -26,6 +27,15 @@ PROVISIONAL: dict[str, tuple[Any, str]] = {
     "accreditation-ends-by": ([], "facts beyond whose end no person’s accreditation runs"),
     "renewal-days": (90, "days before the end of a person’s accreditation in which it can be renewed"),
     "sign-working-days": (20, "working days to sign an arrangement that is offered"),
+    "post-hours": (1500, "hours a full-time police post works in a year"),
+    "notify-working-days": (2, "working days to report a notifiable event"),
+    "check-photograph": (False, "whether the public check of a card shows its photograph"),
+    "lapse-days": ([90, 60, 30, 7], "days before something ends on which reminders go"),
+    "vetting-link-days": (14, "days for which the link to the vetting questions works"),
+    "vetting-months": (
+        {"NPPV 1": 36, "NPPV 2 abbreviated": 36, "NPPV 2 full": 36, "NPPV 3": 60},
+        "months for which somebody is clear, by the level of vetting",
+    ),
     "report-sectors": (["private", "charity"], "sectors that need a report of Police CPI first"),
 }
 

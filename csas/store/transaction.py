@@ -20,7 +20,7 @@ from csas.domain.casework import Case
 from csas.domain.events import Event, Moved, Plain
 from csas.domain.permissions import Actor
 from csas.domain.workflow import Step
-from csas.store import cases, engine, events, idempotency, sql
+from csas.store import cases, engine, events, idempotency, places, sql
 from csas.store.constraints import refusal_for
 from csas.store.reach import LOST
 
@@ -71,7 +71,7 @@ class Act:
         case = await cases.lock(ref)
         if case is None or not may_see(self.actor, case):
             raise refusals.NotFound
-        return case
+        return await places.with_room(case, self.now)
 
     async def hold_id(self, case_id: int) -> Case:
         """Lock and load a case that the act itself leads to."""

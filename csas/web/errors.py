@@ -79,6 +79,8 @@ def _page(request: Request[Any, Any, Any], refusal: Refusal, status: int) -> Res
         return show(request, "errors/not_found.html", status)
     if isinstance(refusal, refusals.Stale):
         return show(request, "errors/stale.html", status, message=refusal.message, href=back)
+    if isinstance(refusal, refusals.SentAlike):
+        return _alike(request, refusal, status, back)
     if isinstance(refusal, refusals.TooMany):
         seconds = refusal.facts.get("retry_after", "60")
         return show(request, "errors/too_many.html", status, wait=f"{seconds} seconds")
@@ -87,6 +89,15 @@ def _page(request: Request[Any, Any, Any], refusal: Refusal, status: int) -> Res
     if status == HTTPStatus.FORBIDDEN:
         return show(request, "errors/not_allowed.html", status, message=refusal.message)
     return show(request, "errors/refused.html", status, message=refusal.message, href=back)
+
+
+def _alike(request: Request[Any, Any, Any], refusal: Refusal, status: int, back: str) -> Response[str]:
+    """Ask before the same counts twice; a file cannot be sent along, so it must be chosen again."""
+    typed = request.state.get("typed")
+    action = "" if typed is None else request.url.path
+    return show(
+        request, "errors/alike.html", status, at=refusal.facts["at"], href=back, action=action, typed=typed or ()
+    )
 
 
 def _way_in(request: Request[Any, Any, Any]) -> str:

@@ -17,13 +17,13 @@ from litestar.response import Redirect
 
 from csas.commands import registry
 from csas.commands.registry import Entry
-from csas.domain import casework, intake, refusals
+from csas.domain import casework, intake, refusals, workflow
 from csas.domain.casework import Case
 from csas.domain.permissions import Actor
 from csas.domain.slots import Slot, slots_of
 from csas.domain.workflow import Step
 from csas.store import reads
-from csas.web import forms
+from csas.web import forms, once
 from csas.web.fields import Choice
 from csas.web.parts import Row
 from csas.web.routing import change, page
@@ -109,10 +109,11 @@ async def run_step(
     casework.require_role(case, actor_of(request), entry.action)
     try:
         wanted = intake.read(entry.struct, {**given, "ref": ref, "seen": str(form.get("seen", ""))})
-        event = await entry.run(wanted, actor_of(request), now())
+        done = entry.run(wanted, actor_of(request), now())
+        event = await once.act_once(request, form, done, unlike=_stays(case, entry))
     except refusals.Faults as refusal:
         return await again(request, entry, case, form, refusal.faults, 400)
-    except refusals.Stale as refusal:
+    except (refusals.Stale, refusals.SentAlready) as refusal:
         typed = tuple(
             Row(slot.title, str(form.get(slot.name, ""))) for slot in slots_of(entry.struct) if form.get(slot.name)
         )
@@ -125,6 +126,12 @@ async def run_step(
             typed=tuple(row for row in typed if row.key not in {"Seen", "Ref"}),
         )
     return then(f"/{entry.noun}/{event.ref or ref}?done={event.tag}")
+
+
+def _stays(case: Case, entry: Entry) -> bool:
+    """Whether the same may be done here time and again, as a note may."""
+    ways = workflow.find_steps(case.definition, case.state, entry.action)
+    return bool(ways) and all(step.to is None and not step.conditions for step in ways)
 
 
 def handlers(entry: Entry) -> list[HTTPRouteHandler]:
@@ -146,10 +153,13 @@ def handlers(entry: Entry) -> list[HTTPRouteHandler]:
 
 
 def all_handlers(taken: set[tuple[str, str]]) -> list[HTTPRouteHandler]:
-    """The pages of all steps that have no page of their own; `taken` are (path, method) pairs."""
+    """The pages of all steps that a person may take and that have no page of their own.
+
+    `taken` are (path, method) pairs.
+    """
     found: list[HTTPRouteHandler] = []
     for entry in registry.REGISTRY.values():
-        if not entry.needs_ref:
+        if not entry.needs_ref or not entry.is_open:
             continue
         for handler in handlers(entry):
             wanted = {(path, str(method)) for path in handler.paths for method in handler.http_methods}

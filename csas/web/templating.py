@@ -4,6 +4,7 @@ It draws what it is given. It reads no record, asks no clock and knows no addres
 """
 
 import hashlib
+import secrets
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -109,6 +110,11 @@ def once(macro: Callable[..., str], *given: object) -> str:
     return macro(*given)
 
 
+def fresh() -> str:
+    """The number of one form of one page, by which it acts once."""
+    return secrets.token_urlsafe(15)
+
+
 def environment(cache: Path | None = None, *, reload: bool = False) -> Environment:
     """Build the environment; compiled templates are kept in `cache` between starts."""
     built = Environment(
@@ -177,6 +183,7 @@ def _globals() -> dict[str, object]:
         "cell_name": fields.cell_name,
         "condition_name": fields.condition_name,
         "by_name": pictures.by_name,
+        "fresh": fresh,
         "map_key": pictures.map_key,
         "once": once,
         "share": pictures.share,

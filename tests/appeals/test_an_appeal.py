@@ -7,8 +7,10 @@ import pytest
 from csas.commands import appeals as commands
 from csas.domain import refusals
 from csas.domain.permissions import PUBLIC
+from csas.store import appeals as store
 from csas.store import cases, sql
 from csas.store.transaction import act
+from csas.web.pages import decided
 from tests import build
 from tests.world import NOW, Browser, World
 
@@ -48,6 +50,34 @@ async def test_upheld_and_decided_again(world: World) -> None:
     assert case is not None
     assert case.state == "awaiting-recommendation"
     assert await sql.fetchval("SELECT round FROM application WHERE case_id = $1", case.id) == 2
+
+
+async def test_upheld_in_part_with_directions(world: World) -> None:
+    application = await _refused(world)
+    ref = await _lodge(world, application)
+    owen = await world.actor("owen")
+    await commands.admit(commands.Admit(ref=ref), owen, SOON)
+    wanted = commands.Vary(ref=ref, reasons="In part.", directions="Look at the training again and at nothing else.")
+    await commands.vary(wanted, owen, SOON)
+    case = await cases.find(application)
+    assert case is not None
+    assert case.state == "awaiting-recommendation"
+    assert (await store.list_of(case))[0].directions == wanted.directions
+
+
+async def test_the_page_of_the_application_leads_there(
+    world: World, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = await _refused(world)
+    await browser.sign_in("victor")
+    address = f"/applications/{application}/appeal"
+    monkeypatch.setattr(decided, "now", lambda: SOON)
+    before = await browser.get(f"/applications/{application}")
+    assert address in before.text
+    ref = await _lodge(world, application)
+    after = await browser.get(f"/applications/{application}")
+    assert address not in after.text
+    assert f"/appeals/{ref}" in after.text
 
 
 async def test_too_late(world: World) -> None:

@@ -27,7 +27,7 @@ async def fill(browser: Browser, ref: str) -> None:
 
 async def begin(browser: Browser) -> str:
     await browser.sign_in("ruth")
-    answer = await browser.post("/applications/start")
+    answer = await browser.post("/applications/start", {"again": "yes"})
     assert answer.status_code == 303, answer.text
     return str(answer.headers["location"]).split("/")[2]
 

@@ -25,6 +25,20 @@ def test_the_second_is_told_what_the_first_did(somebody: Visitor, somebody_else:
     somebody.go(f"{case}/release").press()
 
 
+def test_a_note_sent_again_from_the_page_before_is_asked_about(somebody: Visitor) -> None:
+    case = somebody.be("colin").go("/cases").follow("Orchard Patrols").path
+    somebody.go(f"{case}/note").fill(note="Wrote to the college.").press()
+    somebody.page.wait_for_url("**/*done=*")
+    somebody.page.go_back()
+    somebody.fill(note="Wrote to the college.").press().sees("You already did this at")
+    somebody.photograph("sent-twice")
+    somebody.go(case)
+    assert somebody.text.count("Wrote to the college.") == 1
+    somebody.go(f"{case}/note").fill(note="Wrote to the college.").press().press("Do it again")
+    somebody.go(case)
+    assert somebody.text.count("Wrote to the college.") == 2
+
+
 TWO_ANSWERS = 2000  # milliseconds: the first is abandoned by the browser, not by the service
 
 

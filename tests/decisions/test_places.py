@@ -5,8 +5,9 @@ import asyncio
 import pytest
 
 from csas.commands import arrangements, decisions
-from csas.domain import refusals
-from csas.store import sql
+from csas.domain import casework, refusals
+from csas.domain.permissions import Actor
+from csas.store import reads, sql
 from tests.decided import give_notice, hours, offer, recommended, refuse, state
 from tests.world import World
 
@@ -42,14 +43,20 @@ async def test_without_a_place_it_is_deferred_and_neither_refused_nor_offered(wo
 async def test_it_is_taken_up_again_only_when_a_place_is_free(world: World) -> None:
     ref = await sql.fetchval("SELECT ref FROM casefile WHERE state = 'deferred'")
     colin = await world.actor("colin")
+    assert "resume" not in await _open_steps(colin, ref)
     with pytest.raises(refusals.NoPlace):
         await decisions.resume(decisions.Resume(ref=ref), colin, hours(5))
     offered = await sql.fetchval("SELECT ref FROM casefile WHERE state = 'offered' LIMIT 1")
     await _decline(world, offered)
     assert await _held() == 2
+    assert "resume" in await _open_steps(colin, ref)
     await decisions.resume(decisions.Resume(ref=ref), colin, hours(7))
     assert await state(ref) == "with-decision-maker"
     assert await _held() == 3
+
+
+async def _open_steps(actor: Actor, ref: str) -> set[str]:
+    return {step.name for step in casework.steps_for(await reads.load_case(actor, ref), actor)}
 
 
 async def _decline(world: World, ref: str) -> None:

@@ -43,7 +43,7 @@ async def _next_working_day() -> date:
         (cast.HOBB, "checking", "none"),
         (cast.TIDEWAY, "notice-given", "reserve"),
         (cast.COPPERFIELD, "refused", "none"),
-        (cast.ORCHARD, "awaiting-recommendation", "none"),
+        (cast.ORCHARD, "awaiting-recommendation", "reserve"),
         (cast.FERRYMAN, "surrendered", "none"),
         (cast.MARROW, "withdrawn", "none"),
     ],
@@ -66,11 +66,11 @@ async def test_exactly_three_places_are_held(demo: Shown) -> None:
     assert found.cap == 3
 
 
-async def test_the_reserve_list_has_three(demo: Shown) -> None:
+async def test_the_reserve_list_has_four(demo: Shown) -> None:
     scheme = await schemes.find_first()
     assert scheme
     found = await places.load(scheme.id, datetime.now(UTC))
-    assert {line.title for line in found.reserve} == {cast.HALCYON, cast.LANTERN, cast.TIDEWAY}
+    assert {line.title for line in found.reserve} == {cast.HALCYON, cast.LANTERN, cast.TIDEWAY, cast.ORCHARD}
 
 
 async def test_westminster_is_to_be_endorsed_by_the_next_working_day(demo: Shown) -> None:

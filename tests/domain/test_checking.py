@@ -53,6 +53,11 @@ def test_a_sound_process_has_no_fault() -> None:
         ('words = "Lend"', 'words = " "', "step.lend.words: must say what the button shows"),
         ('words = "Draft"', 'words = ""', "state.draft.words: must say what the page shows"),
         (
+            'words = "Lend"',
+            'words = "Lend"\nwhen = ["room", "unheld", "full"]',
+            "step.lend.when: can never be both “full” and “room”",
+        ),
+        (
             "reopens = true",
             "",
             "step.reopen: leaves the closed state “refused” without reopens = true",

@@ -10,6 +10,7 @@ from csas.domain.definitions import When
 from csas.domain.workflow import (
     Clock,
     DeadlineRule,
+    Facts,
     Step,
     deadline_of,
     draw,
@@ -65,9 +66,30 @@ def test_a_step_waits_for_plain_facts(when: When | None, open_in: set[str]) -> N
         "both": (True, True),
     }
     found = {
-        name for name, (on_hold, questioned) in facts.items() if fits(step, on_hold=on_hold, questioned=questioned)
+        name
+        for name, (on_hold, questioned) in facts.items()
+        if fits(step, Facts(on_hold=on_hold, questioned=questioned))
     }
     assert found == open_in
+
+
+@pytest.mark.parametrize(
+    ("when", "on_hold", "room", "is_open"),
+    [
+        ("room", False, True, True),
+        ("room", False, False, False),
+        ("full", False, False, True),
+        ("full", False, True, False),
+        (("unheld", "room"), False, True, True),
+        (("unheld", "room"), True, True, False),
+        (("unheld", "full"), False, True, False),
+    ],
+)
+def test_a_step_may_ask_for_a_place_and_for_more_than_one_thing(
+    when: When | tuple[When, ...], *, on_hold: bool, room: bool, is_open: bool
+) -> None:
+    step = Step(name="x", action="loan:x", sources=("draft",), words="X", when=when)
+    assert fits(step, Facts(on_hold=on_hold, room=room)) is is_open
 
 
 def test_a_step_is_known_by_its_name() -> None:

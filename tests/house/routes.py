@@ -23,6 +23,7 @@ POST      /api/v1/appeals/{ref}/admit appeal:admit appeal
 POST      /api/v1/appeals/{ref}/dismiss appeal:decide appeal
 POST      /api/v1/appeals/{ref}/reject appeal:reject appeal
 POST      /api/v1/appeals/{ref}/uphold appeal:decide appeal
+POST      /api/v1/appeals/{ref}/vary appeal:decide appeal
 POST      /api/v1/appeals/{ref}/withdraw appeal:withdraw appeal
 POST      /api/v1/applications/start application:start -
 GET       /api/v1/applications/{ref} application:read application
@@ -98,6 +99,7 @@ GET+POST  /appeals/{ref}/admit appeal:admit appeal
 GET+POST  /appeals/{ref}/dismiss appeal:decide appeal
 GET+POST  /appeals/{ref}/reject appeal:reject appeal
 GET+POST  /appeals/{ref}/uphold appeal:decide appeal
+GET+POST  /appeals/{ref}/vary appeal:decide appeal
 GET+POST  /appeals/{ref}/withdraw appeal:withdraw appeal
 GET       /applications application:read -
 GET+POST  /applications/start application:start -
@@ -112,7 +114,6 @@ GET+POST  /applications/{ref}/attach application:attach application
 GET       /applications/{ref}/brief application:brief application
 GET       /applications/{ref}/brief.pdf application:brief application
 GET       /applications/{ref}/check application:edit application
-GET+POST  /applications/{ref}/close-representations application:close-representations application
 GET+POST  /applications/{ref}/correct application:correct application
 POST      /applications/{ref}/correct/drop application:correct application
 GET+POST  /applications/{ref}/countersign application:countersign application
@@ -122,7 +123,6 @@ GET+POST  /applications/{ref}/detach application:detach application
 GET+POST  /applications/{ref}/edit application:edit application
 GET+POST  /applications/{ref}/edit/{section} application:edit application
 GET+POST  /applications/{ref}/end application:end application
-GET+POST  /applications/{ref}/expire application:expire application
 GET+POST  /applications/{ref}/find application:find application
 GET+POST  /applications/{ref}/give-notice application:give-notice application
 GET+POST  /applications/{ref}/hold application:hold application
@@ -161,7 +161,6 @@ GET       /endorsements/{ref} endorsement:read endorsement
 GET+POST  /endorsements/{ref}/answer endorsement:answer endorsement
 GET+POST  /endorsements/{ref}/ask-time endorsement:ask-time endorsement
 GET+POST  /endorsements/{ref}/declare-interest endorsement:declare-interest endorsement
-GET+POST  /endorsements/{ref}/fall-silent endorsement:fall-silent endorsement
 GET+POST  /endorsements/{ref}/note-nobody-independent endorsement:note-nobody-independent endorsement
 GET       /endorsements/{ref}/pack.pdf endorsement:read endorsement
 GET+POST  /endorsements/{ref}/recall endorsement:recall endorsement
@@ -185,7 +184,6 @@ GET       /register register:read -
 GET       /register.csv register:read -
 GET       /register/{ref} register:read -
 GET       /reviews/{ref} review:read review
-GET+POST  /reviews/{ref}/fall-due review:fall-due review
 GET+POST  /reviews/{ref}/follow-up review:follow-up review
 GET+POST  /reviews/{ref}/grade review:grade review
 GET+POST  /reviews/{ref}/open review:open review

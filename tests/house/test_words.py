@@ -104,7 +104,7 @@ def test_every_command_has_a_sentence_and_an_entry() -> None:
     for key, entry in registry.REGISTRY.items():
         assert entry.words[0].isupper(), key
         assert entry.about.endswith("."), key
-        assert entry.path in entries or key in entries, key
+        assert (entry.path in entries) == entry.is_open, key
 
 
 def test_every_step_of_a_process_has_its_command() -> None:

@@ -83,7 +83,7 @@ async def test_from_the_request_to_the_notice_by_forms(browser: Browser, world: 
 
 async def test_nobody_else_finds_the_case(browser: Browser, world: World) -> None:
     market = await employers.provider(world, "Hobb Market", areas=("Lambeth",))
-    _, ref = await people.accredited(world, market, "Ines Marlow")
+    _, ref = await people.accredited(world, market, "Ines Marlow", by="walter")
     for slug in ("ruth", "grace"):
         await browser.sign_in(slug)
         assert (await browser.get(f"/individuals/{ref}")).status_code in {403, 404}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -29,7 +31,6 @@ from csas.domain.applications import sections
 from csas.domain.assessments import Result
 from csas.domain.casework import Case
 from csas.domain.permissions import CLOCK, Actor
-from csas.domain.refusals import Refusal
 from csas.store import applications as kept
 from csas.store import questions, sql
 from tests.applications.telling import answers, saved_version
@@ -222,19 +223,21 @@ class Applicant:
         wanted = decisions.Refuse(ref=ref, reasons=("not-needed",), explanation="Thin.")
         await decisions.refuse(wanted, await self.who("helen"), NOW)
 
-    async def defer(self, ref: str) -> None:
-        """While the phase is full and this application only on the reserve list."""
+    @asynccontextmanager
+    async def full(self, ref: str) -> AsyncIterator[None]:
+        """While the phase is full and this application, unless it is deferred then, on the reserve list."""
+        case = await load(ref)
         await ground.places(self.database, 0)
+        place = await self.place(case, "reserve")
         try:
-            case = await load(ref)
-            place = await self.place(case, "reserve")
-            try:
-                await decisions.defer(decisions.Defer(ref=ref, explanation="Full."), await self.who("helen"), NOW)
-            except Refusal:
-                await self.place(case, place)
-                raise
+            yield
         finally:
+            if (await load(ref)).state == case.state:
+                await self.place(case, place)
             await ground.places(self.database, MANY)
+
+    async def defer(self, ref: str) -> None:
+        await decisions.defer(decisions.Defer(ref=ref, explanation="Full."), await self.who("helen"), NOW)
 
     async def place(self, case: Case, place: str) -> str:
         before: str = await sql.fetchval("SELECT place FROM application WHERE case_id = $1", case.id)

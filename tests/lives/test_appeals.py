@@ -50,6 +50,10 @@ class Life:
     async def uphold(self, ref: str) -> None:
         await appeals.uphold(appeals.Decide(ref=ref, reasons="Overlooked."), await self.world.actor("owen"), NOW)
 
+    async def vary(self, ref: str) -> None:
+        wanted = appeals.Vary(ref=ref, reasons="In part.", directions="Look at the training again.")
+        await appeals.vary(wanted, await self.world.actor("owen"), NOW)
+
     async def dismiss(self, ref: str) -> None:
         await appeals.dismiss(appeals.Decide(ref=ref, reasons="Looked at."), await self.world.actor("owen"), NOW)
 
@@ -65,6 +69,7 @@ class Life:
                 "admit": self.admit,
                 "reject": self.reject,
                 "uphold": self.uphold,
+                "vary": self.vary,
                 "dismiss": self.dismiss,
                 "withdraw": self.withdraw,
             },

@@ -73,7 +73,14 @@ def story(life: Applicant) -> Story:
     if life.process == "vehicle-stopping":
         del takes["settle"], takes["record-views"]
     follows = frozenset({"settle", "replace", "reopen", "edit"})
-    return Story(process=life.process, begin=life.begin, takes=takes, may_refuse=MAY_REFUSE, follows=follows)
+    return Story(
+        process=life.process,
+        begin=life.begin,
+        takes=takes,
+        may_refuse=MAY_REFUSE,
+        follows=follows,
+        arranged={"defer": life.full},
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -127,4 +127,6 @@ def _value(hint: Any, words: str) -> object:
         hint = typing.get_args(hint)[0]
     if typing.get_origin(hint) is tuple:
         return (words, words)
+    if typing.get_origin(hint) is typing.Literal:
+        return typing.get_args(hint)[0]
     return {str: words, bool: False, int: 3, date: TODAY}[hint]

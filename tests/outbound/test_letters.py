@@ -21,7 +21,7 @@ def written(of: facts.Facts) -> str:
 
 
 def test_every_kind_of_fact_has_words() -> None:
-    assert set(letters.KINDS.values()) == set(facts.AnyLetter.__args__)
+    assert set(letters.KINDS.values()) == set(facts.Facts.__subclasses__())
 
 
 @every_kind
@@ -121,11 +121,29 @@ def test_a_signed_arrangement_brings_its_number_and_where_to_check_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("upheld", "words"), [(True, "goes back to be decided afresh"), (False, "The first decision stands")]
+    ("outcome", "words"),
+    [
+        ("upheld", "goes back to be decided afresh"),
+        ("varied", "decided again as my directions say"),
+        ("dismissed", "The first decision stands"),
+    ],
 )
-def test_an_appeal_says_what_becomes_of_the_first_decision(upheld: bool, words: str) -> None:  # noqa: FBT001
-    said = written(facts.AppealDecided(organisation="Orchard", upheld=upheld, explanation="So."))
+def test_an_appeal_says_what_becomes_of_the_first_decision(outcome: facts.AppealOutcome, words: str) -> None:
+    said = written(facts.AppealDecided(organisation="Orchard", outcome=outcome, explanation="So."))
     assert words in said
+
+
+@pytest.mark.parametrize(("place", "words"), [("held", "We are holding for you"), ("reserve", "on the reserve list")])
+def test_an_appeal_upheld_says_whether_there_is_a_place(place: str, words: str) -> None:
+    said = written(facts.AppealDecided(organisation="Orchard", outcome="upheld", explanation="So.", place=place))
+    assert words in said
+
+
+def test_an_appeal_upheld_in_part_gives_its_directions() -> None:
+    of = facts.AppealDecided(
+        organisation="Orchard", outcome="varied", explanation="So.", directions="Hear Bromley again."
+    )
+    assert "Hear Bromley again." in written(of)
 
 
 @pytest.mark.parametrize(

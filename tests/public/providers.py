@@ -25,9 +25,10 @@ async def accredited(
     since: datetime,
     until: datetime | None = None,
     conditions: tuple[str, ...] = (),
+    powers: tuple[str, ...] = POWERS,
 ) -> tuple[str, str]:
     """An organisation in force from a moment on; returns the arrangement's reference and the certificate's number."""
-    case_ref = await submitted(world, organisation, areas=areas, powers=POWERS, state="in-force", place="held")
+    case_ref = await submitted(world, organisation, areas=areas, powers=powers, state="in-force", place="held")
     until = until or since + timedelta(days=700)
     async with act(PUBLIC, max(since, NOW)) as this:
         case = await this.hold_id(await sql.fetchval("SELECT id FROM casefile WHERE ref = $1", case_ref))

@@ -11,6 +11,7 @@ from csas.outbound.letters.parts import (
     listed,
     organisation_of,
     paragraphs_of,
+    place_of,
     plain,
     points_of,
     sign_in,
@@ -108,33 +109,11 @@ def accepted(f: facts.ApplicationAccepted, o: Office) -> Wording:
         subject=subjects.get(f.place, f"{complete} is complete"),
         paragraphs=(
             f"{complete} is complete, and we have accepted it for assessment.",
-            *_place(f.place, o),
+            *place_of(f.place, o),
             *_asked_bodies(f),
         ),
         closing=(sign_in(f, o, "see each answer as it arrives and what is still to come"),),
     )
-
-
-def _place(place: str, o: Office) -> tuple[str, ...]:
-    places = count(o.places, "place", "places")
-    until = f" This phase ends on {day(o.phase_ends_on)}." if o.phase_ends_on else ""
-    if place == "held":
-        return (
-            f"We are holding for you one of the {places} in this phase of the {plain(o.scheme)}.{until}",
-            (
-                "A place that is held is not a decision. It means that, if the decision is in your "
-                "favour, there is room for you."
-            ),
-        )
-    if place == "reserve":
-        return (
-            f"All {places} in this phase of the {plain(o.scheme)} are taken, so you are on the reserve list.{until}",
-            (
-                "We make no promise that a place will become free. Your application will be assessed "
-                "with the same care, and you may withdraw it at any time."
-            ),
-        )
-    return ()
 
 
 def _asked_bodies(f: facts.ApplicationAccepted) -> tuple[str, ...]:

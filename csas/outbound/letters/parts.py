@@ -131,3 +131,26 @@ def appealing(until: date, office: Office) -> tuple[str, ...]:
             "judicial review, which has its own short time limit."
         ),
     )
+
+
+def place_of(place: str, o: Office) -> tuple[str, ...]:
+    """Say whether a place of the phase is held, or what the reserve list means."""
+    places = count(o.places, "place", "places")
+    until = f" This phase ends on {day(o.phase_ends_on)}." if o.phase_ends_on else ""
+    if place == "held":
+        return (
+            f"We are holding for you one of the {places} in this phase of the {plain(o.scheme)}.{until}",
+            (
+                "A place that is held is not a decision. It means that, if the decision is in your "
+                "favour, there is room for you."
+            ),
+        )
+    if place == "reserve":
+        return (
+            f"All {places} in this phase of the {plain(o.scheme)} are taken, so you are on the reserve list.{until}",
+            (
+                "We make no promise that a place will become free. Your application will be assessed "
+                "with the same care, and you may withdraw it at any time."
+            ),
+        )
+    return ()

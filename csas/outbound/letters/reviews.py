@@ -11,6 +11,7 @@ from csas.outbound.letters.parts import (
     day,
     organisation_of,
     paragraphs_of,
+    place_of,
     plain,
     sign_in,
 )
@@ -100,21 +101,34 @@ def not_admitted(f: facts.AppealNotAdmitted, o: Office) -> Wording:
     )
 
 
+_OUTCOMES = {
+    "upheld": (
+        "upheld",
+        (
+            "The first decision no longer stands. The case goes back to be decided afresh, by "
+            "someone who has had no part in it so far, in the light of what follows."
+        ),
+    ),
+    "varied": (
+        "upheld in part",
+        "The case goes back to be decided again as my directions say, by someone who has had no part in it so far.",
+    ),
+    "dismissed": ("dismissed", "The first decision stands."),
+}
+
+
 def appeal_decided(f: facts.AppealDecided, o: Office) -> Wording:
     """Give the outcome of an appeal."""
     organisation = organisation_of(f)
-    word = "upheld" if f.upheld else "dismissed"
-    effect = (
-        "The first decision no longer stands. The case goes back to be decided afresh, by "
-        "someone who has had no part in it so far, in the light of what follows."
-        if f.upheld
-        else "The first decision stands."
-    )
+    word, effect = _OUTCOMES[f.outcome]
+    directed = ("My directions for the new decision:", *paragraphs_of(f.directions)) if f.directions else ()
     return Wording(
         subject=f"The appeal of {organisation} is {word}",
         paragraphs=(
             f"On behalf of the {o.officer}, I have decided the appeal of {organisation}. It is {word}. {effect}",
+            *place_of(f.place, o),
             *paragraphs_of(f.explanation),
+            *directed,
         ),
         closing=(f"This is the last step in our own procedure. {_COURT}",),
     )

@@ -44,7 +44,7 @@ FLAG = {"type": "boolean"}
 @cache
 def describe() -> dict[str, Any]:
     """The whole description."""
-    entries = [entry for entry in registry.REGISTRY.values() if entry.api]
+    entries = [entry for entry in registry.REGISTRY.values() if entry.is_open]
     structs = [entry.struct for entry in entries]
     _, components = msgspec.json.schema_components(structs, ref_template="#/components/schemas/{name}")
     paths: dict[str, Any] = {}

@@ -10,23 +10,27 @@ import logging
 from datetime import date, datetime
 from typing import Annotated, Any
 
+import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
 from msgspec import Meta
 
 from csas.domain import intake, refusals
 from csas.domain.calendar import london_day
+from csas.domain.cards_check import May
 from csas.domain.certificates import normalise
 from csas.domain.refusals import CannotConfirm, Fault, Faults, Refusal
 from csas.domain.standards import Edition
 from csas.domain.values import Struct
 from csas.store import checks, concerns, register, standards
-from csas.store.certificates import FoundCertificate
+from csas.store.certificates import Found, FoundCertificate
+from csas.store.found_cards import FoundCard
 from csas.store.register import Entry, Provider
 from csas.web.api import body
 from csas.web.pages.reception import now
 from csas.web.pages.register import PAGE_SIZE, wanted_of
 from csas.web.show import Asked, actor_of, visitor_of
+from csas.web.views import card_checks
 from csas.web.views import checks as views
 from csas.web.views.register import last_day
 
@@ -34,45 +38,103 @@ log = logging.getLogger("csas.web")
 NEVER_KEPT = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 
 
+class CheckedPower(Struct):
+    """A power that may be used now: where, for which offences, on which conditions."""
+
+    paragraph: str
+    title: str
+    plain: str
+    anywhere: bool
+    areas: tuple[str, ...]
+    zones: tuple[str, ...]
+    offences: tuple[str, ...]
+    conditions: tuple[str, ...]
+
+
 class Checked(Struct):
-    """The answer to one number: `verdict` is in-force or not-in-force, with the borough asked about."""
+    """The answer to one number: `verdict` is in-force or not-in-force, with the borough asked about.
+
+    `kind` says what the number is on, of one in force: a certificate gives nobody any power, and
+    `may` lists what the holder of a card may do there and then.
+    """
 
     verdict: str
     words: str
     checked_at: datetime
+    kind: str = ""
+    name: str = ""
     provider: str = ""
     force: str = ""
     areas: tuple[str, ...] = ()
     until: date | None = None
     powers: tuple[str, ...] = ()
+    may: tuple[CheckedPower, ...] = ()
     conditions: tuple[str, ...] = ()
+    uniform: str = ""
+    badge: str = ""
     gives_power: bool = False
     cause: str = ""
 
 
-def checked(found: FoundCertificate | None, at: datetime, borough: str, request: Asked) -> Checked:
+def checked(found: Found | None, at: datetime, borough: str, request: Asked) -> Checked:
     """The page's answer as plain values."""
     told = views.answer(found, at, borough, actor_of(request), None)
     verdict = checks.IN_FORCE if told.kind == "yes" else checks.NOT_IN_FORCE
     short = Checked(verdict=verdict, words=told.title, checked_at=at)
     if found is None:
         return short
-    cause = found.standing.words if told.causes else ""
-    if not found.standing.in_force:
-        return Checked(
-            verdict=verdict, words=told.title, checked_at=at, provider=found.provider, force=found.force, cause=cause
-        )
-    return Checked(
-        verdict=verdict,
-        words=told.title,
-        checked_at=at,
+    if isinstance(found, FoundCard):
+        return _card(found, short, borough, knows=bool(told.causes))
+    return _certificate(found, short, knows=bool(told.causes))
+
+
+def _card(found: FoundCard, short: Checked, borough: str, *, knows: bool) -> Checked:
+    standing = card_checks.standing_in(found, short.checked_at, borough)
+    cause = standing.words if knows else ""
+    if not standing.in_force:
+        return msgspec.structs.replace(short, cause=cause)
+    may = tuple(_power(power) for power in standing.may if power.here != "no")
+    return msgspec.structs.replace(
+        short,
+        kind=found.card.kind,
+        name=found.printed.person,
         provider=found.provider,
         force=found.force,
+        until=found.printed.last_day,
+        powers=tuple(power.title for power in may),
+        may=may,
+        uniform=standing.uniform,
+        badge=standing.badge,
+        gives_power=bool(may),
+        cause=cause,
+    )
+
+
+def _power(power: May) -> CheckedPower:
+    return CheckedPower(
+        paragraph=power.paragraph,
+        title=power.title,
+        plain=power.plain,
+        anywhere=power.anywhere,
+        areas=card_checks.names_of(power.areas),
+        zones=power.zones,
+        offences=power.offences,
+        conditions=power.conditions,
+    )
+
+
+def _certificate(found: FoundCertificate, short: Checked, *, knows: bool) -> Checked:
+    cause = found.standing.words if knows else ""
+    named = msgspec.structs.replace(short, provider=found.provider, force=found.force, cause=cause)
+    if not found.standing.in_force:
+        return named
+    return msgspec.structs.replace(
+        named,
+        kind="certificate",
         areas=found.certificate.areas,
         until=found.certificate.last_day,
         powers=tuple(power.title for power in found.certificate.powers),
         conditions=found.certificate.conditions,
-        cause=cause,
     )
 
 
@@ -126,6 +188,8 @@ async def list_register(request: Asked) -> Response[dict[str, Any]]:
         name=wanted.name,
         area=wanted.area,
         power=wanted.power,
+        sector=wanted.sector,
+        known=wanted.known(at),
         limit=PAGE_SIZE,
         offset=(wanted.page - 1) * PAGE_SIZE,
     )
@@ -147,6 +211,7 @@ def line_shape(provider: Provider) -> dict[str, Any]:
         "sector": provider.sector,
         "powers": provider.powers,
         "areas": provider.areas,
+        "people": provider.people,
         "since": london_day(provider.since),
         "until": last_day(provider.until) if provider.until else None,
         "certificate": provider.number,
@@ -159,7 +224,7 @@ async def show_provider(request: Asked, ref: FromPath[str]) -> Response[dict[str
     at = now()
     wanted, faults = wanted_of(request, at)
     moment = wanted.at(at)
-    entry = None if faults else await register.find_entry(ref, moment)
+    entry = None if faults else await register.find_entry(ref, moment, wanted.known(at))
     if entry is None:
         raise refusals.NotFound
     return Response({**entry_shape(entry), "as_at": london_day(moment), "in_force": entry.in_force(moment)})
@@ -170,7 +235,12 @@ def entry_shape(entry: Entry) -> dict[str, Any]:
         "ref": entry.ref,
         "name": entry.name,
         "force": entry.force,
-        "powers": [{"paragraph": power.paragraph, "words": power.plain, "law": power.law} for power in entry.powers],
+        "powers": [
+            {"paragraph": power.paragraph, "words": power.plain, "law": power.law, "people": power.people}
+            for power in entry.powers
+        ],
+        "people": entry.people,
+        "roles": entry.roles,
         "areas": entry.areas,
         "conditions": [condition.sentence for condition in entry.conditions],
         "since": london_day(entry.since),

@@ -12,7 +12,16 @@ FLAG = {"type": "boolean"}
 TEXTS = {"type": "array", "items": TEXT}
 REF = {"type": "string", "pattern": "^[a-z2-7]{12}$"}
 DAY = {"type": "string", "format": "date"}
-REGISTER = (("q", TEXT), ("area", TEXT), ("power", TEXT), ("on", DAY), ("page", {"type": "integer", "minimum": 1}))
+KNOWN = {"type": "string", "enum": ["", "then"]}
+REGISTER = (
+    ("q", TEXT),
+    ("area", TEXT),
+    ("power", TEXT),
+    ("sector", TEXT),
+    ("on", DAY),
+    ("known", KNOWN),
+    ("page", {"type": "integer", "minimum": 1}),
+)
 
 
 def _object(**properties: Any) -> dict[str, Any]:
@@ -27,17 +36,39 @@ CHECKED = _object(
     verdict={"type": "string", "enum": ["in-force", "not-in-force"]},
     words=TEXT,
     checked_at=TEXT,
+    kind={"type": "string", "enum": ["", "certificate", "card", "instrument"]},
+    name=TEXT,
     provider=TEXT,
     force=TEXT,
     areas=TEXTS,
     until=MAYBE,
     powers=TEXTS,
+    may=_listed(
+        paragraph=TEXT,
+        title=TEXT,
+        plain=TEXT,
+        anywhere=FLAG,
+        areas=TEXTS,
+        zones=TEXTS,
+        offences=TEXTS,
+        conditions=TEXTS,
+    ),
     conditions=TEXTS,
+    uniform=TEXT,
+    badge=TEXT,
     gives_power=FLAG,
     cause=TEXT,
 )
 EDITION = {"ref": REF, "number": WHOLE, "title": TEXT, "standing": TEXT, "since": MAYBE, "until": MAYBE}
-PROVIDER = {"ref": REF, "name": TEXT, "areas": TEXTS, "since": DAY, "until": MAYBE, "certificate": MAYBE}
+PROVIDER = {
+    "ref": REF,
+    "name": TEXT,
+    "areas": TEXTS,
+    "people": WHOLE,
+    "since": DAY,
+    "until": MAYBE,
+    "certificate": MAYBE,
+}
 
 SHAPES: dict[str, Any] = {
     "Checked": CHECKED,
@@ -52,7 +83,8 @@ SHAPES: dict[str, Any] = {
     "Provider": _object(
         **PROVIDER,
         force=TEXT,
-        powers=_listed(paragraph=TEXT, words=TEXT, law=TEXT),
+        powers=_listed(paragraph=TEXT, words=TEXT, law=TEXT, people=WHOLE),
+        roles=TEXTS,
         conditions=TEXTS,
         edition=REF,
         as_at=DAY,
@@ -86,7 +118,7 @@ _LOOKS: tuple[tuple[str, str, str, str, str, str, tuple[tuple[str, Any], ...]], 
         "register",
         "Provider",
         "ref",
-        (("on", DAY),),
+        (("on", DAY), ("known", KNOWN)),
     ),
     ("/editions", "editions", "Published editions of the standards", "editions", "Editions", "", ()),
     ("/editions/{ref}", "edition", "One published edition", "editions", "Edition", "ref", ()),

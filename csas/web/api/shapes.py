@@ -42,7 +42,7 @@ async def case_shape(actor: Actor, case: Case) -> dict[str, Any]:
         "turn": case.turn,
         "next": case.standing.next,
         "closed": case.is_closed,
-        "paused": case.questioned or case.held,
+        "paused": case.paused,
         "deadline": deadline_shape(deadline) if deadline else None,
         "steps": [step_shape(case, step) for step in casework.steps_for(case, actor)],
         "details": await more(actor, case) if more else {},
@@ -53,7 +53,7 @@ def step_shape(case: Case, step: Step) -> dict[str, Any]:
     """An open step and where to send it; some steps are taken only by a page or by the clock."""
     noun = step.action.partition(":")[0]
     entry = registry.REGISTRY.get(f"{noun}:{step.name}") or registry.REGISTRY.get(step.action)
-    href = f"/api/v1{entry.path.format(ref=case.ref)}" if entry and entry.api and entry.needs_ref else None
+    href = f"/api/v1{entry.path.format(ref=case.ref)}" if entry and entry.is_open and entry.needs_ref else None
     return {
         "name": step.name,
         "action": step.action,

@@ -14,7 +14,7 @@ from csas.domain import intake, permissions, refusals
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
 from csas.store import appeals, cases, reads, settings_of_scheme
-from csas.web import forms
+from csas.web import forms, once
 from csas.web.fields import Choice, Field, with_faults
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
@@ -68,6 +68,8 @@ async def _lodge(
     found = await appeals.find_decision(case)
     if found is None or not found[1].is_adverse:
         raise refusals.NotNow(state=case.standing.words)
+    if found[1].appealed:
+        raise refusals.AlreadyAppealed
     days = await settings_of_scheme.on(case.scheme, "appeal-days", london_day(now()))
     began = found[1].ended_at or found[1].decided_at
     chosen = tuple(str(each) for each in form.getall("grounds", [])) if form is not None else ()
@@ -114,7 +116,8 @@ async def lodge(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
         "statement": str(form.get("statement", "")),
     }
     try:
-        event = await commands.lodge(intake.read(commands.Lodge, given), actor_of(request), now())
+        done = commands.lodge(intake.read(commands.Lodge, given), actor_of(request), now())
+        event = await once.act_once(request, form, done, unlike=False)
     except refusals.Faults as refusal:
         return await _lodge(request, case, form, refusal.faults, 400)
     except refusals.NotAdmissible as refusal:

@@ -69,7 +69,7 @@ async def task_list(request: Asked, ref: FromPath[str]) -> Response[str]:
     """Every section with its state, over as many visits as it takes."""
     at = await desk(request, ref)
     found = views.states(at.drafts, at.facts)
-    done = sum(state == "done" for state in found.values())
+    done, counted = views.progress(found)
     steps = {step.action for step in casework.steps_for(at.case, actor_of(request))}
     return show(
         request,
@@ -77,8 +77,8 @@ async def task_list(request: Asked, ref: FromPath[str]) -> Response[str]:
         case=at.case,
         groups=views.groups(at.case.ref, at.facts, found, await _changed(at)),
         done=done,
-        all=len(found),
-        complete=done == len(found),
+        all=counted,
+        complete=done == counted,
         may_submit="application:submit" in steps,
         correcting="application:correct" in steps,
     )

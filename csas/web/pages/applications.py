@@ -16,13 +16,14 @@ from csas.domain.permissions import Actor, Subject
 from csas.domain.slots import slots_of
 from csas.store import application_facts, applications, organisations, questions, reads, uploads
 from csas.store.applications import Application, Version
-from csas.web import forms
+from csas.web import forms, once
 from csas.web.fields import Choice
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
 from csas.web.steps import ABOUT, FIRST, choices_from, now
 from csas.web.views import applications as views
 from csas.web.views import cases as case_views
+from csas.web.views import desk
 
 READ = "application:read"
 START = "application:start"
@@ -51,7 +52,9 @@ async def list_all(request: Asked) -> Response[str]:
     own = await organisations.list_own(actor)
     signing = [o for o in own if permissions.allows(actor, START, Subject(organisation=o.id))]
     lines = await reads.list_cases(actor, "accreditation", "vehicle-stopping")
-    return show(request, "applications/list.html", lines=lines, organisations=own, may_start=bool(signing))
+    board = await desk.board_of(actor, now(), lines)
+    due = {line.ref: desk.due_cell(line, board) for line in lines}
+    return show(request, "applications/list.html", lines=lines, due=due, organisations=own, may_start=bool(signing))
 
 
 @page("/applications/start", START)
@@ -97,7 +100,7 @@ async def begin(request: Asked) -> Response[str] | Redirect:
         "varies": str(form.get("varies", "")) or None,
     }
     try:
-        event = await commands.start(intake.read(Start, given), actor_of(request), now())
+        event = await once.act_once(request, form, commands.start(intake.read(Start, given), actor_of(request), now()))
     except refusals.Faults as refused:
         return await _start(request, refused.faults, form, 400)
     return then(f"/applications/{event.ref}/edit?done={event.tag}")
@@ -142,7 +145,7 @@ async def _progress(case: Case, application: Application) -> tuple[int, int]:
     typed = {slug: draft.answers for slug, draft in drafts.items()}
     facts = await application_facts.gather(case, typed, now())
     found = views.states(drafts, facts)
-    return sum(state == "done" for state in found.values()), len(found)
+    return views.progress(found)
 
 
 @page("/applications/{ref:str}/versions/{number:int}", READ)

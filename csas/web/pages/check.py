@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -18,17 +19,21 @@ from litestar import Response
 from litestar.datastructures import UploadFile
 from litestar.params import FromPath
 
+from csas.domain.calendar import london_day
 from csas.domain.certificates import normalise
 from csas.domain.refusals import Refusal, TooMany
 from csas.store import checks, contacts
-from csas.store.certificates import FoundCertificate
+from csas.store.certificates import Found
 from csas.store.contacts import Contact
+from csas.store.found_cards import FoundCard
+from csas.web import sheets
 from csas.web.fields import Fault, Field
 from csas.web.kept import show_alike
 from csas.web.pages.reception import now
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, visitor_of
 from csas.web.views import checks as views
+from csas.web.views.checks import Answer
 
 READ = "check:read"
 MOST_LINES = 500
@@ -71,26 +76,38 @@ async def answer(request: Asked, typed: str, borough: str) -> Response[str]:
     at = now()
     try:
         found = await checks.look_up(typed, visitor_of(request).address, at)
-        same = (found, at.replace(second=0, microsecond=0), borough, await contacts.office())
-        return unindexed(request, show_alike(request, ("check", *same), partial(_draw, request, *same)))
+        asked = (found, at.replace(second=0, microsecond=0), borough, await contacts.office())
+        return unindexed(request, _answer(request, *asked))
     except TooMany:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer is that we cannot confirm
         return unconfirmed(request, error)
 
 
-def _draw(
-    request: Asked, found: FoundCertificate | None, at: datetime, borough: str, office: Contact | None
-) -> Response[str]:
-    told = views.answer(found, at, borough, actor_of(request), office)
-    return show(request, "check/answer.html", answer=told, boroughs=views.BOROUGHS)
+def _answer(request: Asked, found: Found | None, at: datetime, borough: str, office: Contact | None) -> Response[str]:
+    """A card’s answer is told before it is looked for among those drawn: it never lies there as facts."""
+    if isinstance(found, FoundCard):
+        told = views.answer(found, at, borough, actor_of(request), office)
+        return show_alike(request, ("card", told), partial(_show, request, told))
+    return show_alike(
+        request, ("check", found, at, borough, office), partial(_draw, request, found, at, borough, office)
+    )
+
+
+def _draw(request: Asked, found: Found | None, at: datetime, borough: str, office: Contact | None) -> Response[str]:
+    return _show(request, views.answer(found, at, borough, actor_of(request), office))
+
+
+def _show(request: Asked, told: Answer) -> Response[str]:
+    template = "check/card.html" if told.card else "check/answer.html"
+    return show(request, template, answer=told, boroughs=views.BOROUGHS, here=views.NAMES.get(told.borough, ""))
 
 
 def unconfirmed(request: Asked, error: Exception) -> Response[str]:
     """The third answer, which asks nobody for anything."""
     log.error("cannot confirm", extra={"code": error.code if isinstance(error, Refusal) else type(error).__name__})
     told = views.cannot_confirm(now(), contacts.remembered())
-    response = show(request, "check/answer.html", 503, answer=told, boroughs=views.BOROUGHS)
+    response = show(request, "check/answer.html", 503, answer=told, boroughs=views.BOROUGHS, here="")
     response.headers["Retry-After"] = "10"
     return unindexed(request, response)
 
@@ -110,7 +127,7 @@ def unindexed(request: Asked, response: Response[str], *, form: bool = False) ->
 @page("/check/many", READ, form=True)
 async def ask_many(request: Asked) -> Response[str]:
     """The form for many numbers at once."""
-    return unindexed(request, show(request, "check/many.html", fields=(NUMBERS, LIST), lines=()), form=True)
+    return unindexed(request, show(request, "check/many.html", fields=(NUMBERS, LIST), lines=(), again=""), form=True)
 
 
 @change("/check/many", READ)
@@ -128,13 +145,23 @@ async def look_many(request: Asked) -> Response[str]:
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer is that we cannot confirm
         return unconfirmed(request, error)
     lines = tuple(views.line(at, line, found.get(normalise(line) or "")) for at, line in enumerate(typed, 1))
-    return _many(request, pasted, lines=lines)
+    return _download(request, lines) if form.get("as") == "csv" else _many(request, pasted, typed=typed, lines=lines)
 
 
-def _many(request: Asked, pasted: str, *, status: int = 200, faults: Any = (), lines: Any = ()) -> Response[str]:
+def _many(
+    request: Asked, pasted: str, *, status: int = 200, faults: Any = (), lines: Any = (), typed: Sequence[str] = ()
+) -> Response[str]:
     fields = (msgspec.structs.replace(NUMBERS, value=pasted, error=faults[0].message if faults else ""), LIST)
-    shown = show(request, "check/many.html", status, fields=fields, lines=lines, faults=faults, at=now())
+    again = "\n".join(typed)
+    shown = show(request, "check/many.html", status, fields=fields, lines=lines, faults=faults, at=now(), again=again)
     return unindexed(request, shown, form=True)
+
+
+def _download(request: Asked, lines: tuple[views.Line, ...]) -> Response[str]:
+    """The answers as a file, every line in its place."""
+    at = now()
+    sheet = sheets.download(f"checked-{london_day(at).isoformat()}", views.HEAD, views.rows_for_download(lines, at))
+    return unindexed(request, sheet, form=True)
 
 
 async def lines_of(form: Any) -> tuple[list[str], Fault | None]:

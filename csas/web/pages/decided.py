@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from csas.domain import permissions
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
 from csas.domain.certificates import grouped
 from csas.domain.permissions import Actor
-from csas.store import dossiers, settings_of_scheme
+from csas.store import appeals, dossiers, settings_of_scheme
 from csas.store.dossiers import Dossier
 from csas.web.steps import now
 from csas.web.views import decisions as words
@@ -45,6 +46,8 @@ async def panel(actor: Actor, case: Case) -> tuple[str, dict[str, Any]] | None:
         "place": words.place_words(dossier),
         "arrangement": words.arrangement_words(dossier.arrangement, now()) if dossier.arrangement else "",
         "ended_appeal_until": await _ended_until(dossier, case),
+        "appeals": await appeals.list_of(case),
+        "may_appeal": permissions.allows(actor, "appeal:lodge", case.subject) and await _is_in_time(case),
     }
 
 
@@ -54,6 +57,14 @@ async def _ended_until(dossier: Dossier, case: Case) -> date | None:
     if found is None or found.ending != "notice" or found.valid.end is None:
         return None
     return await _appeal_until(found.valid.end, case)
+
+
+async def _is_in_time(case: Case) -> bool:
+    """Whether an appeal against the latest decision would be heard now."""
+    found = await appeals.find_decision(case)
+    if found is None or not found[1].is_adverse or found[1].appealed:
+        return False
+    return london_day(now()) <= await _appeal_until(found[1].ended_at or found[1].decided_at, case)
 
 
 async def _appeal_until(moment: datetime, case: Case) -> date:

@@ -12,7 +12,7 @@ from csas.domain import intake, refusals
 from csas.domain.permissions import allows
 from csas.domain.slots import slots_of
 from csas.store import demand, places
-from csas.web import forms
+from csas.web import forms, once
 from csas.web.fields import Choice
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
@@ -54,7 +54,7 @@ async def record_demand(request: Asked) -> Response[Any] | Redirect:
     form = await request.form()
     try:
         wanted = intake.read(commands.RecordDemand, forms.typed(form, SLOTS))
-        event = await commands.record(wanted, actor_of(request), now())
+        event = await once.act_once(request, form, commands.record(wanted, actor_of(request), now()))
     except refusals.Faults as refusal:
         return await _page(request, form, refusal.faults, 400)
     return then(f"/demand?done={event.tag.replace(':', '-')}")

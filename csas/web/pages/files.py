@@ -14,7 +14,7 @@ from csas.commands import files as commands
 from csas.domain import casework, refusals
 from csas.domain.refusals import Fault
 from csas.store import applications, inspection, uploads
-from csas.web import forms
+from csas.web import forms, once
 from csas.web.pages.applications import load
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
@@ -54,7 +54,8 @@ async def attach(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect
         return await _attach(request, ref, (Fault(field="file", message="Select a file"),), 400)
     content = await sent.read(inspection.LARGEST + 1)
     try:
-        await commands.attach_bytes(ref, commands.EVIDENCE, sent.filename, content, actor_of(request), now())
+        done = commands.attach_bytes(ref, commands.EVIDENCE, sent.filename, content, actor_of(request), now())
+        await once.act_once(request, form, done)
     except refusals.FileRefused as refused:
         return await _attach(request, ref, (Fault(field="file", message=refused.message),), 400)
     return then(f"/applications/{ref}/attach?done=application:file-attached")

@@ -17,7 +17,7 @@ from csas.domain.refusals import Fault
 from csas.domain.slots import slots_of
 from csas.store import invitations, organisations, reads
 from csas.store.organisations import Organisation
-from csas.web import forms
+from csas.web import forms, once
 from csas.web.fields import Choice
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
@@ -47,7 +47,7 @@ async def register(request: Asked) -> Response[str] | Redirect:
     form = await request.form()
     try:
         wanted = intake.read(Register, forms.typed(form, slots_of(Register)))
-        event = await commands.register(wanted, actor_of(request), now())
+        event = await once.act_once(request, form, commands.register(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
         return _register(request, form, refused.faults, 400)
     return then(f"/organisations/{event.ref}?done={event.tag}")
@@ -111,7 +111,7 @@ async def invite(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect
     form = await request.form()
     try:
         wanted = intake.read(Invite, {**forms.typed(form, slots_of(Invite)), "ref": ref})
-        event = await commands.invite(wanted, actor_of(request), now())
+        event = await once.act_once(request, form, commands.invite(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
         return await _invite(request, ref, form, refused.faults, 400)
     return then(f"/organisations/{event.ref}?done={event.tag}")

@@ -22,13 +22,14 @@ from csas.domain.refusals import Fault, Faults, NotFound
 from csas.domain.slots import slots_of
 from csas.domain.standards import FAMILIES, KINDS, Edition
 from csas.store import catalogue, reads, schemes, standards
-from csas.web import forms, steps
+from csas.web import forms, once, steps
 from csas.web.fields import Choice
 from csas.web.pages.reception import now
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
 from csas.web.steps import ABOUT, choices_from
 from csas.web.views import cases as case_views
+from csas.web.views import fees
 from csas.web.views import standards as views
 from csas.web.views.register import last_day
 
@@ -63,7 +64,7 @@ def told_of(edition: Edition | None) -> dict[str, Any]:
     """What a page says of an edition."""
     return {
         "families": views.families_of(edition) if edition else (),
-        "fees": views.fee_rows(edition.fees) if edition else (),
+        "fees": fees.schedule(edition.fees if edition else ()),
         "consultation": views.consultation_of(edition) if edition else None,
         "kinds": KINDS,
         "period": views.period,
@@ -99,7 +100,7 @@ async def draft(request: Asked) -> Response[str] | Redirect:
     form = await request.form()
     try:
         wanted = intake.read(commands.Draft, forms.typed(form, SLOTS))
-        event = await commands.draft(wanted, actor_of(request), now())
+        event = await once.act_once(request, form, commands.draft(wanted, actor_of(request), now()))
     except Faults as refusal:
         return _draft(request, form, refusal.faults)
     return then(f"/standards/{event.ref}?done={event.tag}")

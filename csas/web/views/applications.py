@@ -26,6 +26,7 @@ from csas.web.pictures import MapTile, london_map
 STATUS = {
     "done": ("Done", ""),
     "incomplete": ("Incomplete", "yellow"),
+    "optional": ("Optional", ""),
     "looked at": ("Looked at", "grey"),
     "not started": ("Not started", "blue"),
 }
@@ -106,6 +107,12 @@ def states(drafts: Mapping[str, Draft], facts: Facts) -> dict[str, str]:
         section.slug: rules.state(section, drafts[section.slug].answers if section.slug in drafts else None, facts)
         for section in rules.sections(facts)
     }
+
+
+def progress(found: Mapping[str, str]) -> tuple[int, int]:
+    """How many sections are done, of how many that count: an optional one left blank does not."""
+    counted = [state for state in found.values() if state != "optional"]
+    return counted.count("done"), len(counted)
 
 
 def groups(ref: str, facts: Facts, found: Mapping[str, str], changed: frozenset[str] = frozenset()) -> list[Group]:

@@ -1,7 +1,7 @@
 """The three public answers in words: In force, Not in force: do not rely, Cannot confirm.
 
-The cause of an answer is told to the office only. A certificate gives no person any power, and
-every answer says so.
+The cause of an answer is told to the office and officers only. A certificate gives no person any
+power, and every answer says so; what a card gives is told in views/card_checks.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from datetime import datetime
 import msgspec
 
 from csas.domain.certificates import grouped
-from csas.domain.permissions import Actor, allows
-from csas.store.certificates import FoundCertificate
+from csas.domain.permissions import Actor, Subject, allows
+from csas.store.certificates import Found, FoundCertificate
 from csas.store.contacts import Contact
+from csas.store.found_cards import FoundCard
 from csas.web import templating
 from csas.web.areas import LONDON
 from csas.web.fields import Choice
 from csas.web.parts import Link, Row
+from csas.web.views import card_checks
+from csas.web.views.card_checks import CardWords
 
 IN_FORCE = "In force"
 NOT_IN_FORCE = "Not in force: do not rely"
@@ -42,14 +45,44 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     conditions: tuple[str, ...] = ()
     causes: tuple[Row, ...] = ()
     telephone: str = ""
+    card: CardWords | None = None
 
 
-def answer(found: FoundCertificate | None, now: datetime, borough: str, actor: Actor, office: Contact | None) -> Answer:
+def answer(found: Found | None, now: datetime, borough: str, actor: Actor, office: Contact | None) -> Answer:
     """What to tell somebody who asked about a number."""
-    telephone = office.telephone if office else ""
     if found is None:
+        telephone = office.telephone if office else ""
         return Answer(kind="no", title=NOT_IN_FORCE, lead=NOTHING_HERE, at=now, telephone=telephone)
-    causes = causes_of(found) if allows(actor, "check:read-cause") else ()
+    if isinstance(found, FoundCard):
+        return _card(found, now, borough, actor)
+    return _certificate(found, now, borough, actor)
+
+
+def _card(found: FoundCard, now: datetime, borough: str, actor: Actor) -> Answer:
+    """A card: of one that is not good, nothing is told that names anybody."""
+    standing = card_checks.standing_in(found, now, borough)
+    causes = card_checks.causes_of(found, standing) if card_checks.may_know(actor, found) else ()
+    if not standing.in_force:
+        lead = card_checks.GONE.format(paper=card_checks.PAPERS[found.card.kind])
+        return Answer(kind="no", title=NOT_IN_FORCE, lead=lead, at=now, causes=causes, telephone=found.telephone)
+    good = not standing.nowhere_here
+    return Answer(
+        kind="yes" if good else "no",
+        title=IN_FORCE if good else NOT_IN_FORCE,
+        lead=card_checks.lead(found, standing, borough),
+        at=now,
+        number=found.number,
+        borough=borough if borough in NAMES else "",
+        provider=found.provider,
+        rows=card_checks.rows_of(found, standing),
+        causes=causes,
+        telephone=found.telephone,
+        card=card_checks.words_of(found, standing),
+    )
+
+
+def _certificate(found: FoundCertificate, now: datetime, borough: str, actor: Actor) -> Answer:
+    causes = causes_of(found) if allows(actor, "check:read-cause", Subject(scheme=found.scheme_id)) else ()
     if not found.standing.in_force:
         return _ended(found, now, causes)
     here = NAMES.get(borough, "")
@@ -133,18 +166,35 @@ def cannot_confirm(now: datetime, office: Contact | None) -> Answer:
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One line of many, answered."""
+    """One line of many, answered; of a card that is not good nobody is named."""
 
     number: int
     typed: str
     kind: str
     title: str
     provider: str = ""
+    name: str = ""
+    powers: str = ""
 
 
-def line(number: int, typed: str, found: FoundCertificate | None) -> Line:
+def line(number: int, typed: str, found: Found | None) -> Line:
     """The answer to one line of many."""
     if found is None:
         return Line(number, typed, "no", NOT_IN_FORCE)
     in_force = found.standing.in_force
-    return Line(number, typed, "yes" if in_force else "no", IN_FORCE if in_force else NOT_IN_FORCE, found.provider)
+    kind, title = ("yes", IN_FORCE) if in_force else ("no", NOT_IN_FORCE)
+    if isinstance(found, FoundCertificate):
+        return Line(number, typed, kind, title, found.provider, powers="Certificate of a provider" if in_force else "")
+    if not in_force:
+        return Line(number, typed, kind, title)
+    powers = "; ".join(power.title for power in found.standing.may) or "No powers at the moment"
+    return Line(number, typed, kind, title, found.provider, found.printed.person, powers)
+
+
+HEAD = ("Line", "Number", "Answer", "Name on it", "Provider", "Powers in force", "Checked at")
+
+
+def rows_for_download(lines: tuple[Line, ...], at: datetime) -> list[tuple[object, ...]]:
+    """Many answers as the rows of a file."""
+    when = templating.machine(at)
+    return [(each.number, each.typed, each.title, each.name, each.provider, each.powers, when) for each in lines]

@@ -1,0 +1,133 @@
+"""The function for one person and the view for sets say the same, now and as known at any earlier moment."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from random import Random
+
+import asyncpg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from csas.domain.spans import EVER, NEVER, Spans
+from csas.domain.standing import accreditation_periods, accreditation_standing, power_periods, power_standing
+from csas.domain.standing_facts import PersonFacts
+from csas.store import standing
+from tests.database import Addresses
+from tests.standing import histories
+from tests.world import World
+
+# In this module's own database histories need not be lawful: no triggers, no foreign keys. Exclusion stays.
+FREE = """SELECT format('ALTER TABLE %I DISABLE TRIGGER USER', name) AS say FROM unnest($1::text[]) name
+    UNION ALL SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) FROM pg_constraint
+    WHERE contype = 'f' AND conrelid::regclass::text = ANY ($1::text[])"""
+TOGETHER = 300
+Piece = tuple[datetime | None, datetime | None]
+BATCHES = 8
+
+
+@pytest.fixture
+async def owner(database: Addresses) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(database.owner_url)
+    for statement in await connection.fetch(FREE, [*histories.COLUMNS, "course"]):
+        await connection.execute(statement["say"])
+    yield connection
+    await connection.close()
+
+
+_last = iter(range(1, 10**9))
+
+
+async def generate(owner: asyncpg.Connection, random: Random) -> list[int]:
+    """A batch of accreditations with all their facts; returns their ids."""
+    powers = [
+        row["id"] for row in await owner.fetch("SELECT id FROM power WHERE code IN ('1a', '3', '1g') ORDER BY id")
+    ]
+    courses = await two_courses(owner)
+    made: list[int] = []
+    for _ in range(TOGETHER):
+        key = next(_last)
+        await histories.put(owner, histories.history(random, key, courses))
+        found: int = await owner.fetchval("SELECT id FROM accreditation WHERE ref = $1", f"a{key}")
+        await histories.put(owner, histories.of_accreditation(random, key, found, powers, courses))
+        made.append(found)
+    return made
+
+
+async def two_courses(owner: asyncpg.Connection) -> list[int]:
+    await owner.execute(
+        """INSERT INTO course (scheme_id, code, title, hours, months)
+           SELECT 1, code, code, 20, 36 FROM unnest('{A,B}'::text[]) code ON CONFLICT DO NOTHING"""
+    )
+    return [row["id"] for row in await owner.fetch("SELECT id FROM course WHERE code IN ('A', 'B') ORDER BY id")]
+
+
+def multirange(spans: Spans) -> list[Piece]:
+    return [(None if start == EVER else start, None if end == NEVER else end) for start, end in spans.pieces]
+
+
+def as_kept(periods: list[asyncpg.Range]) -> list[Piece]:
+    return [(each.lower, each.upper) for each in periods]
+
+
+@settings(max_examples=BATCHES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(min_value=0))
+async def test_the_two_agree(world: World, owner: asyncpg.Connection, seed: int) -> None:
+    random = Random(seed)  # noqa: S311 - a history, not a secret
+    made = await generate(owner, random)
+    rows = await owner.fetch("SELECT id, standing_facts(id)::text AS facts FROM unnest($1::bigint[]) id", made)
+    everything = {row["id"]: standing.read(row["facts"]) for row in rows}
+    for asked in (None, histories.known_moment(random), histories.known_moment(random)):
+        await powers_agree(owner, everything, asked, random)
+        await accreditations_agree(owner, everything, asked)
+
+
+async def powers_agree(
+    owner: asyncpg.Connection, everything: dict[int, PersonFacts], asked: datetime | None, random: Random
+) -> None:
+    rows = await owner.fetch(
+        """SELECT accreditation_id AS id, p.code, granted_ref, periods
+           FROM authority_known(coalesce($2::timestamptz, 'infinity')) h JOIN power p ON p.id = h.power_id
+           WHERE accreditation_id = ANY ($1::bigint[])""",
+        list(everything),
+        asked,
+    )
+    told: dict[tuple[int, str], list[list[Piece]]] = {}
+    for row in rows:
+        told.setdefault((row["id"], row["code"]), []).append(as_kept(row["periods"]))
+    for accreditation, facts in everything.items():
+        seen = facts.as_known(asked)
+        for power in {grant.power for grant in seen.granted}:
+            derived = [multirange(power_periods(seen, each)) for each in seen.granted if each.power == power]
+            kept = told.pop((accreditation, power))
+            assert sorted(map(str, derived)) == sorted(map(str, kept))
+            at = histories.moment(random)
+            answer = power_standing(facts, power, at, known=asked)
+            within = any((s is None or s <= at) and (e is None or at < e) for pieces in kept for s, e in pieces)
+            assert answer.in_force == within
+            assert answer.in_force or answer.cause
+            if answer.in_force and answer.until:
+                after = power_standing(facts, power, answer.until, known=asked)
+                before = power_standing(facts, power, answer.until - timedelta(microseconds=1), known=asked)
+                assert before.in_force
+                assert not after.in_force or after.granted != answer.granted
+    assert not told
+
+
+async def accreditations_agree(
+    owner: asyncpg.Connection, everything: dict[int, PersonFacts], asked: datetime | None
+) -> None:
+    rows = await owner.fetch(
+        """SELECT accreditation_id AS id, periods FROM accredited_known(coalesce($2::timestamptz, 'infinity'))
+           WHERE accreditation_id = ANY ($1::bigint[])""",
+        list(everything),
+        asked,
+    )
+    for row in rows:
+        facts = everything[row["id"]]
+        periods = accreditation_periods(facts.as_known(asked))
+        assert multirange(periods) == as_kept(row["periods"])
+        at = histories.BASE + timedelta(days=30)
+        assert accreditation_standing(facts, at, asked).in_force == (at in periods)

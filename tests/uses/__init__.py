@@ -1,0 +1,1 @@
+"""Uses of powers: returns, standing at the moment, counts."""
