@@ -70,11 +70,3 @@ class NoticeUndone(Facts, tag="notice-undone"):
     person: str
     what: str
     reason: str
-
-
-class AccreditationCeased(Facts, tag="accreditation-ceased"):
-    """The law ended it; nobody decided anything."""
-
-    person: str
-    cause: str
-    ended_on: date

@@ -11,13 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from csas.domain import letters as facts
-<<<<<<< HEAD
-from csas.domain import letters_people
-from csas.domain.certificates import Letter
-from csas.domain.values import Struct
-from csas.outbound.letters import accounts, applications, concerns, decisions, endorsements, people, reviews
-=======
-from csas.domain import letters_fitness, letters_staff
+from csas.domain import letters_fitness, letters_people, letters_staff
 from csas.domain.certificates import Letter
 from csas.domain.values import Struct
 from csas.outbound.letters import (
@@ -28,11 +22,11 @@ from csas.outbound.letters import (
     decisions,
     endorsements,
     fitness,
+    people,
     reviews,
     staff,
     uses,
 )
->>>>>>> main
 from csas.outbound.letters.parts import Office, TooLong, Wording, name, plain
 
 __all__ = ["KINDS", "Addressee", "Office", "TooLong", "Wording", "as_text", "compose", "write"]
@@ -63,14 +57,11 @@ _WRITERS: Final[dict[type[facts.Facts], Callable[[Any, Office], Wording]]] = {
     facts.AppealReceived: reviews.appeal_received,
     facts.AppealNotAdmitted: reviews.not_admitted,
     facts.AppealDecided: reviews.appeal_decided,
-<<<<<<< HEAD
     letters_people.IndividualRequested: people.requested,
     letters_people.IndividualDecided: people.decided,
     letters_people.StatutoryNotice: people.notice,
     letters_people.NoticeCopies: people.copies,
     letters_people.NoticeUndone: people.undone,
-    letters_people.AccreditationCeased: people.ceased,
-=======
     letters_fitness.VettingLink: fitness.vetting,
     letters_fitness.EndingSoon: fitness.soon,
     letters_fitness.Lapsed: fitness.lapsed,
@@ -79,7 +70,6 @@ _WRITERS: Final[dict[type[facts.Facts], Callable[[Any, Office], Wording]]] = {
     letters_staff.PersonRenamed: staff.renamed,
     letters_staff.OccurrenceReported: staff.reported,
     letters_staff.OccurrenceSettled: staff.settled,
->>>>>>> main
     facts.Invitation: accounts.invited,
     facts.PasswordReset: accounts.password_reset,
     facts.SignInCodeReset: accounts.code_reset,

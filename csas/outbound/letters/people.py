@@ -196,19 +196,3 @@ def undone(f: facts.NoticeUndone, o: Office) -> Wording:
         ),
         closing=(sign_in(f, o, "see how the accreditation stands"),),
     )
-
-
-def ceased(f: facts.AccreditationCeased, o: Office) -> Wording:
-    """Say that the law has ended an accreditation, and by which cause."""
-    person, organisation = name(f.person), organisation_of(f)
-    return Wording(
-        subject=f"The accreditation of {person}, {organisation}, has ended",
-        paragraphs=(
-            (
-                f"The accreditation of {person} of {organisation} under the {plain(o.scheme)} ended on {day(f.ended_on)}. "
-                f"{plain(f.cause)}"
-            ),
-            "The law ended it, and nobody had to decide anything. No power may be used. The card must be returned to us.",
-        ),
-        closing=(sign_in(f, o, "read more. Only a new request can lead to powers again"),),
-    )
