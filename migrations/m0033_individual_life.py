@@ -107,6 +107,10 @@ BEGIN
 END $$;
 CREATE TRIGGER granted_power_taught BEFORE INSERT ON granted_power FOR EACH ROW EXECUTE FUNCTION granted_trained();
 
+-- Worklists hold the cases of people only while they are under way; those accredited are many.
+CREATE INDEX casefile_at_work ON casefile (scheme_id, state_since, id) WHERE process <> 'individual'
+    OR state IN ('identity', 'vetting', 'training', 'assessment', 'with-decision-maker');
+
 -- An appeal is against one thing: a decision on an employer, a decision on a person, or a notice to a person.
 ALTER TABLE appeal ALTER COLUMN decision_id DROP NOT NULL,
     ADD COLUMN individual_decision_id bigint CONSTRAINT appeal_individual_once UNIQUE REFERENCES individual_decision (id),

@@ -41,7 +41,8 @@ async def _part(
     async with act(PUBLIC, since) as this:
         await individuals.course(employer.scheme)
         for statement in (_PEOPLE, _STAFF, _EMPLOYED, _PHOTOGRAPHED, _TRAINED, _VETTED):
-            await sql.execute(statement, refs, employer.organisation, since, employer.force, employer.scheme, world.people["priya"])
+            await sql.execute(statement, refs, employer.organisation, since, employer.force, employer.scheme,
+                world.people["priya"])
         await sql.execute(_CASES, refs, employer.organisation, since, employer.force, employer.scheme, digest)
         await sql.execute(_REQUESTS, refs, employer.force, employer.scheme)
         await sql.execute(_ASKED, refs, list(powers), list(employer.areas))
@@ -58,7 +59,8 @@ async def _part(
 
 
 _P = "person p WHERE p.ref = ANY ($1::text[])"
-_USED = "$2::bigint IS NOT NULL AND $3::timestamptz IS NOT NULL AND $4::bigint IS NOT NULL AND $5::bigint IS NOT NULL AND $6::bigint IS NOT NULL"
+_USED = "$2::bigint IS NOT NULL AND $3::timestamptz IS NOT NULL AND $4::bigint IS NOT NULL AND $5::bigint IS NOT NULL
+    AND $6::bigint IS NOT NULL"
 _PEOPLE = f"""INSERT INTO person (ref, name, email) SELECT r, 'Warden ' || r, r || '@people.example'
     FROM unnest($1::text[]) r WHERE {_USED}"""  # noqa: S608 - constant text
 _STAFF = f"""INSERT INTO staff_member (ref, organisation_id, person_id, number, born_on, job, added_at)
@@ -74,25 +76,31 @@ _TRAINED = f"""INSERT INTO training (ref, person_id, course_id, provider, passed
 _VETTED = f"""INSERT INTO vetting (ref, force_id, scheme_id, person_id, outcome, level, reference, decided_by, valid)
     SELECT p.ref, $4, $5, p.id, 'clear', 'NPPV 2', 'V/1', $6,
         tstzrange($3::timestamptz - interval '1 day', $3::timestamptz + interval '3 years') FROM {_P} AND {_USED}"""  # noqa: S608
-_CASES = """INSERT INTO casefile (ref, force_id, scheme_id, process, digest, title, state, state_since, organisation_id, person_id,
+_CASES = """INSERT INTO casefile (ref, force_id, scheme_id, process, digest, title, state, state_since, organisation_id,
+    person_id,
         opened_at)
-    SELECT p.ref, $4, $5, 'individual', $6, p.name, 'accredited', $3, $2, p.id, $3 FROM person p WHERE p.ref = ANY ($1::text[])"""
-_REQUESTS = """INSERT INTO individual_request (force_id, scheme_id, case_id, organisation_id, person_id, staff_member_id, sort)
+    SELECT p.ref, $4, $5, 'individual', $6, p.name, 'accredited', $3, $2, p.id, $3 FROM person p
+        WHERE p.ref = ANY ($1::text[])"""
+_REQUESTS = """INSERT INTO individual_request (force_id, scheme_id, case_id, organisation_id, person_id,
+    staff_member_id, sort)
     SELECT $2, $3, c.id, c.organisation_id, c.person_id, s.id, 'new' FROM casefile c JOIN staff_member s ON s.ref = c.ref
     WHERE c.ref = ANY ($1::text[])"""
 _OF = "individual_request r JOIN casefile c ON c.id = r.case_id AND c.ref = ANY ($1::text[])"
 _ASKED = f"""INSERT INTO requested_power (request_id, power_id, areas)
     SELECT r.id, p.id, $3 FROM {_OF}, power p WHERE p.code = ANY ($2::text[])"""  # noqa: S608 - constant text
 _FOUND = f"""INSERT INTO person_finding (request_id, round, subject, power_id, satisfied, evidence, found_by, found_at)
-    SELECT r.id, 1, s.subject, NULL::bigint, true, 'Seen.', $4::bigint, $3::timestamptz FROM {_OF}, (VALUES ('suitable'), ('capable')) s (subject)
+    SELECT r.id, 1, s.subject, NULL::bigint, true, 'Seen.', $4::bigint, $3::timestamptz
+        FROM {_OF}, (VALUES ('suitable'), ('capable')) s (subject)
     UNION ALL SELECT r.id, 1, 'trained', p.id, true, 'Seen.', $4::bigint, $3::timestamptz FROM {_OF}, power p
         WHERE p.code = ANY ($2::text[])"""  # noqa: S608 - constant text
-_DECIDED = f"""INSERT INTO individual_decision (ref, request_id, round, outcome, explanation, delegation_id, decided_by, decided_at)
+_DECIDED = f"""INSERT INTO individual_decision (ref, request_id, round, outcome, explanation, delegation_id, decided_by,
+    decided_at)
     SELECT c.ref, r.id, 1, 'grant', '', (SELECT min(id) FROM delegation), $3, $2 FROM {_OF}"""  # noqa: S608 - constant text
 _DECIDED_POWERS = """INSERT INTO individual_decided_power (decision_id, request_id, power_id, granted, areas)
     SELECT d.id, d.request_id, p.id, true, $3 FROM individual_decision d, power p
     WHERE d.ref = ANY ($1::text[]) AND p.code = ANY ($2::text[])"""
-_ACCREDITED = f"""INSERT INTO accreditation (ref, force_id, scheme_id, organisation_id, person_id, staff_member_id, employment_ref,
+_ACCREDITED = f"""INSERT INTO accreditation (ref, force_id, scheme_id, organisation_id, person_id, staff_member_id,
+    employment_ref,
         arrangement_line, case_id, granted_at)
     SELECT c.ref, c.force_id, c.scheme_id, c.organisation_id, c.person_id, r.staff_member_id, c.ref,
         (SELECT line FROM arrangement WHERE ref = $2 LIMIT 1), c.id, $3 FROM {_OF}"""  # noqa: S608 - constant text

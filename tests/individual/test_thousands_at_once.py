@@ -76,8 +76,13 @@ async def test_a_rebrand_stops_powers_until_instruments_describe_it(world: World
     await uniforms.redescribe(again, await world.actor("helen"), NOW + 2 * LATER)
     assert await count_in_force(ids, NOW + LATER, "3") == 0
     assert await count_in_force(ids, NOW + 3 * LATER, "3") == 40
-    assert await sql.fetchval("SELECT count(*) FROM notice_copy k JOIN statutory_notice n ON n.id = k.notice_id"
-                              " WHERE n.kind = 'modification'") == 80
+    assert (
+        await sql.fetchval(
+            "SELECT count(*) FROM notice_copy k JOIN statutory_notice n ON n.id = k.notice_id"
+            " WHERE n.kind = 'modification'"
+        )
+        == 80
+    )
 
 
 async def test_a_power_the_force_gives_up_is_gone_from_everybody_for_good(world: World) -> None:
