@@ -11,6 +11,7 @@ from msgspec import Meta
 from csas.commands import use_recording
 from csas.commands.clockwork import at_each_tick
 from csas.commands.registry import command
+from csas.commands.staff_leaving import after_leaving
 from csas.domain import permissions, refusals
 from csas.domain import uses as rules
 from csas.domain.events import Event
@@ -54,6 +55,12 @@ def _flag_of(use: Unflagged, facts: PersonFacts, power: PowerSaid) -> Flag | Non
     place = Place(area=use.area, police_area=use.police_area, zone=use.zone)
     found = rules.verdict([facts], power, use.at, place, use.offence)
     return Flag(use=use.id, cause=found.cause, lawful=found.lawful) if found.cause else None
+
+
+@after_leaving
+async def flag_after_leaving(this: Act, accreditation: int, since: datetime) -> int:
+    """Inside the act of an employment's end: flag what was used under it afterwards; how many."""
+    return len(await flag_uses(this, [accreditation], since))
 
 
 @at_each_tick
