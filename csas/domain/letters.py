@@ -202,6 +202,20 @@ class ConcernReceived(Facts, tag="concern-received"):
     received_on: date
 
 
+class PaperReady(Facts, tag="paper-ready"):
+    """`what` is instrument or card."""
+
+    what: str
+    number: str
+    last_day: date
+
+
+class PrintRunReady(Facts, tag="print-run-ready"):
+    cards: int
+    files: int
+    left_out: int = 0
+
+
 AnyLetter = (
     ApplicationReceived
     | QuestionsAsked
@@ -240,4 +254,6 @@ AnyLetter = (
     | UsesFlagged
     | PersonInvited
     | ConcernReceived
+    | PaperReady
+    | PrintRunReady
 )
