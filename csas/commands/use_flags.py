@@ -27,6 +27,7 @@ from csas.store.use_records import Flag, Unflagged
 AGAIN = timedelta(days=2)
 
 
+@after_leaving
 async def flag_uses(this: Act, accreditations: Sequence[int], since: datetime) -> list[int]:
     """Inside an act that changed facts back to a moment: flag what they leave without authority, tell the office.
 
@@ -55,12 +56,6 @@ def _flag_of(use: Unflagged, facts: PersonFacts, power: PowerSaid) -> Flag | Non
     place = Place(area=use.area, police_area=use.police_area, zone=use.zone)
     found = rules.verdict([facts], power, use.at, place, use.offence)
     return Flag(use=use.id, cause=found.cause, lawful=found.lawful) if found.cause else None
-
-
-@after_leaving
-async def flag_after_leaving(this: Act, accreditation: int, since: datetime) -> int:
-    """Inside the act of an employment's end: flag what was used under it afterwards; how many."""
-    return len(await flag_uses(this, [accreditation], since))
 
 
 @at_each_tick
