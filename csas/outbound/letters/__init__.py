@@ -55,6 +55,7 @@ _WRITERS: Final[dict[type[facts.Facts], Callable[[Any, Office], Wording]]] = {
     facts.UsesFlagged: uses.flagged,
     facts.PersonInvited: uses.person_invited,
     facts.ConcernReceived: concerns.received,
+    facts.ConcernClosed: concerns.closed,
 }
 KINDS: Final = {str(each.__struct_config__.tag): each for each in _WRITERS}
 
