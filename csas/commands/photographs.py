@@ -14,7 +14,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from csas.commands.registry import command
-from csas.commands.staff import note
+from csas.commands.staff_notes import note
 from csas.domain import refusals
 from csas.domain.events import Event
 from csas.domain.permissions import Actor

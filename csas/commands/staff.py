@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from csas.commands.registry import SUBJECTS, command
+from csas.commands.staff_notes import note, tell_offices
 from csas.domain import letters_staff, permissions, refusals
 from csas.domain import staff as rules
 from csas.domain.accounts import email_fault, fold_email
@@ -22,11 +23,11 @@ from csas.domain.permissions import Actor, Subject
 from csas.domain.refusals import Fault
 from csas.domain.staff import Employment
 from csas.domain.values import Ref, Struct, Version
-from csas.store import organisations, outbox, role_profiles, staff, staff_history
+from csas.store import organisations, role_profiles, staff, staff_history
 from csas.store.numbers import new_ref
 from csas.store.organisations import Organisation
 from csas.store.staff import Member
-from csas.store.transaction import Act, act
+from csas.store.transaction import act
 
 
 async def subject_of(actor: Actor, ref: str) -> Subject:
@@ -208,30 +209,6 @@ def _with(member: Member, wanted: Edit) -> Member:
     )
 
 
-async def note(
-    this: Act,
-    tag: str,
-    member: Member,
-    facts: dict[str, object] | None = None,
-    private: dict[str, str] | None = None,
-    accreditations: list[int] | None = None,
-) -> Event:
-    """The one event of an act on a record, in the histories of everything that it concerns."""
-    return await this.record(
-        tag,
-        ref=member.ref,
-        facts=facts,  # type: ignore[arg-type]
-        private=private,
-        subjects={
-            "organisation": [member.organisation],
-            "person": [member.person],
-            "staff": [member.id],
-            "accreditation": accreditations or [],
-            "case": await staff_history.list_cases(member) if accreditations else [],
-        },
-    )
-
-
 class Rename(Struct):
     ref: Ref
     seen: Version | None = None
@@ -274,13 +251,6 @@ async def rename(wanted: Rename, actor: Actor, now: datetime) -> Event:
         )
         told = {"was": member.name, "name": wanted.name, "why": wanted.why}
         return await note(this, "staff:renamed", member, {"papers": len(papers)}, told, held)
-
-
-async def tell_offices(key: str, member: Member, letter: letters_staff.StaffFacts, now: datetime) -> None:
-    """Write to the case officers of each scheme that deals with this person."""
-    for scheme in await staff_history.list_offices(member):
-        recipients = await outbox.of_office(scheme)
-        await outbox.tell(f"{key}:{scheme}", recipients, letter, now, organisation=member.organisation, scheme=scheme)
 
 
 class Return(Struct):

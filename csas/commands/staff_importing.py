@@ -15,14 +15,16 @@ from msgspec import Meta
 from csas.commands.photographs import decoded
 from csas.commands.registry import command
 from csas.commands.staff import own
-from csas.domain import refusals, staff_cells, staff_sheet
+from csas.domain import refusals, staff_sheet
 from csas.domain.calendar import london_day
 from csas.domain.events import Event
 from csas.domain.permissions import Actor
 from csas.domain.refusals import Fault
-from csas.domain.staff_sheet import Checked, Sheet
+from csas.domain.spreadsheets import Sheet, SheetFault
+from csas.domain.staff_cells import TITLES
+from csas.domain.staff_sheet import Checked
 from csas.domain.values import Ref, Struct
-from csas.store import inspection, limits, reads, staff_files, staff_imports
+from csas.store import inspection, limits, reads, spreadsheets, staff_imports
 from csas.store.staff_imports import Waiting
 from csas.store.transaction import act
 
@@ -34,10 +36,10 @@ async def read_file(ref: str, name: str, content: bytes, actor: Actor, now: date
     """Read a spreadsheet for an organisation's list and check it if its heads are plain; its reference."""
     organisation = await own(ref, actor, "staff:import")
     await limits.require("upload", str(actor.person))
-    shown, sheet = await staff_files.read(name, content)
-    waiting = await staff_imports.put(organisation.id, shown, sheet, actor.person, now)
-    if staff_sheet.is_plain(sheet.heads) or sheet.merged:
-        await check(waiting, staff_sheet.guess(sheet.heads), actor, now)
+    sheet = await spreadsheets.read(name, content)
+    waiting = await staff_imports.put(organisation.id, inspection.plain_name(name), sheet, actor.person, now)
+    if staff_sheet.is_plain(sheet.head) or sheet.faults:
+        await check(waiting, staff_sheet.guess(sheet.head), actor, now)
     return waiting
 
 
@@ -55,7 +57,7 @@ async def check(ref: str, mapping: Mapping[str, str], actor: Actor, now: datetim
 
 async def _checked(waiting: Waiting, sheet: Sheet, mapping: Mapping[str, str], now: datetime) -> Checked:
     known = await staff_imports.known(waiting.organisation)
-    kept = {name: head for name, head in mapping.items() if name in staff_cells.TITLES and head in sheet.heads}
+    kept = {name: head for name, head in mapping.items() if name in TITLES and head in sheet.head}
     return staff_sheet.check(sheet, kept, known, london_day(now))
 
 
@@ -152,7 +154,7 @@ async def import_all(wanted: Import, actor: Actor, now: datetime) -> Event:
     content = decoded(wanted.content, "content")
     ref = await read_file(wanted.organisation, wanted.name, content, actor, now)
     sheet = await staff_imports.content((await staff_imports.load(actor, ref)).id)
-    mapping = {**staff_sheet.guess(sheet.heads), **{name: str(head) for name, head in wanted.mapping.items()}}
+    mapping = {**staff_sheet.guess(sheet.head), **{name: str(head) for name, head in wanted.mapping.items()}}
     found = await check(ref, mapping, actor, now)
     if found.faults:
         shown = found.faults[: staff_sheet.MOST_SHOWN]
@@ -160,7 +162,7 @@ async def import_all(wanted: Import, actor: Actor, now: datetime) -> Event:
     return await bring_in(ref, actor, now)
 
 
-def in_words(fault: staff_sheet.SheetFault) -> str:
+def in_words(fault: SheetFault) -> str:
     """A fault with its place, as one sentence."""
     place = f"Row {fault.row}, {fault.column}" if fault.column else f"Row {fault.row}"
     return f"{place}: {fault.message[:1].lower()}{fault.message[1:]}"

@@ -6,7 +6,7 @@ flagged by whoever looks after uses of powers: they enter a function in AFTER_LE
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
 from typing import Annotated, Literal, TypeVar
 
@@ -14,10 +14,10 @@ import msgspec
 from msgspec import Meta
 
 from csas.commands.registry import command
-from csas.commands.staff import note, tell_offices
+from csas.commands.staff_notes import note, tell_offices
 from csas.domain import letters_staff, refusals
 from csas.domain import staff as rules
-from csas.domain.events import Event
+from csas.domain.events import Event, Plain
 from csas.domain.permissions import Actor
 from csas.domain.staff import Employment
 from csas.domain.values import Ref, Struct, Version
@@ -26,14 +26,14 @@ from csas.store.staff import Member
 from csas.store.staff_history import Paper
 from csas.store.transaction import Act, act
 
-# flag_uses_after(this, accreditation, since): flags uses of powers from that moment; says how many.
-FlagUses = Callable[[Act, int, datetime], Awaitable[int]]
+# Flags uses of powers of these accreditations from a moment on, inside the act; the ids of the uses, for its event.
+FlagUses = Callable[[Act, Sequence[int], datetime], Awaitable[list[int]]]
 AFTER_LEAVING: list[FlagUses] = []
 F = TypeVar("F", bound=FlagUses)
 
 
 def after_leaving(function: F) -> F:
-    """Enter a function to be called for each accreditation that an ending reaches, inside its act."""
+    """Enter a function to be called with the accreditations that a past ending reaches, inside its act."""
     AFTER_LEAVING.append(function)
     return function
 
@@ -119,16 +119,16 @@ async def _end(
         await staff.correct(member, ended)
         await staff.count_on(member)
         uses = await _flag(this, effect)
-        await _tell(member, wanted.last_day, ending, effect, uses, now)
-        facts: dict[str, object] = {
+        await _tell(member, wanted.last_day, ending, effect, len(uses), now)
+        facts: dict[str, Plain] = {
             "how": ending,
             "last_day": wanted.last_day.isoformat(),
             "late": effect.late,
             "accreditations": len(effect.accreditations),
-            "uses": uses,
+            "uses": len(uses),
         }
         tag = "staff:transferred" if ending == "transferred" else "staff:left"
-        return await note(this, tag, member, facts, private, list(effect.accreditations))
+        return await note(this, tag, member, facts, private, list(effect.accreditations), uses)
 
 
 async def _last(member: Member) -> Employment:
@@ -138,13 +138,11 @@ async def _last(member: Member) -> Employment:
     return found[0]
 
 
-async def _flag(this: Act, effect: Effect) -> int:
+async def _flag(this: Act, effect: Effect) -> list[int]:
     """Uses of powers after the end, where the end has come about."""
-    flagged = 0
-    for accreditation in effect.accreditations if effect.end <= this.now else ():
-        for flag in AFTER_LEAVING:
-            flagged += await flag(this, accreditation, effect.end)
-    return flagged
+    if effect.end > this.now or not effect.accreditations:
+        return []
+    return [use for flag in AFTER_LEAVING for use in await flag(this, effect.accreditations, effect.end)]
 
 
 async def _tell(member: Member, last_day: date, ending: str, effect: Effect, uses: int, now: datetime) -> None:

@@ -65,10 +65,11 @@ async def import_uses(wanted: ImportUses, actor: Actor, now: datetime) -> Event:
 async def import_kept(ref: str, kept: str, actor: Actor, now: datetime) -> Event:
     """The same for a file that was looked through before and has waited for the word."""
     organisation = await own(ref, actor)
-    sheet = await kept_sheets.take(organisation.id, actor, kept)
+    sheet = await kept_sheets.find(organisation.id, actor, kept)
     if sheet is None:
-        raise refusals.AlreadyDone
-    return await _take_in(await look_through(ref, sheet.name, sheet.content, actor, now), actor, now)
+        async with act(actor, now):  # sent twice: the act gives the answer of the first time
+            raise refusals.AlreadyDone
+    return await _take_in(await look_through(ref, sheet.name, sheet.content, actor, now), actor, now, kept)
 
 
 async def own(ref: str, actor: Actor) -> Organisation:
@@ -130,12 +131,14 @@ def _place(fault: SheetFault) -> str:
     return f"row {fault.row}, {fault.column}" if fault.row else "content"
 
 
-async def _take_in(looked: Looked, actor: Actor, now: datetime) -> Event:
+async def _take_in(looked: Looked, actor: Actor, now: datetime, kept: str = "") -> Event:
     if looked.faults:
         raise as_refusal(looked.faults)
     ground = await use_recording.load_ground(looked.organisation.id)
     async with act(actor, now) as this:
         this.role = "use:import"
+        if kept and not await kept_sheets.let_go(kept):
+            raise refusals.AlreadyDone
         new = await use_recording.check(looked.items, ground, "sheet")
         ids = await use_records.add(new, actor.person, now)
         flagged = [(each.scheme, each.cause) for each in new if each.cause]

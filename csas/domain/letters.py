@@ -208,6 +208,20 @@ class ConcernClosed(Facts, tag="concern-closed"):
     outcome: Outcome
 
 
+class PaperReady(Facts, tag="paper-ready"):
+    """`what` is instrument or card."""
+
+    what: str
+    number: str
+    last_day: date
+
+
+class PrintRunReady(Facts, tag="print-run-ready"):
+    cards: int
+    files: int
+    left_out: int = 0
+
+
 AnyLetter = (
     ApplicationReceived
     | QuestionsAsked
@@ -247,4 +261,6 @@ AnyLetter = (
     | PersonInvited
     | ConcernReceived
     | ConcernClosed
+    | PaperReady
+    | PrintRunReady
 )

@@ -220,11 +220,6 @@ class NotAccredited(Refusal):
     words = "The accreditation has ended. Only a new request can lead to powers again."
 
 
-class NoPhotograph(Refusal):
-    code = "no-photograph"
-    words = "Add a photograph of the person first."
-
-
 class StillAccredited(Refusal):
     code = "still-accredited"
     words = "The accreditation has not ended."
@@ -375,6 +370,18 @@ class AlreadyDone(Refusal):
     words = "This has been done already."
 
 
+class SightNeeded(Refusal):
+    """Vetting is opened for a reason and for ten minutes."""
+
+    code = "sight-needed"
+    words = "Open the vetting record first, and say why you need to see it."
+
+
+class NothingToWithdraw(Refusal):
+    code = "nothing-to-withdraw"
+    words = "This person is not clear, so there is no clearance to withdraw."
+
+
 class ConsultationIncomplete(Refusal):
     code = "consultation-incomplete"
     words = "The consultation is not complete: {missing}."
@@ -492,6 +499,40 @@ class SentAlike(Refusal):
 
     code = "sent-alike"
     words = "You sent the same at {at}, and it was done."
+
+
+class CardGone(Refusal):
+    """The custody trail goes one way."""
+
+    code = "card-gone"
+    words = "This cannot follow: the card is already recorded as “{was}”."
+
+
+class NoPhotograph(Refusal):
+    """A card carries its holder's likeness or is not made."""
+
+    code = "no-photograph"
+    words = (
+        "No card can be made without a photograph. Add one to the person’s record, "
+        "and have a signatory confirm that it is a true likeness."
+    )
+
+
+class NothingToPrint(Refusal):
+    code = "nothing-to-print"
+    words = "No card is waiting to be printed."
+
+
+class NothingHeld(Refusal):
+    """Documents are made of what is in force, and of nothing else."""
+
+    code = "nothing-held"
+    words = "No power of this person is in force, so there is nothing that a card could say."
+
+
+class StillBeingMade(Refusal):
+    code = "still-being-made"
+    words = "A card is being made already. It will be ready in a moment."
 
 
 class Unavailable(Refusal):

@@ -1,7 +1,7 @@
 """What one cell of a staff spreadsheet says, column by column, or what is wrong with it.
 
-A value that a spreadsheet program made of something (a formula, an error, a number for a
-date) is a fault: what the person meant is theirs to say.
+A day is read as people write it in Britain; nothing is guessed. What the file itself has
+wrong (formulas, merged cells) was found where it was taken apart.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Literal
 
 from csas.domain.accounts import email_fault
+from csas.domain.spreadsheets import key_of
 from csas.domain.values import DateFault, Struct, clean, faults_in, parse_uk_date
 
 LONGEST_NUMBER = 40
@@ -45,13 +45,6 @@ COLUMNS = (
 TITLES = {column.name: column.title for column in COLUMNS}
 
 
-class Cell(Struct):
-    """One cell: text as typed, or what a spreadsheet program made of it."""
-
-    kind: Literal["text", "number", "date", "formula", "error", "yes-no"] = "text"
-    text: str = ""
-
-
 class Known(Struct):
     """What the provider has already: numbers and people of its list, and the names of its roles and zones."""
 
@@ -61,56 +54,37 @@ class Known(Struct):
     zones: dict[str, str] = {}
 
 
-def fold(text: str) -> str:
-    """Text by which a head, a role or a zone is recognised."""
-    return " ".join(text.replace("\u00a0", " ").casefold().split())
-
-
 Read = tuple[object, str]
 
-_UNREADABLE = {
-    "formula": "Holds a formula. Put the value in its place",
-    "error": "Holds an error of the spreadsheet program",
-    "yes-no": "Holds TRUE or FALSE. Type what it should say",
-}
 
-
-def _text(column: Column, cell: Cell, _known: Known, *, most: int = LONGEST) -> Read:
-    if cell.kind in _UNREADABLE:
-        return "", _UNREADABLE[cell.kind]
-    if cell.kind == "date":
-        return "", "Holds a date. Type it as text"
-    wrong = faults_in(cell.text)
-    text = " ".join(clean(cell.text).split()) if not wrong else ""
+def _text(column: Column, cell: str, _known: Known, *, most: int = LONGEST) -> Read:
+    wrong = faults_in(cell)
+    text = " ".join(clean(cell).split()) if not wrong else ""
     if wrong:
         return "", f"Must not contain {wrong[0]}"
     if not text:
         return "", "Is empty" if column.needed else ""
     if text.startswith("="):
-        return "", _UNREADABLE["formula"]
+        return "", "This is a formula. Write its result instead"
     return text, f"Must be {most} characters or fewer" if len(text) > most else ""
 
 
-def _email(column: Column, cell: Cell, known: Known) -> Read:
+def _email(column: Column, cell: str, known: Known) -> Read:
     text, message = _text(column, cell, known, most=LONGEST_EMAIL)
     fault = email_fault(str(text)) if text and not message else None
     return text, "Must be in the form name@example.org" if fault else message
 
 
-def _telephone(column: Column, cell: Cell, known: Known) -> Read:
+def _telephone(column: Column, cell: str, known: Known) -> Read:
     text, message = _text(column, cell, known, most=LONGEST_NUMBER)
     good = not text or re.fullmatch(r"\+?[0-9 ()./-]{5,40}", str(text))
     return text, message or ("" if good else "Must hold digits, such as 020 7946 0123")
 
 
-def _date(_column: Column, cell: Cell, _known: Known) -> Read:
-    if cell.kind in _UNREADABLE:
-        return None, _UNREADABLE[cell.kind]
-    if cell.kind == "number":
-        return None, "Is a number, not a date. Type it as 27/3/1990"
-    if not cell.text.strip():
+def _date(_column: Column, cell: str, _known: Known) -> Read:
+    if not cell.strip():
         return None, "Is empty"
-    found = read_day(cell.text)
+    found = read_day(cell)
     return (None, "Must be a real date, such as 27/3/1990") if found is None else (found, "")
 
 
@@ -127,26 +101,26 @@ def read_day(text: str) -> date | None:
     return None if isinstance(found, DateFault) else found
 
 
-def _profile(column: Column, cell: Cell, known: Known) -> Read:
+def _profile(column: Column, cell: str, known: Known) -> Read:
     text, message = _text(column, cell, known)
     if not text or message:
         return "", message
-    ref = known.profiles.get(fold(str(text)))
+    ref = known.profiles.get(key_of(str(text)))
     return ref or "", "" if ref else f"You have no role profile called “{text}”"
 
 
-def _zones(column: Column, cell: Cell, known: Known) -> Read:
+def _zones(column: Column, cell: str, known: Known) -> Read:
     text, message = _text(column, cell, known, most=2000)
     if not text or message:
         return (), message
     names = [name for name in (part.strip() for part in str(text).split(";")) if name]
-    unknown = [name for name in names if fold(name) not in known.zones]
+    unknown = [name for name in names if key_of(name) not in known.zones]
     if unknown:
         return (), f"You have no zone called “{unknown[0]}”"
-    return tuple(dict.fromkeys(known.zones[fold(name)] for name in names)), ""
+    return tuple(dict.fromkeys(known.zones[key_of(name)] for name in names)), ""
 
 
-READERS: dict[str, Callable[[Column, Cell, Known], Read]] = {
+READERS: dict[str, Callable[[Column, str, Known], Read]] = {
     "number": partial(_text, most=LONGEST_NUMBER),
     "name": _text,
     "email": _email,

@@ -6,40 +6,16 @@ outer blanks; what cannot be read is a fault and never a guess.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from csas.domain.accounts import fold_email
+from csas.domain.spreadsheets import Sheet, SheetFault, key_of
 from csas.domain.staff import day_faults, plain
-from csas.domain.staff_cells import COLUMNS, READERS, TITLES, Cell, Known, fold
+from csas.domain.staff_cells import COLUMNS, READERS, TITLES, Known
 from csas.domain.values import Struct
 
-MOST_ROWS = 10_000
 MOST_SHOWN = 200
-
-
-class Line(Struct):
-    """One row with its number in the file."""
-
-    row: int
-    cells: tuple[Cell, ...]
-
-
-class Sheet(Struct):
-    """A spreadsheet as it was read: its heads, its rows, and the cells that were merged."""
-
-    heads: tuple[str, ...]
-    lines: tuple[Line, ...]
-    merged: tuple[str, ...] = ()
-
-
-class SheetFault(Struct):
-    """One thing wrong in one place; `column` is the head of the template."""
-
-    row: int
-    column: str
-    message: str
 
 
 class StaffRow(Struct):
@@ -69,7 +45,7 @@ def guess(heads: Iterable[str]) -> dict[str, str]:
     """Which head is which column, where its words leave no doubt."""
     found: dict[str, str] = {}
     for head in heads:
-        column = next((each for each in COLUMNS if fold(head) in {fold(each.title), *each.also}), None)
+        column = next((each for each in COLUMNS if key_of(head) in {key_of(each.title), *each.also}), None)
         if column and column.name not in found:
             found[column.name] = head
     return found
@@ -88,11 +64,11 @@ def missing(mapping: Mapping[str, str]) -> list[str]:
 def head_faults(heads: Sequence[str], mapping: Mapping[str, str]) -> list[SheetFault]:
     """What is wrong with the first row, given which head is taken for which column."""
     faults = [SheetFault(row=1, column=title, message="No column was found for this") for title in missing(mapping)]
-    folded = [fold(head) for head in heads]
+    folded = [key_of(head) for head in heads]
     faults += [
         SheetFault(row=1, column=head, message="Two columns have this head")
         for head in dict.fromkeys(heads)
-        if folded.count(fold(head)) > 1
+        if folded.count(key_of(head)) > 1
     ]
     taken = [head for head in mapping.values() if head]
     faults += [
@@ -105,14 +81,14 @@ def head_faults(heads: Sequence[str], mapping: Mapping[str, str]) -> list[SheetF
 
 def check(sheet: Sheet, mapping: Mapping[str, str], known: Known, today: date) -> Checked:
     """Read every row; all faults of all rows at once."""
-    faults = [*_merged(sheet), *head_faults(sheet.heads, mapping)]
+    faults = [*sheet.faults, *head_faults(sheet.head, mapping)]
     if faults:
         return Checked(rows=(), faults=tuple(faults))
-    places = {name: sheet.heads.index(head) for name, head in mapping.items() if head in sheet.heads}
+    places = {name: sheet.head.index(head) for name, head in mapping.items() if head in sheet.head}
     rows = []
-    for line in sheet.lines:
-        values = {name: _cell(line, place) for name, place in places.items()}
-        row, wrong = _row(line.row, values, known, today)
+    for number, texts in sheet.rows:
+        values = {name: _cell(texts, place) for name, place in places.items()}
+        row, wrong = _row(number, values, known, today)
         faults += wrong
         if row:
             rows.append(row)
@@ -120,23 +96,15 @@ def check(sheet: Sheet, mapping: Mapping[str, str], known: Known, today: date) -
     return Checked(rows=tuple(rows), faults=tuple(sorted(faults, key=lambda fault: fault.row)))
 
 
-def _merged(sheet: Sheet) -> list[SheetFault]:
-    message = "Cells {0} are merged. Take the merge away, so that each row stands by itself"
-    return [
-        SheetFault(row=int(re.sub(r"\D", "", area.partition(":")[0]) or 1), column="", message=message.format(area))
-        for area in sheet.merged
-    ]
+def _cell(texts: Sequence[str], place: int) -> str:
+    return texts[place] if place < len(texts) else ""
 
 
-def _cell(line: Line, place: int) -> Cell:
-    return line.cells[place] if place < len(line.cells) else Cell()
-
-
-def _row(number: int, cells: Mapping[str, Cell], known: Known, today: date) -> tuple[StaffRow | None, list[SheetFault]]:
+def _row(number: int, cells: Mapping[str, str], known: Known, today: date) -> tuple[StaffRow | None, list[SheetFault]]:
     faults: list[SheetFault] = []
     values: dict[str, object] = {}
     for column in COLUMNS:
-        value, message = READERS[column.name](column, cells.get(column.name, Cell()), known)
+        value, message = READERS[column.name](column, cells.get(column.name, ""), known)
         values[column.name] = value
         if message:
             faults.append(SheetFault(row=number, column=column.title, message=message))

@@ -103,17 +103,12 @@ async def inspect_portrait(name: str, content: bytes) -> Inspected:
 
 
 async def _write_again(name: str, kind: str, content: bytes) -> bytes:
-    copy, why = await run_apart(PROGRAM, kind, content)
+    async with _turn():
+        line, _, copy = (await _run(kind, content)).partition(b"\n")
+    why = _why(line, copy)
     if why:
         raise FileRefused(name=name, why=why)
     return copy
-
-
-async def run_apart(program: Path, kind: str, content: bytes) -> tuple[bytes, str]:
-    """What a program of ours makes of bytes nobody trusts, in a process of its own, or why it made nothing."""
-    async with _turn():
-        line, _, copy = (await _run(program, kind, content)).partition(b"\n")
-    return copy, _why(line, copy)
 
 
 def _why(line: bytes, copy: bytes) -> str:
@@ -129,17 +124,17 @@ def _why(line: bytes, copy: bytes) -> str:
     return ""
 
 
-async def _run(program: Path, kind: str, content: bytes) -> bytes:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-I", str(program), kind,
+async def _run(kind: str, content: bytes) -> bytes:
+    program = await asyncio.create_subprocess_exec(
+        sys.executable, "-I", str(PROGRAM), kind,
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, env={},
     )  # fmt: skip
     try:
-        out, _ = await asyncio.wait_for(process.communicate(content), PATIENCE)
+        out, _ = await asyncio.wait_for(program.communicate(content), PATIENCE)
     except TimeoutError:
         return b""
     finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+        if program.returncode is None:
+            program.kill()
+            await program.wait()
     return out

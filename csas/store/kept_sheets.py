@@ -28,13 +28,18 @@ async def keep(organisation: int, actor: Actor, name: str, content: bytes) -> st
     return ref
 
 
-async def take(organisation: int, actor: Actor, ref: str) -> KeptSheet | None:
-    """Take a file out, once, for whoever sent it; None if it was taken or is too old."""
+async def find(organisation: int, actor: Actor, ref: str) -> KeptSheet | None:
+    """A file that waits for whoever sent it; None if it was taken in or is too old."""
     row = await sql.fetchrow(
-        """DELETE FROM kept_sheet WHERE ref = $1 AND organisation_id = $2 AND kept_by = $3
-             AND kept_at > now() - interval '1 day' RETURNING name, content""",
+        """SELECT name, content FROM kept_sheet WHERE ref = $1 AND organisation_id = $2 AND kept_by = $3
+             AND kept_at > now() - interval '1 day'""",
         ref,
         organisation,
         actor.person,
     )
     return KeptSheet(**dict(row)) if row else None
+
+
+async def let_go(ref: str) -> bool:
+    """Take a file out, once."""
+    return await sql.execute("DELETE FROM kept_sheet WHERE ref = $1", ref) == 1

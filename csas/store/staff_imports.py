@@ -14,11 +14,12 @@ import msgspec
 
 from csas.domain import permissions, refusals
 from csas.domain.permissions import Actor, Subject
+from csas.domain.spreadsheets import Sheet, SheetFault, key_of
 from csas.domain.staff import start_of
-from csas.domain.staff_cells import Known, fold
-from csas.domain.staff_sheet import Sheet, SheetFault, StaffRow, person_key
+from csas.domain.staff_cells import Known
+from csas.domain.staff_sheet import StaffRow, person_key
 from csas.domain.values import Struct
-from csas.store import outbox, sql, staff_files
+from csas.store import outbox, sql
 from csas.store.numbers import new_ref
 from csas.store.together import together
 
@@ -52,8 +53,8 @@ async def put(organisation: int, name: str, sheet: Sheet, person: int | None, no
         new_ref(),
         organisation,
         name,
-        staff_files.packed(sheet),
-        len(sheet.lines),
+        msgspec.to_builtins(sheet),
+        len(sheet.rows),
         person,
         now,
     )
@@ -89,7 +90,7 @@ async def list_waiting() -> list[int]:
 
 
 async def content(number: int) -> Sheet:
-    return staff_files.unpacked(await sql.fetchval("SELECT content FROM staff_import WHERE id = $1", number))
+    return msgspec.convert(await sql.fetchval("SELECT content FROM staff_import WHERE id = $1", number), type=Sheet)
 
 
 async def note(number: int, state: str, mapping: Mapping[str, str], faults: Sequence[SheetFault], count: int) -> None:
@@ -137,8 +138,8 @@ async def known(organisation: int) -> Known:
     return Known(
         numbers=frozenset(row["number"] for row in rows),
         people=frozenset(who for who in people if who),
-        profiles={fold(row["title"]): row["ref"] for row in profiles},
-        zones={fold(row["name"]): row["ref"] for row in zones},
+        profiles={key_of(row["title"]): row["ref"] for row in profiles},
+        zones={key_of(row["name"]): row["ref"] for row in zones},
     )
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from csas.domain.permissions import Actor
 from csas.domain.values import Struct
 from csas.store import sql
-from csas.store.uses import COUNTED, NOT_VOID, Wanted, values_of
+from csas.store.uses import COUNTED, NOT_VOID, Wanted, scope, values_of
 
 By = Literal["power", "provider", "borough", "month", "outcome"]
 BY: tuple[By, ...] = ("power", "provider", "borough", "month", "outcome")
@@ -59,3 +59,19 @@ async def count(actor: Actor, wanted: Wanted, by: By) -> list[Count]:
 async def totals(actor: Actor, wanted: Wanted) -> Totals:
     row = await sql.fetchrow(_TOTALS, *values_of(actor, wanted))
     return Totals(**dict(row)) if row else Totals(number=0, flagged=0, minutes=0, saved=0, people=0)
+
+
+class Provider(Struct):
+    code: str
+    name: str
+
+
+async def providers(actor: Actor) -> list[Provider]:
+    """The organisations with any use this actor may see, by name."""
+    rows = await sql.fetch(
+        """SELECT o.ref AS code, o.name FROM organisation o WHERE EXISTS (SELECT 1 FROM use_of_power u
+           WHERE u.organisation_id = o.id AND (u.scheme_id = ANY ($1::bigint[]) OR u.organisation_id = ANY ($2::bigint[])))
+           ORDER BY o.name""",
+        *scope(actor)[:2],
+    )
+    return [Provider(**dict(row)) for row in rows]

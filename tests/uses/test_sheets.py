@@ -15,7 +15,10 @@ from tests.people import Accredited
 from tests.uses import returns
 from tests.world import NOW, World
 
-HEAD = "Staff number,Power,Date,Time,Borough,Street or road,Offence,Reason,Officer present,Outcome,Minutes,Police minutes saved"
+HEAD = (
+    "Staff number,Power,Date,Time,Borough,Street or road,Offence,Reason,Officer present,Outcome,Minutes,"
+    "Police minutes saved"
+)
 
 
 @pytest.fixture
