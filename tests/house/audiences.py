@@ -48,7 +48,7 @@ OPEN_TO = {
     "partners": "endorsement:read document:read",
     "whoever is asked": """endorsement:read endorsement:declare-interest endorsement:answer endorsement:ask-time
         application:settle document:read""",
-    "office": """application:ask application:hold application:release application:proceed review:open""",
+    "office": """concern:close application:ask application:hold application:release application:proceed review:open""",
     "centre": """check:read-cause concern:read caseload:read demand:read standards:read-draft organisation:read
         application:read application:brief application:note endorsement:read document:read review:read appeal:read""",
     "case workers": """demand:record application:accept application:assign endorsement:remind endorsement:resend

@@ -62,6 +62,7 @@ GET       /api/v1/cases worklist:read -
 POST      /api/v1/checks check:read -
 GET       /api/v1/checks/{number} check:read -
 GET       /api/v1/concerns concern:read -
+POST      /api/v1/concerns/{ref}/close concern:close -
 POST      /api/v1/concerns/report concern:report -
 POST      /api/v1/demand/record demand:record -
 GET       /api/v1/editions standards:read -
@@ -150,6 +151,7 @@ GET       /check check:read -
 GET+POST  /check/many check:read -
 GET       /check/{number} check:read -
 GET       /concerns concern:read -
+GET+POST  /concerns/{ref}/close concern:close -
 GET+POST  /concerns/new concern:report -
 GET       /demand demand:read -
 POST      /demand/record demand:record -
