@@ -11,6 +11,7 @@ import unicodedata
 from datetime import date
 from typing import Final
 
+from csas.domain.cards import Instrument, PowersCard
 from csas.domain.values import Struct
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -173,4 +174,4 @@ class Brief(Struct, tag="brief"):
     demonstration: bool = False
 
 
-Snapshot = ProviderCertificate | Letter | Brief
+Snapshot = ProviderCertificate | Letter | Brief | Instrument | PowersCard

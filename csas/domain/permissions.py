@@ -51,6 +51,7 @@ class Actor(Struct):
     name: str = "The public"
     kind: Literal["person", "public", "clock"] = "public"
     holdings: tuple[Holding, ...] = ()
+    accredited: bool = False  # ever: they have pages of their own
 
     def holds(self, *roles: str) -> bool:
         return any(holding.role in roles for holding in self.holdings)
@@ -117,6 +118,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "check:read": (ANYONE,),
     "check:read-cause": (IN_CENTRE, OFFICERS),
     "enquiry:ask": (IN_CENTRE, OFFICERS),
+    "enquiry:find": (IN_CENTRE,),
     "enquiry:read": (IN_CENTRE, OFFICERS),
     "coverage:read": (PARTNERS, RESPONDENT, IN_CENTRE, OFFICERS),
     "concern:report": (ANYONE,),
@@ -155,6 +157,29 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "organisation:read": (OWN_TEAM, IN_CENTRE),
     "organisation:invite": (OWN_SIGNING,),
     "organisation:end-role": (OWN_SIGNING,),
+    # Organisations: their people, roles and zones
+    "staff:list": (OWN_TEAM,),
+    "staff:read": (OWN_TEAM, IN_CENTRE),
+    "staff:add": (OWN_MANAGING,),
+    "staff:edit": (OWN_MANAGING,),
+    "staff:rename": (OWN_MANAGING,),
+    "staff:leave": (OWN_MANAGING,),
+    "staff:transfer": (OWN_MANAGING,),
+    "staff:stay": (OWN_MANAGING,),
+    "staff:return": (OWN_MANAGING,),
+    "staff:photograph": (OWN_MANAGING,),
+    "staff:confirm-likeness": (OWN_SIGNING,),
+    "staff:import": (OWN_MANAGING,),
+    "staff:report": (OWN_MANAGING,),
+    "profile:read": (OWN_TEAM, IN_CENTRE),
+    "profile:add": (OWN_MANAGING,),
+    "profile:edit": (OWN_MANAGING,),
+    "zone:read": (OWN_TEAM, IN_CENTRE),
+    "zone:add": (OWN_MANAGING,),
+    "zone:edit": (OWN_MANAGING,),
+    "occurrence:list": (IN_CENTRE,),
+    "occurrence:read": (OWN_MANAGING, IN_CENTRE),
+    "occurrence:settle": (CASES,),
     # Stage 2: the application
     "application:start": (OWN_SIGNING,),
     "application:read": (OWN_TEAM, IN_CENTRE),
@@ -208,7 +233,20 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "application:surrender": (OWN_SIGNING,),
     "application:end": (DECIDERS,),
     "application:reopen": (APPEALS,),
-    "document:read": (OWN_TEAM, PARTNERS, RESPONDENT, IN_CENTRE),
+    "document:read": (OWN, OWN_TEAM, PARTNERS, RESPONDENT, IN_CENTRE),
+    "document:verify": (ANYONE,),
+    # Powers cards: where each one is, and the runs that print them
+    "card:read": (OWN, OWN_TEAM, IN_CENTRE),
+    "card:make": (OWN_MANAGING, CASES),
+    "card:replace": (OWN_MANAGING, CASES),
+    "card:post": (CASES,),
+    "card:receive": (OWN, OWN_MANAGING, CASES),
+    "card:return": (OWN, OWN_MANAGING, CASES),
+    "card:report-lost": (OWN, OWN_MANAGING, CASES),
+    "card:destroy": (OWN_MANAGING, CASES),
+    "print-run:read": (CASES,),
+    "print-run:start": (CASES,),
+    "print-run:post": (CASES,),
     # People: accreditation of one employee
     "individual:read": (OWN, OWN_TEAM, VETTING, IN_CENTRE),
     "individual:request": (OWN_SIGNING,),
@@ -235,6 +273,17 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "individual:replace": (DECIDERS,),
     "individual:cease": (BY_CLOCK,),
     "individual:note": (IN_CENTRE,),
+    # Uses of powers, and what accredited people see of themselves
+    "use:list": (OWN_MANAGING, IN_CENTRE),
+    "use:read": (OWN, OWN_MANAGING, IN_CENTRE),
+    "use:record": (OWN, OWN_MANAGING),
+    "use:import": (OWN_MANAGING,),
+    "use:return-nil": (OWN_MANAGING,),
+    "use:void": (OWN, OWN_MANAGING),
+    "use:look-into": (CASES,),
+    "me:read": (OWN,),
+    "notice:acknowledge": (OWN,),
+    "organisation:invite-person": (OWN_MANAGING,),
     # People: their vetting, and their training
     "vetting:answer": (ANYONE,),
     "vetting:ask": (OWN_MANAGING, CASES, VETTING),

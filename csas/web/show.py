@@ -28,6 +28,7 @@ NAVIGATION = (
     ("check:read", "Check a card", "/check"),
     ("vetting:read", "Vetting", "/vetting"),
     ("training:read", "Training", "/training"),
+    ("enquiry:ask", "Enquiry", "/enquiry"),
     ("demand:read", "Demand", "/demand"),
     ("concern:read", "Concerns", "/concerns"),
     ("outbox:read", "Outbox", "/outbox"),

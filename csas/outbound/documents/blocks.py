@@ -48,6 +48,11 @@ class Block(msgspec.Struct, frozen=True):
         """Cut a block that no page could hold between two of its items, or else two of its lines."""
         if self.height <= room:
             return [self]
+        head, rest = self.cut(room)
+        return [head, *rest.split(room)]
+
+    def cut(self, room: float) -> tuple[Block, Block]:
+        """Cut a block that is higher than the room into what goes there and what is left."""
         lines = (mark.down for mark in self.marks if mark.down <= room)
         cut = max((end for end in self.ends if end <= room), default=max(lines))
         shift = cut - _GAP
@@ -56,7 +61,7 @@ class Block(msgspec.Struct, frozen=True):
         following = tuple(end - shift for end in self.ends if end > cut)
         head = tuple(mark for mark in self.marks if mark.down <= cut)
         rest = Block(self.height - shift, self.width, moved, following)
-        return [Block(cut + 4, self.width, head, ()), *rest.split(room)]
+        return Block(cut + 4, self.width, head, ()), rest
 
 
 def stack_height(blocks: Sequence[Block]) -> float:
@@ -96,6 +101,25 @@ def hanging(label: str, items: Sequence[tuple[str, str]], size: float, width: fl
     return Block(max(ends) + 4, width, tuple(marks), tuple(ends[1:]) if columns == 1 else ())
 
 
+def detailed(label: str, items: Sequence[tuple[str, str, Sequence[str]]], size: float, width: float) -> Block:
+    """Set items that hang from their heads: a title, and smaller lines that say the rest of it."""
+    marks, down = _labelled(label)
+    indent = 10 + max((fonts.width(head, fonts.SEMIBOLD, size) for head, _, _ in items), default=0)
+    ends: list[float] = []
+    for head, title, rest in items:
+        marks.append(Mark(0, down + size * 1.32, head, fonts.SEMIBOLD, size, TEAL))
+        for line in text.lines(title, fonts.SEMIBOLD, size, width - indent):
+            down += size * 1.32
+            marks.append(Mark(indent, down, line, fonts.SEMIBOLD, size, INK))
+        for part in rest:
+            for line in text.lines(part, fonts.REGULAR, size * 0.92, width - indent):
+                down += size * 1.22
+                marks.append(Mark(indent, down, line, fonts.REGULAR, size * 0.92, INK))
+        down += size * 0.36
+        ends.append(down)
+    return Block(down + 4, width, tuple(marks), tuple(ends))
+
+
 def ruled(cells: Sequence[tuple[str, str]], size: float, width: float) -> Block:
     """Set short facts side by side, each under its own label; the last has most room."""
     marks: list[Mark] = []
@@ -110,6 +134,16 @@ def ruled(cells: Sequence[tuple[str, str]], size: float, width: float) -> Block:
             marks.append(Mark(x, down, line, fonts.SEMIBOLD, size, INK))
         lowest, x = max(lowest, down), x + each
     return Block(lowest + 4, width, tuple(marks))
+
+
+def beside(blocks: Sequence[Block], gap: float = 18.0) -> Block:
+    """Set blocks side by side under one rule."""
+    marks: list[Mark] = []
+    x = 0.0
+    for block in blocks:
+        marks += [msgspec.structs.replace(mark, x=mark.x + x) for mark in block.marks]
+        x += block.width + gap
+    return Block(max(block.height for block in blocks), x - gap, tuple(marks))
 
 
 def _hung(

@@ -5,8 +5,10 @@ Each rule gives one plain sentence for each fault; no sentence means that nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from csas.domain import card_words, instrument_words
+from csas.domain.cards import Instrument, PowersCard
 from csas.domain.certificate_words import every_word, words
 from csas.domain.certificates import (
     Brief,
@@ -20,8 +22,41 @@ from csas.outbound.documents import reading, text
 
 def lint(snapshot: Snapshot, pdf: bytes) -> list[str]:
     """List what is wrong with a drawn document."""
-    own = _certificate(snapshot) if isinstance(snapshot, ProviderCertificate) else []
-    return [*own, *_unshown(snapshot), *_file(pdf), *_missing(_said(snapshot), pdf)]
+    return [*_own(snapshot), *_unshown(snapshot), *_file(pdf), *_missing(_said(snapshot), pdf)]
+
+
+def lint_sheets(cards: Sequence[PowersCard], pdf: bytes) -> list[str]:
+    """List what is wrong with sheets of cards: each must be there, with everything it says."""
+    said = [part for card in cards for part in _card(card)]
+    own = [f"{card.number}: {fault}" for card in cards for fault in [*_own(card), *_unshown(card)]]
+    return [*own, *_file(pdf), *_missing(dict.fromkeys(said), pdf)]
+
+
+def _own(snapshot: Snapshot) -> list[str]:
+    match snapshot:
+        case ProviderCertificate():
+            return _certificate(snapshot)
+        case Instrument() | PowersCard():
+            return _personal(snapshot)
+        case _:
+            return []
+
+
+def _personal(said: Instrument | PowersCard) -> list[str]:
+    rules = (
+        (is_well_formed(said.number), "The number is not well formed."),
+        (said.starts_on <= said.last_day, "The term ends before it starts."),
+        (len({power.code for power in said.powers}) == len(said.powers), "A power is named more than once."),
+        (
+            said.check_url.endswith(f"/{said.number}"),
+            "The address for checking does not end with the number.",
+        ),
+        (
+            not isinstance(said, Instrument) or not said.powers or bool(said.uniform and said.badge),
+            "The uniform and the badge are not described (s.42(2)).",
+        ),
+    )
+    return [fault for good, fault in rules if not good]
 
 
 def _certificate(certificate: ProviderCertificate) -> list[str]:
@@ -51,6 +86,8 @@ def _unshown(snapshot: Snapshot) -> list[str]:
             named = f"{snapshot.to_name} {snapshot.to_organisation}"
         case Brief():
             named = snapshot.title
+        case Instrument() | PowersCard():
+            named = f"{snapshot.person} {snapshot.employer}"
     lost = text.unshown(named)
     return [f"The typeface cannot show these characters of the name: {lost}"] if lost else []
 
@@ -62,7 +99,15 @@ def _file(pdf: bytes) -> list[str]:
     return faults
 
 
-def _said(snapshot: Snapshot) -> Iterable[str]:
+Said = str | tuple[str, ...]
+
+
+def _card(card: PowersCard) -> list[tuple[str, ...]]:
+    return card_words.every_word(card_words.words(card))
+
+
+def _said(snapshot: Snapshot) -> Iterable[Said]:
+    """What the file must say; of several wordings, one."""
     match snapshot:
         case ProviderCertificate():
             said = words(snapshot)
@@ -76,6 +121,10 @@ def _said(snapshot: Snapshot) -> Iterable[str]:
                 *snapshot.closing,
                 snapshot.signed_by,
             ]
+        case Instrument():
+            return instrument_words.every_word(instrument_words.words(snapshot))
+        case PowersCard():
+            return _card(snapshot)
         case Brief():
             tables = (table for section in snapshot.sections for table in section.tables)
             return [
@@ -86,9 +135,10 @@ def _said(snapshot: Snapshot) -> Iterable[str]:
             ]
 
 
-def _missing(said: Iterable[str], pdf: bytes) -> list[str]:
+def _missing(said: Iterable[Said], pdf: bytes) -> list[str]:
     found = _packed(reading.words(pdf)).casefold()
-    lost = [part for part in said if _packed(part).casefold() not in found]
+    wanted = ((part,) if isinstance(part, str) else part for part in said)
+    lost = [parts[0] for parts in wanted if not any(_packed(part).casefold() in found for part in parts)]
     return [f"The file does not say: {part[:80]}" for part in lost]
 
 

@@ -78,12 +78,15 @@ async def _require_role(actor: Actor, entry: Entry, ref: str) -> None:
     if entry.noun in CASE_NOUNS.values():
         casework.require_role(await reads.load_case(actor, ref), actor, entry.action)
         return
-    subject = await _subject_of(actor, entry, ref)
-    if not permissions.allows(actor, entry.action, subject):
+    if not permissions.allows(actor, entry.action, await _subject_of(actor, entry, ref)):
         raise refusals.NotAllowed
 
 
 async def _subject_of(actor: Actor, entry: Entry, ref: str) -> Subject:
+    """What a command on anything but a case is about."""
+    noun = entry.action.partition(":")[0]
+    if noun in registry.SUBJECTS:
+        return await registry.SUBJECTS[noun](actor, ref)
     if entry.noun in owners.FIND:
         return await owners.FIND[entry.noun](actor, ref)
     organisation = await organisations.load(actor, ref)
