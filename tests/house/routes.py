@@ -64,6 +64,9 @@ GET       /api/v1/checks/{number} check:read -
 GET       /api/v1/concerns concern:read -
 POST      /api/v1/concerns/{ref}/close concern:close -
 POST      /api/v1/concerns/report concern:report -
+POST      /api/v1/courses/add course:add -
+POST      /api/v1/courses/start-list course:start-list -
+POST      /api/v1/courses/{ref}/edit course:edit course
 POST      /api/v1/demand/record demand:record -
 GET       /api/v1/editions standards:read -
 GET       /api/v1/editions/{ref} standards:read -
@@ -95,6 +98,15 @@ POST      /api/v1/standards/{ref}/discard standards:discard standards
 POST      /api/v1/standards/{ref}/edit standards:edit standards
 POST      /api/v1/standards/{ref}/publish standards:publish standards
 POST      /api/v1/standards/{ref}/record-response standards:record-response standards
+POST      /api/v1/training/{ref}/correct training:correct organisation
+POST      /api/v1/training/{ref}/record training:record organisation
+POST      /api/v1/training/{ref}/reverse training:reverse organisation
+POST      /api/v1/vetting/ask vetting:ask -
+POST      /api/v1/vetting/{ref}/cancel vetting:cancel vetting
+POST      /api/v1/vetting/{ref}/open vetting:open vetting
+POST      /api/v1/vetting/{ref}/record vetting:record vetting
+POST      /api/v1/vetting/{ref}/send vetting:send vetting
+POST      /api/v1/vetting/{ref}/withdraw vetting:withdraw vetting
 GET       /appeals/{ref} appeal:read appeal
 GET+POST  /appeals/{ref}/admit appeal:admit appeal
 GET+POST  /appeals/{ref}/dismiss appeal:decide appeal
@@ -153,6 +165,10 @@ GET       /check/{number} check:read -
 GET       /concerns concern:read -
 GET+POST  /concerns/{ref}/close concern:close -
 GET+POST  /concerns/new concern:report -
+GET       /courses course:read -
+GET+POST  /courses/add course:add -
+POST      /courses/start-list course:start-list -
+GET+POST  /courses/{ref}/edit course:edit course
 GET       /demand demand:read -
 POST      /demand/record demand:record -
 GET       /desk worklist:read -
@@ -174,10 +190,17 @@ GET       /health/live health:read -
 GET       /health/ready health:read -
 GET       /invitations/{token} account:accept-invitation -
 POST      /invitations/{token}/accept account:accept-invitation -
+GET       /lapsing training:read -
+GET       /lapsing.csv training:read -
 GET+POST  /organisations/register organisation:register -
 GET       /organisations/{ref} organisation:read organisation
 GET+POST  /organisations/{ref}/end-role organisation:end-role organisation
 GET+POST  /organisations/{ref}/invite organisation:invite organisation
+GET       /organisations/{ref}/lapsing training:read organisation
+GET       /organisations/{ref}/lapsing.csv training:read organisation
+GET       /organisations/{ref}/training training:read organisation
+GET       /organisations/{ref}/training.csv training:read organisation
+GET       /organisations/{ref}/training/person training:read organisation
 GET       /outbox outbox:read -
 GET       /outbox/{ref} outbox:read message
 GET       /outbox/{ref}/letter.pdf outbox:read message
@@ -210,6 +233,23 @@ GET+POST  /standards/{ref}/edit standards:edit standards
 GET+POST  /standards/{ref}/publish standards:publish standards
 GET+POST  /standards/{ref}/record-response standards:record-response standards
 GET       /static/{file_path} asset:read -
+GET       /training training:read -
+GET+POST  /training/{ref}/correct training:correct organisation
+GET+POST  /training/{ref}/record training:record organisation
+GET+POST  /training/{ref}/reverse training:reverse organisation
+GET       /vetting vetting:read -
+GET+POST  /vetting/ask vetting:ask -
+GET       /vetting/{ref} vetting:read vetting
+GET+POST  /vetting/{ref}/cancel vetting:cancel vetting
+GET+POST  /vetting/{ref}/open vetting:open vetting
+GET+POST  /vetting/{ref}/record vetting:record vetting
+GET+POST  /vetting/{ref}/send vetting:send vetting
+GET+POST  /vetting/{ref}/withdraw vetting:withdraw vetting
+GET       /your-vetting vetting:answer -
+POST      /your-vetting/send vetting:answer -
+GET+POST  /your-vetting/start/{token} vetting:answer -
+POST      /your-vetting/start/{token}/again vetting:answer -
+GET+POST  /your-vetting/{section} vetting:answer -
 """
 
 

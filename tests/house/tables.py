@@ -26,6 +26,7 @@ KEPT = (
     "finding",
     "former_name",
     "identity_check",
+    "lapse_message",
     "individual_decided_power",
     "individual_decision",
     "lifting_proposal",
@@ -79,6 +80,7 @@ MACHINERY = {
     "idempotency": "repeated requests",
     "invitation": "sign-in",
     "kept_sheet": "a spreadsheet looked through and not yet taken in",
+    "lapse_round": "how far the clock has looked",
     "outbox_message": "messages on their way",
     "password_reset": "sign-in",
     "persona": "the demonstration",
@@ -89,6 +91,8 @@ MACHINERY = {
     "session": "sign-in",
     "sign_in_step": "sign-in",
     "unknown_number": "counters",
+    "vetting_answer": "typed answers, sealed, erased with the outcome",
+    "vetting_link": "links, used once",
 }
 
 GRANTED = {
@@ -181,6 +185,8 @@ GRANTED = {
     "individual_decided_power": "SI",
     "individual_decision": "SI",
     "individual_request": "SI accreditation_id round",
+    "lapse_message": "SI",
+    "lapse_round": "SI looked_until reminded_on",
     "lifting_proposal": "SI",
     "notice_copy": "SI how recorded_by served_at",
     "pathway": "SID",
@@ -197,6 +203,9 @@ GRANTED = {
     "training": "SI known",
     "uniform": "SI known",
     "vetting": "I known",
+    "vetting_answer": "ID body saved_at version",
+    "vetting_link": "SI browser_hash expires_at opened_at",
+    "vetting_request": "SI address answered_at sent_at settled settled_at",
     "vetting_sight": "SI",
     "zone": "SI areas description name",
 }
