@@ -26,7 +26,9 @@ NAVIGATION = (
     ("standards:read", "Standards", "/standards"),
     ("register:read", "Register", "/register"),
     ("check:read", "Check a card", "/check"),
+    ("staff:list", "Staff", "/staff"),
     ("demand:read", "Demand", "/demand"),
+    ("occurrence:list", "Notifiable events", "/occurrences"),
     ("concern:read", "Concerns", "/concerns"),
     ("outbox:read", "Outbox", "/outbox"),
 )
