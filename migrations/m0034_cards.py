@@ -58,15 +58,6 @@ CREATE TABLE print_run_card (
 );
 CREATE UNIQUE INDEX print_run_card_once ON print_run_card (document_id) WHERE outcome <> 'left-out';
 
--- Why a card is not good by itself, whatever the accreditation: the code of the cause, or nothing.
-CREATE FUNCTION card_cause(whose bigint) RETURNS text LANGUAGE sql STABLE AS $$
-    SELECT CASE WHEN d.state IN ('reserved', 'void') THEN 'card-not-issued'
-        ELSE coalesce((SELECT 'card-' || c.what FROM custody c
-                WHERE c.document_id = d.id AND c.what IN ('lost', 'stolen', 'returned', 'destroyed') ORDER BY c.id LIMIT 1),
-            CASE WHEN d.state = 'replaced' THEN 'card-replaced' ELSE '' END) END
-    FROM document d WHERE d.id = whose
-$$;
-
 SELECT journalled('print_run', 'print_run_file', 'print_run_card');
 GRANT SELECT, INSERT ON card_due, print_run, print_run_file, print_run_card TO csas_app;
 GRANT UPDATE, DELETE ON card_due TO csas_app;

@@ -1,4 +1,4 @@
-"""Certificates in two phases: reserved with the act that causes them, issued when their file is kept.
+"""Documents in two phases: reserved with the act that causes them, issued when their file is kept.
 
 Between the two a process may die at any moment: what is reserved is finished later,
 under the same number and with the same words.
@@ -10,11 +10,13 @@ from datetime import datetime
 
 from csas.domain import letters
 from csas.domain.arrangements import Arrangement
+from csas.domain.cards import Instrument, PowersCard
 from csas.domain.casework import Case
+from csas.domain.certificates import ProviderCertificate
 from csas.domain.decisions import Considered
 from csas.domain.events import Event
 from csas.domain.permissions import CLOCK
-from csas.store import agreements, documents, outbox
+from csas.store import agreements, custody, documents, outbox
 from csas.store.decisions import Decided
 from csas.store.documents import Document
 from csas.store.transaction import Act, act
@@ -29,8 +31,11 @@ async def reserve(this: Act, case: Case, on: Considered, decided: Decided, arran
     return number
 
 
+TAGS = {"certificate": "document:issued", "instrument": "instrument:issued", "card": "card:issued"}
+
+
 async def issue(document: int, sha256: str, stored_as: str, now: datetime) -> Event | None:
-    """Mark a certificate issued now that its file is kept, and tell the provider; once, whoever comes first."""
+    """Mark a document issued now that its file is kept, and say so; once, whoever comes first."""
     found = await documents.find(document)
     if found is None:
         return None
@@ -40,9 +45,11 @@ async def issue(document: int, sha256: str, stored_as: str, now: datetime) -> Ev
         if locked is None or locked.state != "reserved":
             return None
         await documents.mark_issued(locked, sha256, stored_as, now)
+        if locked.kind == "card":
+            await custody.add(locked.id, "issued", now)
         await _tell(this, case, locked)
         return await this.record(
-            "document:issued",
+            TAGS[locked.kind],
             case=case,
             facts={"number": locked.number, "sha256": sha256},
             subjects={"document": [document]},
@@ -50,16 +57,27 @@ async def issue(document: int, sha256: str, stored_as: str, now: datetime) -> Ev
 
 
 async def _tell(this: Act, case: Case, document: Document) -> None:
-    said = document.certificate
-    if said is None:
-        return
-    letter = letters.ArrangementStarted(
-        organisation=said.provider,
-        reference=case.ref,
-        path=f"/documents/{document.ref}",
-        number=said.number,
-        starts_on=said.starts_on,
-        term_until=said.last_day,
-    )
-    recipients = await outbox.of_organisation(case.organisation)
-    await outbox.tell(f"arrangement-started:{document.ref}", recipients, letter, this.now, case=case)
+    """Write to the provider about its certificate, and to the person about their own papers."""
+    match document.said:
+        case ProviderCertificate() as said:
+            started = letters.ArrangementStarted(
+                organisation=said.provider,
+                reference=case.ref,
+                path=f"/documents/{document.ref}",
+                number=said.number,
+                starts_on=said.starts_on,
+                term_until=said.last_day,
+            )
+            recipients = await outbox.of_organisation(case.organisation)
+            await outbox.tell(f"arrangement-started:{document.ref}", recipients, started, this.now, case=case)
+        case Instrument() | PowersCard() as own:
+            ready = letters.PaperReady(
+                organisation=own.employer,
+                reference=case.ref,
+                path=f"/documents/{document.ref}",
+                what=document.kind,
+                number=own.number,
+                last_day=own.last_day,
+            )
+            recipients = await outbox.of_person(document.person)
+            await outbox.tell(f"{document.kind}-ready:{document.ref}", recipients, ready, this.now, case=case)

@@ -27,6 +27,7 @@ COLLECTIONS = {
     "organisation": "organisations",
     "demand": "demand",
     "concern": "concerns",
+    "enquiry": "enquiries",
     "individual": "individuals",
     "staff": "staff",
     "profile": "profiles",
@@ -34,6 +35,11 @@ COLLECTIONS = {
     "occurrence": "occurrences",
     "use": "uses",
     "notice": "notices",
+    "vetting": "vetting",
+    "training": "training",
+    "course": "courses",
+    "card": "cards",
+    "print-run": "print-runs",
 }
 
 

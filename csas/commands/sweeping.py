@@ -3,7 +3,7 @@
 It touches no fact about a case, and repeating it does no harm.
 """
 
-from csas.store import accounts, files, idempotency, invitations, limits, sessions, staff_imports
+from csas.store import accounts, files, idempotency, invitations, limits, sessions, staff_imports, vetting_links
 
 
 async def sweep() -> None:
@@ -15,3 +15,4 @@ async def sweep() -> None:
     await staff_imports.sweep()
     await invitations.sweep()
     await files.sweep()
+    await vetting_links.sweep()

@@ -5,7 +5,8 @@ Shared by single records and spreadsheets. It runs inside an act and records no 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from csas.domain import letters, refusals
@@ -53,6 +54,13 @@ async def check(items: Sequence[tuple[Member, Said]], ground: Ground, source: st
         if member.id not in held:
             held[member.id] = await use_records.list_held(member.id)
     scheme = await use_records.scheme_of(items[0][0].organisation) if items else 0
+    return await asyncio.to_thread(_all_new, items, held, ground, scheme, source)
+
+
+def _all_new(
+    items: Sequence[tuple[Member, Said]], held: Mapping[int, list[Held]], ground: Ground, scheme: int, source: str
+) -> list[New]:
+    """Beside the loop, so that thousands of uses keep nobody else waiting."""
     return [_new(member, said, held[member.id], ground, scheme, source) for member, said in items]
 
 

@@ -203,7 +203,7 @@ def _require_own(actor: Actor, use: uses.Use) -> None:
 
 
 class ReturnNil(Struct):
-    ref: Ref
+    organisation: Annotated[Ref, Meta(title="Organisation", extra={"kind": "select", "choices": "organisations"})]
     month: Annotated[
         str,
         Meta(
@@ -220,7 +220,7 @@ class ReturnNil(Struct):
 @command("use:return-nil", ReturnNil, "Return that no power was used")
 async def return_nil(wanted: ReturnNil, actor: Actor, now: datetime) -> Event:
     """Say for one's organisation that in a month now over nobody used a power."""
-    organisation = await organisations.load(actor, wanted.ref)
+    organisation = await organisations.load(actor, wanted.organisation)
     if not permissions.allows(actor, "use:return-nil", Subject(organisation=organisation.id)):
         raise refusals.NotAllowed
     first = date.fromisoformat(f"{wanted.month}-01")

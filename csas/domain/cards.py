@@ -162,7 +162,8 @@ def card(of: Held, by: Issuer, number: str, on: date, photograph: Photograph) ->
 def held(facts: PersonFacts, now: datetime, areas: Mapping[str, str]) -> Held | None:
     """What the person holds now, or from the first moment of a term still to come; None if nothing stands.
 
-    Powers come from standing alone: one suspended, lapsed or modified away is not printed.
+    Powers come from standing alone: one suspended, lapsed or modified away is not printed, and
+    with the last of them gone nothing is. Somebody accredited without any power holds just that.
     """
     known = facts.as_known(None)
     at = moment_of(known, now)
@@ -172,9 +173,12 @@ def held(facts: PersonFacts, now: datetime, areas: Mapping[str, str]) -> Held | 
     whole = accreditation_standing(facts, at)
     if not whole.in_force or whole.until is None:
         return None
+    powers = _powers(facts, known, at, whole.until, areas)
+    if known.granted and not powers:
+        return None
     uniform = next((each for each in known.uniforms if each.ref == term.uniform and each.valid.contains(at)), None)
     return Held(
-        powers=_powers(facts, known, at, whole.until, areas),
+        powers=powers,
         starts_on=london_day(whole.since or at),
         last_day=last_day(whole.until),
         uniform=uniform.description if uniform else "",
@@ -228,3 +232,8 @@ def _power(
         conditions=granted.conditions,
         last_day=last_day(earlier) if earlier else None,
     )
+
+
+def says_more(said: Instrument | PowersCard, of: Held | None) -> bool:
+    """Whether a document claims anything that is not held: then it must not be relied on any longer."""
+    return of is None or not set(said.powers) <= set(of.powers) or said.last_day > of.last_day

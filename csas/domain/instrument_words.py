@@ -17,7 +17,10 @@ from csas.domain.values import Struct
 ANYWHERE: Final = "any police area in England and Wales"
 NO_POWERS: Final = "No powers. This person is accredited without any power of Schedule 5."
 NOT_GIVEN: Final = "It gives no power to detain anybody, and none to use force."
-PRODUCE: Final = "Anybody against whom one of these powers is used may ask to see this accreditation, and it must be shown (s.42(1))."
+PRODUCE: Final = (
+    "Anybody against whom one of these powers is used may ask to see this accreditation, "
+    "and it must be shown (s.42(1))."
+)
 ENDS: Final = (
     "It ends at once if this person no longer works for this employer, or the employer’s arrangement ends (s.41(8)). "
     "The {officer} may change or withdraw it by notice at any time (s.42(3))."
@@ -78,7 +81,7 @@ def words(instrument: Instrument) -> InstrumentWords:
         person=instrument.person,
         statement=_statement(instrument),
         powers_label="Powers, by paragraph of Schedule 5 to the Act",
-        powers=tuple(_power(power, officer, shared) for power in instrument.powers),
+        powers=tuple(_power(power, shared) for power in instrument.powers),
         no_powers="" if instrument.powers else NO_POWERS,
         where_label="Where",
         where=shared,
@@ -136,7 +139,7 @@ def _statement(instrument: Instrument) -> str:
     )
 
 
-def _power(power: HeldPower, officer: str, shared: str) -> PowerWords:
+def _power(power: HeldPower, shared: str) -> PowerWords:
     lines = [
         f"{power.plain} ({power.law.rstrip('.')})" if power.law else power.plain,
         f"Only for: {sentence(series(power.offences))}" if power.offences else "",
@@ -166,7 +169,7 @@ def where(power: HeldPower) -> str:
 
 def series(items: Sequence[str]) -> str:
     """Say several things as one: a, b and c."""
-    *said, last = items
+    *said, last = [item.rstrip(".") for item in items]
     return f"{', '.join(said)} and {last}" if said else last
 
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from csas.domain.values import Struct
-
-
-class Facts(Struct, tag_field="kind", tag=True):
-    """What every letter knows: whom it concerns, which case, and where to look it up."""
-
-    organisation: str = ""
-    reference: str = ""
-    path: str = ""
+from csas.domain.letter_facts import Facts as Facts  # noqa: PLC0414 - whoever writes letters finds it here
+from csas.domain.letters_people import (
+    AccreditationCeased,
+    IndividualDecided,
+    IndividualRequested,
+    NoticeCopies,
+    NoticeUndone,
+    StatutoryNotice,
+)
 
 
 class ApplicationReceived(Facts, tag="application-received"):
@@ -202,6 +202,20 @@ class ConcernReceived(Facts, tag="concern-received"):
     received_on: date
 
 
+class PaperReady(Facts, tag="paper-ready"):
+    """`what` is instrument or card."""
+
+    what: str
+    number: str
+    last_day: date
+
+
+class PrintRunReady(Facts, tag="print-run-ready"):
+    cards: int
+    files: int
+    left_out: int = 0
+
+
 AnyLetter = (
     ApplicationReceived
     | QuestionsAsked
@@ -225,6 +239,12 @@ AnyLetter = (
     | AppealReceived
     | AppealNotAdmitted
     | AppealDecided
+    | IndividualRequested
+    | IndividualDecided
+    | StatutoryNotice
+    | NoticeCopies
+    | NoticeUndone
+    | AccreditationCeased
     | Invitation
     | PasswordReset
     | SignInCodeReset
@@ -234,4 +254,6 @@ AnyLetter = (
     | UsesFlagged
     | PersonInvited
     | ConcernReceived
+    | PaperReady
+    | PrintRunReady
 )

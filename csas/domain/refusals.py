@@ -162,6 +162,120 @@ class NoticeNeedless(Refusal):
     words = "No notice is needed: this is all that was applied for, with no condition of ours."
 
 
+class NotVetted(Refusal):
+    code = "not-vetted"
+    words = "The person’s vetting is not clear and in date."
+
+
+class NotTrained(Refusal):
+    """s.41(4)(d): adequate training, power by power."""
+
+    code = "not-trained"
+    words = "The training for these powers is not complete and in date: {powers}."
+
+
+class NotArranged(Refusal):
+    """s.41(1): a person is accredited only while the employer has an arrangement."""
+
+    code = "not-arranged"
+    words = "The employer has no arrangement in force. The decision waits until it has."
+
+
+class NotFitAndProper(Refusal):
+    """s.41(4)(a)."""
+
+    code = "not-fit-and-proper"
+    words = "The employer is not found to be fit and proper, so nobody of it can be accredited."
+
+
+class ProviderSuspended(Refusal):
+    code = "provider-suspended"
+    words = "The employer is suspended. Nothing is granted to its people until that is lifted."
+
+
+class NotEmployed(Refusal):
+    code = "not-employed"
+    words = "The person does not work for this employer now."
+
+
+class NoUniform(Refusal):
+    """s.42(2): powers are used only in the uniform that the instrument describes."""
+
+    code = "no-uniform"
+    words = "No uniform is approved for this employer. Approve it first: the instrument describes it."
+
+
+class RequestOpen(Refusal):
+    code = "request-open"
+    words = "A request for {name} is open already."
+
+
+class AlreadyAccredited(Refusal):
+    code = "already-accredited"
+    words = "{name} is accredited with this employer already. Ask for a renewal or a variation."
+
+
+class NotAccredited(Refusal):
+    code = "not-accredited"
+    words = "The accreditation has ended. Only a new request can lead to powers again."
+
+
+class StillAccredited(Refusal):
+    code = "still-accredited"
+    words = "The accreditation has not ended."
+
+
+class RenewalTooLate(Refusal):
+    code = "renewal-too-late"
+    words = "The accreditation ended on {until}. It cannot be renewed: only a new request is possible."
+
+
+class RenewalTooEarly(Refusal):
+    code = "renewal-too-early"
+    words = "It is too early to renew: that is possible from {since}."
+
+
+class NothingWider(Refusal):
+    code = "nothing-wider"
+    words = (
+        "Power {power}: a variation must keep what is held and add to it. To have less, ask the office to modify it."
+    )
+
+
+class NothingNarrower(Refusal):
+    code = "nothing-narrower"
+    words = "Power {power}: a modification must leave something out. To have more, the employer asks for a variation."
+
+
+class NotHeld(Refusal):
+    code = "not-held"
+    words = "The person does not hold power {power}."
+
+
+class NotSuspended(Refusal):
+    code = "not-suspended"
+    words = "There is no suspension to lift."
+
+
+class NotProposed(Refusal):
+    code = "not-proposed"
+    words = "Nobody has proposed yet that the suspension is lifted. One person proposes it, another lifts it."
+
+
+class OtherHands(Refusal):
+    """Giving power back needs two people."""
+
+    code = "other-hands"
+    words = "You {did} yourself. Another person must do this."
+
+
+class NoticeServed(Refusal):
+    """A notice that was given is undone by no entry: a record is corrected, not the law."""
+
+    code = "notice-served"
+    words = "The notice was given on {when}, so it has taken effect in law. {then}"
+
+
 class NotSigned(Refusal):
     code = "not-signed"
     words = "The organisation has not signed the arrangement yet."
@@ -256,6 +370,18 @@ class AlreadyDone(Refusal):
     words = "This has been done already."
 
 
+class SightNeeded(Refusal):
+    """Vetting is opened for a reason and for ten minutes."""
+
+    code = "sight-needed"
+    words = "Open the vetting record first, and say why you need to see it."
+
+
+class NothingToWithdraw(Refusal):
+    code = "nothing-to-withdraw"
+    words = "This person is not clear, so there is no clearance to withdraw."
+
+
 class ConsultationIncomplete(Refusal):
     code = "consultation-incomplete"
     words = "The consultation is not complete: {missing}."
@@ -322,11 +448,6 @@ class StillEmployed(Refusal):
     words = "This person is still employed here, and no end of the employment is recorded."
 
 
-class NotEmployed(Refusal):
-    code = "not-employed"
-    words = "This person is not employed here."
-
-
 class AlreadyOnList(Refusal):
     code = "already-on-list"
     words = "This person is already on your staff list."
@@ -383,6 +504,40 @@ class SentAlike(Refusal):
 
     code = "sent-alike"
     words = "You sent the same at {at}, and it was done."
+
+
+class CardGone(Refusal):
+    """The custody trail goes one way."""
+
+    code = "card-gone"
+    words = "This cannot follow: the card is already recorded as “{was}”."
+
+
+class NoPhotograph(Refusal):
+    """A card carries its holder's likeness or is not made."""
+
+    code = "no-photograph"
+    words = (
+        "No card can be made without a photograph. Add one to the person’s record, "
+        "and have a signatory confirm that it is a true likeness."
+    )
+
+
+class NothingToPrint(Refusal):
+    code = "nothing-to-print"
+    words = "No card is waiting to be printed."
+
+
+class NothingHeld(Refusal):
+    """Documents are made of what is in force, and of nothing else."""
+
+    code = "nothing-held"
+    words = "No power of this person is in force, so there is nothing that a card could say."
+
+
+class StillBeingMade(Refusal):
+    code = "still-being-made"
+    words = "A card is being made already. It will be ready in a moment."
 
 
 class Unavailable(Refusal):

@@ -17,12 +17,14 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from csas import logs
-from csas.commands import clockwork, staff_importing, sweeping
+from csas.commands import clockwork, papers, print_runs, staff_importing, sweeping
 from csas.commands.loading import prepare
-from csas.outbound import issuing
+from csas.domain.refusals import Refusal
+from csas.outbound import issuing, printing
 from csas.outbound.sending import send
 from csas.settings import Settings, SetUpFault
 from csas.store import definitions, engine, job_runner, messages
+from csas.store import papers as store_papers
 from csas.store.job_runner import LOST, Task, code_of
 from csas.store.sql import PoolClosedError
 
@@ -73,6 +75,8 @@ def tasks(settings: Settings) -> dict[str, Task]:
         "send": partial(send, settings=settings),
         "issue": partial(issuing.issue, settings=settings),
         "import": staff_importing.finish,
+        papers.TASK: _reserve,
+        print_runs.TASK: partial(printing.make, settings=settings),
     }
 
 
@@ -81,8 +85,10 @@ def rounds(settings: Settings) -> list[Round]:
     return [
         Round("clock", 60, _tick),
         Round("messages", 15, messages.requeue),
+        Round("papers", 60, _reserve_due),
         Round("documents", 60, partial(issuing.recover, settings)),
         Round("imports", 60, staff_importing.recover),
+        Round("print runs", 60, partial(printing.recover, settings)),
         Round("sign-in", 600, sweeping.sweep),
         Round("job log", 3600, job_runner.sweep),
     ]
@@ -90,6 +96,21 @@ def rounds(settings: Settings) -> list[Round]:
 
 async def _tick() -> int:
     return await clockwork.tick(datetime.now(UTC))
+
+
+async def _reserve(accreditation: int) -> object:
+    return await papers.reserve_due(accreditation, datetime.now(UTC))
+
+
+async def _reserve_due() -> int:
+    """Reserve what is due; one that cannot be worded keeps nobody else from theirs."""
+    done = 0
+    for accreditation in await store_papers.list_due():
+        try:
+            done += await _reserve(accreditation) is not None
+        except (Refusal, LookupError):
+            log.exception("papers could not be reserved")
+    return done
 
 
 async def _open(settings: Settings, url: str) -> None:

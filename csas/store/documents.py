@@ -10,11 +10,15 @@ from datetime import datetime
 
 import msgspec
 
+from csas.domain.cards import Instrument, PowersCard
 from csas.domain.casework import Case
 from csas.domain.certificates import ProviderCertificate, number_from
 from csas.domain.values import Struct
 from csas.store import sql
 from csas.store.numbers import new_ref, random_bits
+
+Said = ProviderCertificate | Instrument | PowersCard
+KINDS: dict[str, type[Said]] = {"certificate": ProviderCertificate, "instrument": Instrument, "card": PowersCard}
 
 
 class Document(Struct):
@@ -27,17 +31,24 @@ class Document(Struct):
     kind: str
     number: str | None
     arrangement: str | None
+    accreditation: int | None
+    person: int | None
     state: str
-    certificate: ProviderCertificate | None
+    said: Said | None
     sha256: str | None
     stored_as: str | None
     reserved_at: datetime
     issued_at: datetime | None
     replaced_at: datetime | None
 
+    @property
+    def certificate(self) -> ProviderCertificate | None:
+        return self.said if isinstance(self.said, ProviderCertificate) else None
 
-_ROW = """SELECT id, ref, case_id, organisation_id, kind, number, arrangement_ref, state, snapshot, sha256, stored_as,
-    reserved_at, issued_at, replaced_at FROM document"""
+
+_ROW = """SELECT d.id, d.ref, d.case_id, d.organisation_id, d.kind, d.number, d.arrangement_ref, d.accreditation_id,
+        a.person_id, d.state, d.snapshot::text AS snapshot, d.sha256, d.stored_as, d.reserved_at, d.issued_at, d.replaced_at
+    FROM document d LEFT JOIN accreditation a ON a.id = d.accreditation_id"""
 
 
 async def burn_number() -> str:
@@ -67,24 +78,24 @@ async def reserve(case: Case, arrangement: str, certificate: ProviderCertificate
 
 
 async def find(document: int) -> Document | None:
-    row = await sql.fetchrow(f"{_ROW} WHERE id = $1", document)
+    row = await sql.fetchrow(f"{_ROW} WHERE d.id = $1", document)
     return _document(row) if row else None
 
 
 async def find_by_ref(ref: str) -> Document | None:
-    row = await sql.fetchrow(f"{_ROW} WHERE ref = $1", ref)
+    row = await sql.fetchrow(f"{_ROW} WHERE d.ref = $1", ref)
     return _document(row) if row else None
 
 
 async def lock(document: int) -> Document | None:
     """The document, held until the act ends, so that it is issued once."""
-    row = await sql.fetchrow(f"{_ROW} WHERE id = $1 FOR UPDATE", document)
+    row = await sql.fetchrow(f"{_ROW} WHERE d.id = $1 FOR UPDATE OF d", document)
     return _document(row) if row else None
 
 
 async def list_of_case(case: int) -> list[Document]:
     """The documents of a case, newest first."""
-    rows = await sql.fetch(f"{_ROW} WHERE case_id = $1 ORDER BY id DESC", case)
+    rows = await sql.fetch(f"{_ROW} WHERE d.case_id = $1 ORDER BY d.id DESC", case)
     return [_document(row) for row in rows]
 
 
@@ -103,8 +114,10 @@ def _document(row: sql.Record) -> Document:
         kind=row["kind"],
         number=row["number"],
         arrangement=row["arrangement_ref"],
+        accreditation=row["accreditation_id"],
+        person=row["person_id"],
         state=row["state"],
-        certificate=msgspec.convert(row["snapshot"], ProviderCertificate) if row["kind"] == "certificate" else None,
+        said=msgspec.json.decode(row["snapshot"], type=KINDS[row["kind"]]) if row["kind"] in KINDS else None,
         sha256=row["sha256"],
         stored_as=row["stored_as"],
         reserved_at=row["reserved_at"],
@@ -114,14 +127,17 @@ def _document(row: sql.Record) -> Document:
 
 
 async def mark_issued(document: Document, sha256: str, stored_as: str, now: datetime) -> None:
-    """Say that the file is kept, and that it takes the place of the provider's older certificates."""
+    """Say that the file is kept, and that it takes the place of older ones of the provider or the person."""
     await sql.execute(
-        """UPDATE document SET state = 'replaced', replaced_at = $3
-           WHERE organisation_id = $1 AND kind = 'certificate' AND state = 'issued' AND id < $2
-             AND scheme_id = (SELECT scheme_id FROM document WHERE id = $2)""",
+        """UPDATE document SET state = 'replaced', replaced_at = $4
+           WHERE organisation_id = $1 AND kind = $3 AND state = 'issued' AND id < $2
+             AND scheme_id = (SELECT scheme_id FROM document WHERE id = $2)
+             AND accreditation_id IS NOT DISTINCT FROM $5""",
         document.organisation,
         document.id,
+        document.kind,
         now,
+        document.accreditation,
     )
     await sql.execute(
         "UPDATE document SET state = 'issued', sha256 = $2, stored_as = $3, issued_at = $4 WHERE id = $1",

@@ -35,6 +35,7 @@ BUCKETS: Final[dict[str, tuple[Window, ...]]] = {
     "reset-account": (Window(5, DAY),),
     "reset-address": (Window(20, DAY),),
     "link-address": (Window(30, 5 * MINUTE),),
+    "vetting-link": (Window(5, DAY),),
     "register-address": (Window(10, HOUR),),
     "invite": (Window(50, DAY),),
     "concern-address": (Window(10, HOUR),),

@@ -52,6 +52,19 @@ async def of_office(scheme: int, *roles: str) -> list[Recipient]:
     return await _holders("scheme_id", scheme, roles or ("case-officer",))
 
 
+async def of_person(person: int | None) -> list[Recipient]:
+    """One person, at the address of their own account before any that an employer gave."""
+    row = await sql.fetchrow(
+        """SELECT p.id, p.name, coalesce(a.email, p.email, (SELECT s.email FROM staff_member s WHERE s.person_id = p.id
+                  AND s.email IS NOT NULL ORDER BY s.id DESC LIMIT 1)) AS address
+           FROM person p LEFT JOIN account a ON a.person_id = p.id WHERE p.id = $1""",
+        person,
+    )
+    if row is None or not row["address"]:
+        return []
+    return [Recipient(name=row["name"], address=row["address"], person=row["id"])]
+
+
 _HOLDERS = {
     column: f"""SELECT DISTINCT p.id, p.name, coalesce(a.email, p.email) AS address FROM role_holding h
         JOIN person p ON p.id = h.person_id LEFT JOIN account a ON a.person_id = p.id
@@ -102,7 +115,19 @@ async def tell(
 
 async def enqueue(task: str, number: int) -> None:
     """Put a job into the queue in this very transaction: `send` a message or `issue` a document."""
+    await enqueue_all(task, [number])
+
+
+async def enqueue_all(task: str, numbers: Sequence[int]) -> None:
+    """The same for many at once."""
     connection = sql.current_connection.get()
     if connection is None:
         raise LookupError("jobs are enqueued inside an act")
-    await jobs.enqueue(connection, task, [number])
+    if numbers:
+        await jobs.enqueue(connection, task, numbers)
+    if not numbers:
+        return
+    connection = sql.current_connection.get()
+    if connection is None:
+        raise LookupError("jobs are enqueued inside an act")
+    await jobs.enqueue(connection, task, numbers)

@@ -79,6 +79,12 @@ async def list_members(actor: Actor, *, own: bool = False) -> list[Member]:
     return [Member(**dict(row)) for row in rows]
 
 
+async def list_members_of(organisation: int) -> list[Member]:
+    """Everybody who is or was on an organisation's staff list."""
+    rows = await sql.fetch(f"{_MEMBER} WHERE m.organisation_id = $1 ORDER BY m.id", organisation)
+    return [Member(**dict(row)) for row in rows]
+
+
 async def find_member(actor: Actor, ref: str) -> Member | None:
     """Somebody of whom this actor may record a use; another's is not found."""
     row = await sql.fetchrow(f"{_MEMBER} WHERE m.ref = $1", ref)

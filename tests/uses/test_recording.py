@@ -165,14 +165,14 @@ async def test_a_month_without_uses_is_returned_once(world: World, mo: Accredite
     await returns.record(sam, mo, {**NAME, "on": "2026-10-15"})
     later = NOW + timedelta(days=40)
     with pytest.raises(refusals.UsesThatMonth):
-        await uses.return_nil(uses.ReturnNil(ref=ref, month="2026-10"), sam, NOW)
+        await uses.return_nil(uses.ReturnNil(organisation=ref, month="2026-10"), sam, NOW)
     with pytest.raises(refusals.MonthNotOver):
-        await uses.return_nil(uses.ReturnNil(ref=ref, month="2026-12"), sam, later)
+        await uses.return_nil(uses.ReturnNil(organisation=ref, month="2026-12"), sam, later)
     with pytest.raises(refusals.NotFound):
-        await uses.return_nil(uses.ReturnNil(ref=ref, month="2026-08"), await world.actor("ruth"), NOW)
-    await uses.return_nil(uses.ReturnNil(ref=ref, month="2026-08"), sam, NOW)
+        await uses.return_nil(uses.ReturnNil(organisation=ref, month="2026-08"), await world.actor("ruth"), NOW)
+    await uses.return_nil(uses.ReturnNil(organisation=ref, month="2026-08"), sam, NOW)
     with pytest.raises(refusals.AlreadyDone):
-        await uses.return_nil(uses.ReturnNil(ref=ref, month="2026-08"), sam, NOW)
+        await uses.return_nil(uses.ReturnNil(organisation=ref, month="2026-08"), sam, NOW)
     assert [each.month.isoformat() for each in await store.list_nil(sam)] == ["2026-08-01"]
 
 

@@ -142,7 +142,7 @@ def _identity(lines: list[Line], said: CardWords, left: float, y: float) -> floa
 def _powers_and_places(lines: list[Line], said: CardWords, left: float, y: float) -> None:
     """Set the paragraphs and the places beside the QR code, as many words as there is room for."""
     room = _RIGHT - _QR - 8 - left
-    blocks = []
+    blocks: list[tuple[str, tuple[str, ...]]] = []
     if said.paragraphs:
         blocks.append((said.powers_label, (", ".join(said.paragraphs),)))
     else:
@@ -186,7 +186,7 @@ def _back_lines(said: CardWords) -> list[Line]:
     lines: list[Line] = [(_EDGE, HEIGHT - 12.6, said.may, fonts.SEMIBOLD, 7.4, _WHITE)]
     if said.powers:
         lines += _powers(said.powers, HEIGHT - 21.5, 7 + len(low) * 6.2 + 6)
-    for at, row in enumerate(text.lines(said.no_powers, fonts.REGULAR, 7.2, _RIGHT - _EDGE) if said.no_powers else ()):
+    for at, row in enumerate(text.lines(said.no_powers, fonts.REGULAR, 7.2, _RIGHT - _EDGE)):
         lines.append((_EDGE, HEIGHT - 30.5 - at * 9, row, fonts.REGULAR, 7.2, INK))
     y = 7 + (len(low) - 1) * 6.2
     for words_, font, colour in low:
@@ -215,7 +215,7 @@ def _powers(powers: tuple[CardPower, ...], top: float, bottom: float) -> tuple[L
     ):
         for size in sizes:
             lines = _hung(powers, wording, size, columns, top)
-            if lines is not None and all(line[1] >= bottom for line in lines):
+            if all(line[1] >= bottom for line in lines):
                 return lines
     return _codes(powers, top)
 

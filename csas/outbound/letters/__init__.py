@@ -17,6 +17,7 @@ from csas.domain.values import Struct
 from csas.outbound.letters import (
     accounts,
     applications,
+    cards,
     concerns,
     decisions,
     endorsements,
@@ -69,6 +70,8 @@ _WRITERS: Final[dict[type[facts.Facts], Callable[[Any, Office], Wording]]] = {
     facts.UsesFlagged: uses.flagged,
     facts.PersonInvited: uses.person_invited,
     facts.ConcernReceived: concerns.received,
+    facts.PaperReady: cards.ready,
+    facts.PrintRunReady: cards.printed,
 }
 KINDS: Final = {str(each.__struct_config__.tag): each for each in _WRITERS}
 

@@ -1,0 +1,1 @@
+"""Instruments, powers cards, print runs and custody."""
