@@ -55,7 +55,7 @@ class Grant(Struct):
 
     ref: str
     seen: int | None = None
-    powers: Annotated[tuple[PowerVerdict, ...] | None, Meta(title="Power by power", max_length=60)] = None
+    powers: Annotated[tuple[PowerVerdict, ...], Meta(max_length=60)] | None = None
     last_day: Annotated[
         date | None,
         Meta(title="Last day", description="Leave empty for as long as the arrangement lasts."),
