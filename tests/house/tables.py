@@ -81,6 +81,7 @@ MACHINERY = {
     "rejected_upload": "a file turned away",
     "session": "sign-in",
     "sign_in_step": "sign-in",
+    "staff_import": "a spreadsheet on its way, forgotten afterwards",
     "unknown_number": "counters",
 }
 
@@ -162,6 +163,8 @@ GRANTED = {
     "custody": "SI",
     "employment": "SI known",
     "former_name": "SI",
+    "occurrence": "SI outcome settled_at settled_by",
+    "staff_import": "SID content done_at fault_count faults mapping row_count state",
     "granted_power": "SI known",
     "identity_check": "SI",
     "individual_decided_power": "SI",
@@ -177,7 +180,7 @@ GRANTED = {
     "role_profile": "SI duties justification title version",
     "role_profile_power": "SID",
     "scheme_period": "SI known",
-    "staff_member": "SI born_on email job number profile_id site telephone version",
+    "staff_member": "SI born_on email job name number profile_id site telephone version",
     "staff_zone": "SID",
     "statutory_notice": "SI",
     "training": "SI known",

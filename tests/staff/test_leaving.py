@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from csas.commands import staff_leaving
 from csas.commands import staff as commands
+from csas.commands import staff_leaving
 from csas.commands.staff_leaving import Leave, Stay, Transfer
 from csas.domain import refusals
 from csas.domain.calendar import day_bounds, london_day
