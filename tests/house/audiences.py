@@ -23,6 +23,7 @@ AUDIENCES = {
     "own team": Audience(TEAM, "organisation"),
     "own signers": Audience(SIGNERS, "organisation"),
     "own managers": Audience((*SIGNERS, "supervisor"), "organisation"),
+    "own managers": Audience(("responsible-officer", "signatory", "supervisor"), "organisation"),
     "partners": Audience(("endorser",), "partnership"),
     "whoever is asked": Audience(("endorser",), "asked"),
     "office": Audience(OFFICE, "scheme"),
@@ -44,6 +45,12 @@ OPEN_TO = {
     "own team": """organisation:read application:read application:edit application:attach application:detach
         application:answer document:read review:read appeal:read training:read course:read""",
     "own signers": """organisation:invite organisation:end-role application:start application:submit
+    "own team": """staff:list staff:read profile:read zone:read
+        organisation:read application:read application:edit application:attach application:detach
+        application:answer document:read review:read appeal:read""",
+    "own managers": """staff:add staff:edit staff:rename staff:leave staff:transfer staff:stay staff:return
+        staff:photograph staff:import staff:report profile:add profile:edit zone:add zone:edit occurrence:read""",
+    "own signers": """staff:confirm-likeness organisation:invite organisation:end-role application:start application:submit
         application:recall application:withdraw application:correct endorsement:reopen application:represent
         application:sign application:decline-offer application:surrender review:self-assess appeal:lodge
         appeal:withdraw""",
@@ -59,6 +66,12 @@ OPEN_TO = {
     "case workers": """demand:record application:accept application:assign endorsement:remind endorsement:resend
         endorsement:recall endorsement:waive application:record-views application:settle application:resume
         vetting:ask training:record training:correct training:reverse""",
+    "office": """application:ask application:hold application:release application:proceed review:open""",
+    "centre": """staff:read profile:read zone:read occurrence:list occurrence:read
+        check:read-cause concern:read caseload:read demand:read standards:read-draft organisation:read
+        application:read application:brief application:note endorsement:read document:read review:read appeal:read""",
+    "case workers": """occurrence:settle demand:record application:accept application:assign endorsement:remind endorsement:resend
+        endorsement:recall endorsement:waive application:record-views application:settle application:resume""",
     "managers": """outbox:read standards:draft standards:edit standards:consult standards:record-response
         standards:close-consultation standards:publish standards:discard standards:supersede
         course:add course:edit course:start-list""",
@@ -78,6 +91,12 @@ READ_BY = {
     "review": "review:read",
     "appeal": "appeal:read",
     "organisation": "organisation:read",
+    "staff": "staff:read",
+    "photograph": "staff:read",
+    "profile": "profile:read",
+    "zone": "zone:read",
+    "occurrence": "occurrence:read",
+    "import": "staff:import",
     "message": "outbox:read",
     "vetting": "vetting:read",
     "course": "course:read",

@@ -17,6 +17,7 @@ from csas.store.numbers import new_ref
 from csas.store.transaction import act
 from tests import decided
 from tests.build import submitted
+from tests.house import ground_staff
 from tests.house.audiences import CENTRE, Post, Posts, Thing
 from tests.world import NOW, World
 
@@ -155,8 +156,15 @@ async def our_things(world: World, settings: Settings) -> list[Target]:
         await file_of(world, settings),
         await vetting_of(world),
         await course(world),
+        *await people_of_city(world, settings),
     ]
     return [*found, *decided_things]
+
+
+async def people_of_city(world: World, settings: Settings) -> list[Target]:
+    """Somebody of Westminster's staff and what belongs to them."""
+    found = await ground_staff.lay(world, settings, CITY)
+    return [Target(kind, "Westminster’s", ref, Thing(OURS, CITY)) for kind, ref in found.items()]
 
 
 async def accepted(world: World, name: str, *areas: str) -> str:

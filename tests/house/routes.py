@@ -80,9 +80,12 @@ POST      /api/v1/endorsements/{ref}/remind endorsement:remind endorsement
 POST      /api/v1/endorsements/{ref}/resend endorsement:resend endorsement
 POST      /api/v1/endorsements/{ref}/waive endorsement:waive endorsement
 GET       /api/v1/me account:read -
+POST      /api/v1/occurrences/{ref}/settle occurrence:settle occurrence
 POST      /api/v1/organisations/register organisation:register -
 POST      /api/v1/organisations/{ref}/end-role organisation:end-role organisation
 POST      /api/v1/organisations/{ref}/invite organisation:invite organisation
+POST      /api/v1/profiles/add profile:add -
+POST      /api/v1/profiles/{ref}/edit profile:edit profile
 GET       /api/v1/register register:read -
 GET       /api/v1/register/{ref} register:read -
 GET       /api/v1/reviews/{ref} review:read review
@@ -90,6 +93,17 @@ POST      /api/v1/reviews/{ref}/follow-up review:follow-up review
 POST      /api/v1/reviews/{ref}/grade review:grade review
 POST      /api/v1/reviews/{ref}/open review:open review
 POST      /api/v1/reviews/{ref}/self-assess review:self-assess review
+POST      /api/v1/staff/add staff:add -
+POST      /api/v1/staff/import staff:import -
+POST      /api/v1/staff/{ref}/confirm-likeness staff:confirm-likeness staff
+POST      /api/v1/staff/{ref}/edit staff:edit staff
+POST      /api/v1/staff/{ref}/leave staff:leave staff
+POST      /api/v1/staff/{ref}/photograph staff:photograph staff
+POST      /api/v1/staff/{ref}/rename staff:rename staff
+POST      /api/v1/staff/{ref}/report staff:report staff
+POST      /api/v1/staff/{ref}/return staff:return staff
+POST      /api/v1/staff/{ref}/stay staff:stay staff
+POST      /api/v1/staff/{ref}/transfer staff:transfer staff
 POST      /api/v1/standards/draft standards:draft -
 GET       /api/v1/standards/{ref} standards:read-draft standards
 POST      /api/v1/standards/{ref}/close-consultation standards:close-consultation standards
@@ -107,6 +121,8 @@ POST      /api/v1/vetting/{ref}/open vetting:open vetting
 POST      /api/v1/vetting/{ref}/record vetting:record vetting
 POST      /api/v1/vetting/{ref}/send vetting:send vetting
 POST      /api/v1/vetting/{ref}/withdraw vetting:withdraw vetting
+POST      /api/v1/zones/add zone:add -
+POST      /api/v1/zones/{ref}/edit zone:edit zone
 GET       /appeals/{ref} appeal:read appeal
 GET+POST  /appeals/{ref}/admit appeal:admit appeal
 GET+POST  /appeals/{ref}/dismiss appeal:decide appeal
@@ -192,6 +208,9 @@ GET       /invitations/{token} account:accept-invitation -
 POST      /invitations/{token}/accept account:accept-invitation -
 GET       /lapsing training:read -
 GET       /lapsing.csv training:read -
+GET       /occurrences occurrence:list -
+GET       /occurrences/{ref} occurrence:read occurrence
+GET+POST  /occurrences/{ref}/settle occurrence:settle occurrence
 GET+POST  /organisations/register organisation:register -
 GET       /organisations/{ref} organisation:read organisation
 GET+POST  /organisations/{ref}/end-role organisation:end-role organisation
@@ -201,10 +220,21 @@ GET       /organisations/{ref}/lapsing.csv training:read organisation
 GET       /organisations/{ref}/training training:read organisation
 GET       /organisations/{ref}/training.csv training:read organisation
 GET       /organisations/{ref}/training/person training:read organisation
+GET       /organisations/{ref}/profiles profile:read organisation
+GET+POST  /organisations/{ref}/profiles/add profile:add organisation
+GET       /organisations/{ref}/staff staff:read organisation
+GET+POST  /organisations/{ref}/staff/add staff:add organisation
+GET+POST  /organisations/{ref}/staff/import staff:import organisation
+GET       /organisations/{ref}/staff/template.csv staff:import organisation
+GET       /organisations/{ref}/zones zone:read organisation
+GET+POST  /organisations/{ref}/zones/add zone:add organisation
 GET       /outbox outbox:read -
 GET       /outbox/{ref} outbox:read message
 GET       /outbox/{ref}/letter.pdf outbox:read message
+GET       /photographs/{ref} staff:read photograph
 GET       /privacy front:read -
+GET       /profiles/{ref} profile:read profile
+GET+POST  /profiles/{ref}/edit profile:edit profile
 GET       /register register:read -
 GET       /register.csv register:read -
 GET       /register/{ref} register:read -
@@ -222,6 +252,20 @@ GET+POST  /sign-in/forgotten account:reset -
 GET       /sign-in/new-password/{token} account:reset -
 POST      /sign-in/new-password/{token}/replace account:reset -
 POST      /sign-out account:sign-out -
+GET       /staff staff:list -
+GET       /staff-imports/{ref} staff:import import
+POST      /staff-imports/{ref}/check staff:import import
+POST      /staff-imports/{ref}/confirm staff:import import
+GET       /staff/{ref} staff:read staff
+GET+POST  /staff/{ref}/confirm-likeness staff:confirm-likeness staff
+GET+POST  /staff/{ref}/edit staff:edit staff
+GET+POST  /staff/{ref}/leave staff:leave staff
+GET+POST  /staff/{ref}/photograph staff:photograph staff
+GET+POST  /staff/{ref}/rename staff:rename staff
+GET+POST  /staff/{ref}/report staff:report staff
+GET+POST  /staff/{ref}/return staff:return staff
+GET+POST  /staff/{ref}/stay staff:stay staff
+GET+POST  /staff/{ref}/transfer staff:transfer staff
 GET       /standards standards:read -
 GET+POST  /standards/drafts/new standards:draft -
 GET       /standards/editions/{ref} standards:read -
@@ -250,6 +294,7 @@ POST      /your-vetting/send vetting:answer -
 GET+POST  /your-vetting/start/{token} vetting:answer -
 POST      /your-vetting/start/{token}/again vetting:answer -
 GET+POST  /your-vetting/{section} vetting:answer -
+GET+POST  /zones/{ref}/edit zone:edit zone
 """
 
 
