@@ -12,7 +12,6 @@ from typing import Literal
 from csas.domain.concerns import Outcome
 from csas.domain.letter_facts import Facts as Facts  # noqa: PLC0414 - whoever writes letters finds it here
 from csas.domain.letters_people import (
-    AccreditationCeased,
     IndividualDecided,
     IndividualRequested,
     NoticeCopies,
@@ -250,7 +249,6 @@ AnyLetter = (
     | StatutoryNotice
     | NoticeCopies
     | NoticeUndone
-    | AccreditationCeased
     | Invitation
     | PasswordReset
     | SignInCodeReset

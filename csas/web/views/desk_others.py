@@ -108,7 +108,7 @@ async def deciders(actor: Actor, now: datetime) -> tuple[DeskSection, ...] | Non
     found = await lines_of(actor)
     board = await board_of(actor, now, found)
     lines = [line for line in found if not line.closed]
-    ready = by_due((line for line in lines if line.code == "with-decision-maker"), board)
+    ready = by_due((line for line in lines if line.code == "with-decision-maker" and line.noun == "application"), board)
     notices = by_due((line for line in lines if line.code == "notice-given"), board)
     to_sign = by_due((line for line in lines if line.code in {"signed", "nobody-independent"}), board)
     briefs = tuple((*case_row(line, board), Link("Brief", f"/applications/{line.ref}/brief")) for line in ready)
