@@ -18,7 +18,7 @@ from csas.commands.registry import Entry
 from csas.domain import casework, intake, permissions, refusals
 from csas.domain.permissions import Actor, Subject
 from csas.domain.refusals import Fault
-from csas.store import idempotency, limits, organisations, reads
+from csas.store import cards, idempotency, limits, organisations, print_runs, reads
 from csas.store.idempotency import AnsweredBefore
 from csas.web.api import body, shapes
 from csas.web.errors import problem
@@ -78,9 +78,17 @@ async def _require_role(actor: Actor, entry: Entry, ref: str) -> None:
     if entry.noun in CASE_NOUNS.values():
         casework.require_role(await reads.load_case(actor, ref), actor, entry.action)
         return
-    organisation = await organisations.load(actor, ref)
-    if not permissions.allows(actor, entry.action, Subject(organisation=organisation.id)):
+    if not permissions.allows(actor, entry.action, await _subject_of(actor, entry, ref)):
         raise refusals.NotAllowed
+
+
+async def _subject_of(actor: Actor, entry: Entry, ref: str) -> Subject:
+    """Whose the thing is that the address names, if this actor may see it."""
+    if entry.noun == "cards":
+        return (await cards.load(actor, ref)).subject
+    if entry.noun == "print-runs":
+        return Subject(scheme=(await print_runs.load(actor, ref)).scheme)
+    return Subject(organisation=(await organisations.load(actor, ref)).id)
 
 
 def _plain(answer: dict[str, Any]) -> dict[str, Any]:
