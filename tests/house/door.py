@@ -32,6 +32,10 @@ NOTHING_YET = {
     "/account/sessions/{ref}/end",
     "/account/keys/{ref}/revoke",
     "/outbox/{ref}/letter.pdf",
+    "/check/{number}/photograph",
+    "/enquiries/{ref}",
+    "/enquiries/{ref}/statement.pdf",
+    "/api/v1/enquiries/{ref}",
     "/organisations/{ref}/end-role",  # asks about a person, who is named after a question mark
 }
 SAID = {"sign-in-needed": "sign in", "not-allowed": "not allowed", "not-found": "not found"}

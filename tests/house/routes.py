@@ -75,6 +75,8 @@ POST      /api/v1/endorsements/{ref}/recall endorsement:recall endorsement
 POST      /api/v1/endorsements/{ref}/remind endorsement:remind endorsement
 POST      /api/v1/endorsements/{ref}/resend endorsement:resend endorsement
 POST      /api/v1/endorsements/{ref}/waive endorsement:waive endorsement
+POST      /api/v1/enquiries/ask enquiry:ask -
+GET       /api/v1/enquiries/{ref} enquiry:read -
 GET       /api/v1/me account:read -
 POST      /api/v1/organisations/register organisation:register -
 POST      /api/v1/organisations/{ref}/end-role organisation:end-role organisation
@@ -149,8 +151,11 @@ GET       /cases.csv caseload:read -
 GET       /check check:read -
 GET+POST  /check/many check:read -
 GET       /check/{number} check:read -
+GET       /check/{number}/photograph check:read -
 GET       /concerns concern:read -
 GET+POST  /concerns/new concern:report -
+GET       /coverage coverage:read -
+GET       /coverage.csv coverage:read -
 GET       /demand demand:read -
 POST      /demand/record demand:record -
 GET       /desk worklist:read -
@@ -167,6 +172,9 @@ GET+POST  /endorsements/{ref}/recall endorsement:recall endorsement
 GET+POST  /endorsements/{ref}/remind endorsement:remind endorsement
 GET+POST  /endorsements/{ref}/resend endorsement:resend endorsement
 GET+POST  /endorsements/{ref}/waive endorsement:waive endorsement
+GET       /enquiries/{ref} enquiry:read -
+GET       /enquiries/{ref}/statement.pdf enquiry:read -
+GET+POST  /enquiry enquiry:ask -
 GET       /files/{ref} document:read file
 GET       /health/live health:read -
 GET       /health/ready health:read -
