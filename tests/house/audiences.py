@@ -34,6 +34,7 @@ AUDIENCES = {
     "assessors": Audience(("assessor",), "scheme"),
     "deciders": Audience(("decision-maker",), "scheme"),
     "appeal deciders": Audience(("appeal-decider",), "scheme"),
+    "officers": Audience(("officer",), "scheme"),
 }
 
 # Audience -> the actions open to it. An action may stand in several rows; all must stand in one.
@@ -63,6 +64,12 @@ OPEN_TO = {
     "centre": """check:read-cause concern:read caseload:read demand:read standards:read-draft organisation:read
         application:read application:brief application:note endorsement:read document:read review:read appeal:read
         training:read course:read""",
+    "partners": "endorsement:read document:read coverage:read",
+    "whoever is asked": """endorsement:read endorsement:declare-interest endorsement:answer endorsement:ask-time
+        application:settle document:read coverage:read""",
+    "office": """application:ask application:hold application:release application:proceed review:open""",
+    "centre": """check:read-cause enquiry:ask enquiry:find enquiry:read coverage:read concern:read caseload:read demand:read standards:read-draft organisation:read
+        application:read application:brief application:note endorsement:read document:read review:read appeal:read""",
     "case workers": """demand:record application:accept application:assign endorsement:remind endorsement:resend
         endorsement:recall endorsement:waive application:record-views application:settle application:resume
         vetting:ask training:record training:correct training:reverse""",
@@ -81,6 +88,7 @@ OPEN_TO = {
         application:offer application:defer application:refuse application:countersign application:replace
         application:end review:open""",
     "appeal deciders": "application:reopen appeal:admit appeal:reject appeal:decide",
+    "officers": "check:read-cause enquiry:ask enquiry:read coverage:read",
     "the clock alone": """endorsement:fall-silent application:close-representations application:expire
         review:fall-due review:lapse""",
 }

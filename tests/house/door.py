@@ -34,6 +34,10 @@ NOTHING_YET = {
     "/outbox/{ref}/letter.pdf",
     "/organisations/{ref}/training/person",  # the same
     "/vetting/ask",  # the same, of an organisation
+    "/check/{number}/photograph",
+    "/enquiries/{ref}",
+    "/enquiries/{ref}/statement.pdf",
+    "/api/v1/enquiries/{ref}",
     "/organisations/{ref}/end-role",  # asks about a person, who is named after a question mark
 }
 # These ask after the question mark about something that a form sent without it cannot name either.

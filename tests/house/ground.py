@@ -46,6 +46,7 @@ CAST: dict[str, Posts] = {
     "owen": (Post("appeal-decider", OURS),),
     "amina": (Post("scheme-manager", OURS),),
     "fiona": (Post("vetting-officer", OURS),),
+    "an officer": (Post("officer", OURS),),
     "elis": (Post("responsible-officer", "Ferryman CIC"), Post("signatory", "Ferryman CIC")),
     "another force": tuple(Post(role, THEIRS) for role in CENTRE),
     "nobody in particular": (),
@@ -97,6 +98,7 @@ async def more_people(world: World) -> dict[str, int]:
         for name in ("a supervisor", "a member", "an expired session", "a disabled account"):
             role = name.removeprefix("a ") if CAST.get(name) else "signatory"
             await hold(people[name], role, "organisation", city)
+        await hold(people["an officer"], "officer", "scheme", await world.scheme())
         for post in CAST["another force"] or ():
             await hold(people["another force"], post.role, "scheme", scheme)
         await this.record("role:given")

@@ -79,6 +79,8 @@ POST      /api/v1/endorsements/{ref}/recall endorsement:recall endorsement
 POST      /api/v1/endorsements/{ref}/remind endorsement:remind endorsement
 POST      /api/v1/endorsements/{ref}/resend endorsement:resend endorsement
 POST      /api/v1/endorsements/{ref}/waive endorsement:waive endorsement
+POST      /api/v1/enquiries/ask enquiry:ask -
+GET       /api/v1/enquiries/{ref} enquiry:read -
 GET       /api/v1/me account:read -
 POST      /api/v1/occurrences/{ref}/settle occurrence:settle occurrence
 POST      /api/v1/organisations/register organisation:register -
@@ -178,6 +180,7 @@ GET       /cases.csv caseload:read -
 GET       /check check:read -
 GET+POST  /check/many check:read -
 GET       /check/{number} check:read -
+GET       /check/{number}/photograph check:read -
 GET       /concerns concern:read -
 GET+POST  /concerns/{ref}/close concern:close -
 GET+POST  /concerns/new concern:report -
@@ -185,6 +188,8 @@ GET       /courses course:read -
 GET+POST  /courses/add course:add -
 POST      /courses/start-list course:start-list -
 GET+POST  /courses/{ref}/edit course:edit course
+GET       /coverage coverage:read -
+GET       /coverage.csv coverage:read -
 GET       /demand demand:read -
 POST      /demand/record demand:record -
 GET       /desk worklist:read -
@@ -201,6 +206,9 @@ GET+POST  /endorsements/{ref}/recall endorsement:recall endorsement
 GET+POST  /endorsements/{ref}/remind endorsement:remind endorsement
 GET+POST  /endorsements/{ref}/resend endorsement:resend endorsement
 GET+POST  /endorsements/{ref}/waive endorsement:waive endorsement
+GET       /enquiries/{ref} enquiry:read -
+GET       /enquiries/{ref}/statement.pdf enquiry:read -
+GET+POST  /enquiry enquiry:ask -
 GET       /files/{ref} document:read file
 GET       /health/live health:read -
 GET       /health/ready health:read -
