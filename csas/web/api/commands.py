@@ -89,14 +89,12 @@ async def _subject_of(actor: Actor, entry: Entry, ref: str) -> Subject:
         return await registry.SUBJECTS[noun](actor, ref)
     if entry.noun in owners.FIND:
         return await owners.FIND[entry.noun](actor, ref)
-    organisation = await organisations.load(actor, ref)
-    return Subject(organisation=organisation.id, scheme=await fitness.scheme_of(organisation.id))
-    """Whose the thing is that the address names, if this actor may see it."""
     if entry.noun == "cards":
         return (await cards.load(actor, ref)).subject
     if entry.noun == "print-runs":
         return Subject(scheme=(await print_runs.load(actor, ref)).scheme)
-    return Subject(organisation=(await organisations.load(actor, ref)).id)
+    organisation = await organisations.load(actor, ref)
+    return Subject(organisation=organisation.id, scheme=await fitness.scheme_of(organisation.id))
 
 
 def _plain(answer: dict[str, Any]) -> dict[str, Any]:
