@@ -27,10 +27,12 @@ NAVIGATION = (
     ("standards:read", "Standards", "/standards"),
     ("register:read", "Register", "/register"),
     ("check:read", "Check a card", "/check"),
+    ("staff:list", "Staff", "/staff"),
     ("vetting:read", "Vetting", "/vetting"),
     ("training:read", "Training", "/training"),
     ("enquiry:ask", "Enquiry", "/enquiry"),
     ("demand:read", "Demand", "/demand"),
+    ("occurrence:list", "Notifiable events", "/occurrences"),
     ("concern:read", "Concerns", "/concerns"),
     ("outbox:read", "Outbox", "/outbox"),
 )
