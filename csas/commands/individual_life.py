@@ -10,7 +10,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from csas.commands import after_grant, outcomes
+from csas.commands import outcomes, papers
 from csas.commands.noticing import What, notify
 from csas.commands.registry import command
 from csas.domain import individual_notices as rules
@@ -217,7 +217,7 @@ async def modify(wanted: Modify, actor: Actor, now: datetime) -> Event:
         held = await held_of(case)
         power = await _power(held, wanted, now)
         await _change(this, case, held, power, wanted)
-        await after_grant.follow(this, [held.id])
+        await papers.reserve_for(this, held.id)
         await this.take(case, step)
         return await record(
             this,
