@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "templates": environment(template_cache(chosen)),
                 "kept": Kept(),
                 "draw": draw,
+                "draw_signed": partial(draw_signed, chosen),
                 "draw_letter": partial(draw_letter, chosen),
                 "write_letter": partial(write_letter, chosen),
                 "verify": partial(verify, chosen),
@@ -82,6 +83,14 @@ def draw(snapshot: Snapshot) -> bytes:
     from csas.outbound import documents  # noqa: PLC0415 - most processes never draw
 
     return documents.draw(snapshot)
+
+
+def draw_signed(settings: Settings, snapshot: Snapshot) -> bytes:
+    """Draw a document and sign it with the key that signs certificates."""
+    from csas.outbound import documents  # noqa: PLC0415 - the same
+    from csas.outbound.documents import signing  # noqa: PLC0415 - the same
+
+    return signing.sign(documents.draw(snapshot), signing.load_or_make(settings.keys_dir, datetime.now(UTC)))
 
 
 def template_cache(settings: Settings) -> Path:

@@ -230,3 +230,11 @@ def _powers() -> Iterator[str]:
         since, until = power.get("from", ""), power.get("until", "")
         life = f"{since} to {until}" if until else (f"from {since}" if since else "")
         yield _row(power["code"], power["paragraph"], power["title"], power["law"], life, power["confidence"])
+    yield ""
+    yield "## Where each was seen, and what remains to be checked"
+    yield ""
+    yield from _table("Code", "Where it is good", "Needs", "Seen in", "To be checked")
+    for power in powers_in_file():
+        where = "any police area" if power["territory"] == "any" else "the force’s police area"
+        needs = " or ".join(power.get("needs_any", []))
+        yield _row(power["code"], where, needs, power["source"], power["doubt"])

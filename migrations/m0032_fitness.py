@@ -65,8 +65,15 @@ CREATE FUNCTION see_answers(viewer bigint, request bigint) RETURNS bytea
         SELECT 1 FROM vetting_sight s WHERE s.seen_by = viewer AND s.person_id = r.person_id AND s.scheme_id = r.scheme_id
             AND s.during @> clock_timestamp())
 $$;
-REVOKE ALL ON FUNCTION own_answers(bytea), see_answers(bigint, bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION own_answers(bytea), see_answers(bigint, bigint) TO csas_app;
+-- An outcome that is replaced is known again with its end; the application may not read what it copies.
+CREATE FUNCTION end_vetting(replaced bigint, until timestamptz) RETURNS void
+    LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    INSERT INTO vetting (ref, force_id, scheme_id, person_id, outcome, level, reference, conditions, decided_by, valid)
+    SELECT ref, force_id, scheme_id, person_id, outcome, level, reference, conditions, decided_by, tstzrange(lower(valid), until)
+    FROM vetting WHERE id = replaced AND NOT upper_inf(known) AND lower(valid) < until
+$$;
+REVOKE ALL ON FUNCTION own_answers(bytea), see_answers(bigint, bigint), end_vetting(bigint, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION own_answers(bytea), see_answers(bigint, bigint), end_vetting(bigint, timestamptz) TO csas_app;
 
 -- Sight is given to vetting officers of the scheme and to nobody else, whatever the application says.
 CREATE FUNCTION sight_for_officers() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -54,13 +54,13 @@ async def provider(
     name: str = "Northbank Homes",
     *,
     areas: Sequence[str] = ("Lambeth", "Southwark"),
-    powers: Sequence[str] = providers.POWERS,
     since: datetime = SINCE - timedelta(days=30),
     until: datetime = UNTIL + timedelta(days=30),
+    powers: Sequence[str] = providers.POWERS,
 ) -> Provider:
-    """An employer in force with its uniform approved and found fit and proper; powers as tests/public/providers has them."""
+    """An employer in force with its uniform approved and found fit and proper."""
     arrangement, _ = await providers.accredited(
-        world, name, areas=tuple(areas), powers=tuple(powers), since=since, until=until
+        world, name, areas=tuple(areas), since=since, until=until, powers=tuple(powers)
     )
     row = await sql.fetchrow(
         """SELECT a.organisation_id, a.scheme_id, a.force_id, a.application_id,

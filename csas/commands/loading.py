@@ -13,7 +13,7 @@ from csas.domain import permissions
 from csas.domain.workflow import FaultyDefinitions
 from csas.resources import resource
 from csas.settings import Settings, SetUpFault
-from csas.store import definitions, files, installation, scanning
+from csas.store import definitions, files, installation, scanning, sealing
 from csas.store.workflow_files import read_definitions
 
 
@@ -24,6 +24,7 @@ def prepare(settings: Settings) -> None:
     installation.use(settings.public_url, demonstration=settings.demonstration)
     files.use(settings.files_dir)
     scanning.use(settings.clamd_socket)
+    sealing.use(settings.keys_dir)
 
 
 def load_processes() -> None:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from csas.domain.events import Event
-from csas.domain.permissions import ACTIONS, Actor
+from csas.domain.permissions import ACTIONS, Actor, Subject
 
 Run = Callable[[Any, Actor, datetime], Awaitable[Event]]
 F = TypeVar("F", bound=Callable[..., Awaitable[Event]])
@@ -27,7 +27,17 @@ COLLECTIONS = {
     "organisation": "organisations",
     "demand": "demand",
     "concern": "concerns",
+    "enquiry": "enquiries",
     "individual": "individuals",
+    "staff": "staff",
+    "profile": "profiles",
+    "zone": "zones",
+    "occurrence": "occurrences",
+    "use": "uses",
+    "notice": "notices",
+    "vetting": "vetting",
+    "training": "training",
+    "course": "courses",
     "card": "cards",
     "print-run": "print-runs",
 }
@@ -63,6 +73,9 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 REGISTRY: dict[str, Entry] = {}
+
+# noun -> what an action on one of its things is about, for whoever may see the thing; else it is not found.
+SUBJECTS: dict[str, Callable[[Actor, str], Awaitable[Subject]]] = {}
 
 
 def command(

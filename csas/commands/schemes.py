@@ -15,7 +15,9 @@ from csas.domain.schemes import PersonPlan, SchemePlan
 from csas.store import catalogue, schemes
 from csas.store.transaction import act
 
-OFFICE = frozenset({"scheme-manager", "case-officer", "assessor", "decision-maker", "appeal-decider"})
+OFFICE = frozenset(
+    {"scheme-manager", "case-officer", "assessor", "decision-maker", "appeal-decider", "vetting-officer", "officer"}
+)
 
 
 async def establish(plan: SchemePlan, now: datetime) -> tuple[Event, dict[str, int]]:

@@ -39,7 +39,9 @@ def _c(kind: Kind, words: str) -> Cause:
 CAUSES: dict[str, Cause] = {
     "": _c("", ""),
     # Nothing to end
+    "not-accredited": _c("grant", "The person was not accredited."),
     "power-not-granted": _c("grant", "This power was not granted to the person."),
+    "offence-not-granted": _c("grant", "The instrument does not name this offence."),
     "not-started": _c("grant", "The accreditation had not started."),
     "power-not-started": _c("grant", "The power had not been granted yet."),
     # By law

@@ -9,15 +9,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from csas.domain.values import Struct
-
-
-class Facts(Struct, tag_field="kind", tag=True):
-    """What every letter knows: whom it concerns, which case, and where to look it up."""
-
-    organisation: str = ""
-    reference: str = ""
-    path: str = ""
+from csas.domain.letter_facts import Facts as Facts  # noqa: PLC0414 - whoever writes letters finds it here
+from csas.domain.letters_people import (
+    AccreditationCeased,
+    IndividualDecided,
+    IndividualRequested,
+    NoticeCopies,
+    NoticeUndone,
+    StatutoryNotice,
+)
 
 
 class ApplicationReceived(Facts, tag="application-received"):
@@ -186,6 +186,18 @@ class MoreTimeGiven(Facts, tag="more-time-given"):
     due_on: date
 
 
+class UsesFlagged(Facts, tag="uses-flagged"):
+    """Uses of powers without authority; `late` if something reported afterwards showed it."""
+
+    number: int
+    causes: tuple[str, ...]
+    late: bool = False
+
+
+class PersonInvited(Facts, tag="person-invited"):
+    """An accredited person is invited to their own pages; the employer learns nothing by it."""
+
+
 class ConcernReceived(Facts, tag="concern-received"):
     received_on: date
 
@@ -227,12 +239,20 @@ AnyLetter = (
     | AppealReceived
     | AppealNotAdmitted
     | AppealDecided
+    | IndividualRequested
+    | IndividualDecided
+    | StatutoryNotice
+    | NoticeCopies
+    | NoticeUndone
+    | AccreditationCeased
     | Invitation
     | PasswordReset
     | SignInCodeReset
     | ApplicationIncomplete
     | Reminder
     | MoreTimeGiven
+    | UsesFlagged
+    | PersonInvited
     | ConcernReceived
     | PaperReady
     | PrintRunReady

@@ -51,6 +51,7 @@ class Actor(Struct):
     name: str = "The public"
     kind: Literal["person", "public", "clock"] = "public"
     holdings: tuple[Holding, ...] = ()
+    accredited: bool = False  # ever: they have pages of their own
 
     def holds(self, *roles: str) -> bool:
         return any(holding.role in roles for holding in self.holdings)
@@ -117,6 +118,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "check:read": (ANYONE,),
     "check:read-cause": (IN_CENTRE, OFFICERS),
     "enquiry:ask": (IN_CENTRE, OFFICERS),
+    "enquiry:find": (IN_CENTRE,),
     "enquiry:read": (IN_CENTRE, OFFICERS),
     "coverage:read": (PARTNERS, RESPONDENT, IN_CENTRE, OFFICERS),
     "concern:report": (ANYONE,),
@@ -155,6 +157,29 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "organisation:read": (OWN_TEAM, IN_CENTRE),
     "organisation:invite": (OWN_SIGNING,),
     "organisation:end-role": (OWN_SIGNING,),
+    # Organisations: their people, roles and zones
+    "staff:list": (OWN_TEAM,),
+    "staff:read": (OWN_TEAM, IN_CENTRE),
+    "staff:add": (OWN_MANAGING,),
+    "staff:edit": (OWN_MANAGING,),
+    "staff:rename": (OWN_MANAGING,),
+    "staff:leave": (OWN_MANAGING,),
+    "staff:transfer": (OWN_MANAGING,),
+    "staff:stay": (OWN_MANAGING,),
+    "staff:return": (OWN_MANAGING,),
+    "staff:photograph": (OWN_MANAGING,),
+    "staff:confirm-likeness": (OWN_SIGNING,),
+    "staff:import": (OWN_MANAGING,),
+    "staff:report": (OWN_MANAGING,),
+    "profile:read": (OWN_TEAM, IN_CENTRE),
+    "profile:add": (OWN_MANAGING,),
+    "profile:edit": (OWN_MANAGING,),
+    "zone:read": (OWN_TEAM, IN_CENTRE),
+    "zone:add": (OWN_MANAGING,),
+    "zone:edit": (OWN_MANAGING,),
+    "occurrence:list": (IN_CENTRE,),
+    "occurrence:read": (OWN_MANAGING, IN_CENTRE),
+    "occurrence:settle": (CASES,),
     # Stage 2: the application
     "application:start": (OWN_SIGNING,),
     "application:read": (OWN_TEAM, IN_CENTRE),
@@ -248,6 +273,34 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "individual:replace": (DECIDERS,),
     "individual:cease": (BY_CLOCK,),
     "individual:note": (IN_CENTRE,),
+    # Uses of powers, and what accredited people see of themselves
+    "use:list": (OWN_MANAGING, IN_CENTRE),
+    "use:read": (OWN, OWN_MANAGING, IN_CENTRE),
+    "use:record": (OWN, OWN_MANAGING),
+    "use:import": (OWN_MANAGING,),
+    "use:return-nil": (OWN_MANAGING,),
+    "use:void": (OWN, OWN_MANAGING),
+    "use:look-into": (CASES,),
+    "me:read": (OWN,),
+    "notice:acknowledge": (OWN,),
+    "organisation:invite-person": (OWN_MANAGING,),
+    # People: their vetting, and their training
+    "vetting:answer": (ANYONE,),
+    "vetting:ask": (OWN_MANAGING, CASES, VETTING),
+    "vetting:read": (VETTING,),
+    "vetting:send": (VETTING,),
+    "vetting:open": (VETTING,),
+    "vetting:record": (VETTING,),
+    "vetting:withdraw": (VETTING,),
+    "vetting:cancel": (VETTING,),
+    "training:read": (OWN_TEAM, IN_CENTRE),
+    "training:record": (OWN_MANAGING, CASES),
+    "training:correct": (OWN_MANAGING, CASES),
+    "training:reverse": (OWN_MANAGING, CASES),
+    "course:read": (OWN_TEAM, IN_CENTRE),
+    "course:add": (MANAGERS,),
+    "course:edit": (MANAGERS,),
+    "course:start-list": (MANAGERS,),
     # Stage 5: reviews and appeals
     "review:read": (OWN_TEAM, IN_CENTRE),
     "review:open": (IN_OFFICE, DECIDERS, BY_CLOCK),

@@ -162,6 +162,120 @@ class NoticeNeedless(Refusal):
     words = "No notice is needed: this is all that was applied for, with no condition of ours."
 
 
+class NotVetted(Refusal):
+    code = "not-vetted"
+    words = "The person’s vetting is not clear and in date."
+
+
+class NotTrained(Refusal):
+    """s.41(4)(d): adequate training, power by power."""
+
+    code = "not-trained"
+    words = "The training for these powers is not complete and in date: {powers}."
+
+
+class NotArranged(Refusal):
+    """s.41(1): a person is accredited only while the employer has an arrangement."""
+
+    code = "not-arranged"
+    words = "The employer has no arrangement in force. The decision waits until it has."
+
+
+class NotFitAndProper(Refusal):
+    """s.41(4)(a)."""
+
+    code = "not-fit-and-proper"
+    words = "The employer is not found to be fit and proper, so nobody of it can be accredited."
+
+
+class ProviderSuspended(Refusal):
+    code = "provider-suspended"
+    words = "The employer is suspended. Nothing is granted to its people until that is lifted."
+
+
+class NotEmployed(Refusal):
+    code = "not-employed"
+    words = "The person does not work for this employer now."
+
+
+class NoUniform(Refusal):
+    """s.42(2): powers are used only in the uniform that the instrument describes."""
+
+    code = "no-uniform"
+    words = "No uniform is approved for this employer. Approve it first: the instrument describes it."
+
+
+class RequestOpen(Refusal):
+    code = "request-open"
+    words = "A request for {name} is open already."
+
+
+class AlreadyAccredited(Refusal):
+    code = "already-accredited"
+    words = "{name} is accredited with this employer already. Ask for a renewal or a variation."
+
+
+class NotAccredited(Refusal):
+    code = "not-accredited"
+    words = "The accreditation has ended. Only a new request can lead to powers again."
+
+
+class StillAccredited(Refusal):
+    code = "still-accredited"
+    words = "The accreditation has not ended."
+
+
+class RenewalTooLate(Refusal):
+    code = "renewal-too-late"
+    words = "The accreditation ended on {until}. It cannot be renewed: only a new request is possible."
+
+
+class RenewalTooEarly(Refusal):
+    code = "renewal-too-early"
+    words = "It is too early to renew: that is possible from {since}."
+
+
+class NothingWider(Refusal):
+    code = "nothing-wider"
+    words = (
+        "Power {power}: a variation must keep what is held and add to it. To have less, ask the office to modify it."
+    )
+
+
+class NothingNarrower(Refusal):
+    code = "nothing-narrower"
+    words = "Power {power}: a modification must leave something out. To have more, the employer asks for a variation."
+
+
+class NotHeld(Refusal):
+    code = "not-held"
+    words = "The person does not hold power {power}."
+
+
+class NotSuspended(Refusal):
+    code = "not-suspended"
+    words = "There is no suspension to lift."
+
+
+class NotProposed(Refusal):
+    code = "not-proposed"
+    words = "Nobody has proposed yet that the suspension is lifted. One person proposes it, another lifts it."
+
+
+class OtherHands(Refusal):
+    """Giving power back needs two people."""
+
+    code = "other-hands"
+    words = "You {did} yourself. Another person must do this."
+
+
+class NoticeServed(Refusal):
+    """A notice that was given is undone by no entry: a record is corrected, not the law."""
+
+    code = "notice-served"
+    words = "The notice was given on {when}, so it has taken effect in law. {then}"
+
+
 class NotSigned(Refusal):
     code = "not-signed"
     words = "The organisation has not signed the arrangement yet."
@@ -234,11 +348,38 @@ class AlreadyAppealed(Refusal):
     words = "This decision has been appealed already."
 
 
+class UsesThatMonth(Refusal):
+    code = "uses-that-month"
+    words = "Uses of powers are recorded in {month}, so it has no nil return."
+
+
+class NotFlagged(Refusal):
+    code = "not-flagged"
+    words = "As far as is known this use had authority, so there is nothing to look into."
+
+
+class MonthNotOver(Refusal):
+    code = "month-not-over"
+    words = "{month} is not over yet. Return it when it is."
+
+
 class AlreadyDone(Refusal):
     """A double click, or a second person doing the same."""
 
     code = "already-done"
     words = "This has been done already."
+
+
+class SightNeeded(Refusal):
+    """Vetting is opened for a reason and for ten minutes."""
+
+    code = "sight-needed"
+    words = "Open the vetting record first, and say why you need to see it."
+
+
+class NothingToWithdraw(Refusal):
+    code = "nothing-to-withdraw"
+    words = "This person is not clear, so there is no clearance to withdraw."
 
 
 class ConsultationIncomplete(Refusal):
@@ -290,6 +431,48 @@ class NothingChanged(Refusal):
 class LastSignatory(Refusal):
     code = "last-signatory"
     words = "Somebody must be able to sign for the organisation. Invite another signatory first."
+
+
+class AlreadyLeft(Refusal):
+    """An ending may be moved earlier, and never later: what ended stays ended (s.41(8))."""
+
+    code = "already-left"
+    words = (
+        "This employment has ended already, on {until}. It can be corrected to an earlier day and never to a later one. "
+        "Somebody who came back has a new employment."
+    )
+
+
+class StillEmployed(Refusal):
+    code = "still-employed"
+    words = "This person is still employed here, and no end of the employment is recorded."
+
+
+class AlreadyOnList(Refusal):
+    code = "already-on-list"
+    words = "This person is already on your staff list."
+
+
+class NumberTaken(Refusal):
+    code = "number-taken"
+    words = "Somebody else on your staff list has this staff number."
+
+
+class NameTaken(Refusal):
+    code = "name-taken"
+    words = "Something else of yours has this name already."
+
+
+class NobodyToTell(Refusal):
+    code = "nobody-to-tell"
+    words = "You have no case with any scheme yet, so there is no office to tell."
+
+
+class NothingToImport(Refusal):
+    """A spreadsheet already imported, forgotten, or still faulty."""
+
+    code = "nothing-to-import"
+    words = "This spreadsheet cannot be imported: it has faults, or it was imported or forgotten. Upload it again."
 
 
 class TooMany(Refusal):

@@ -17,7 +17,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from csas import logs
-from csas.commands import clockwork, papers, print_runs, sweeping
+from csas.commands import clockwork, papers, print_runs, staff_importing, sweeping
 from csas.commands.loading import prepare
 from csas.domain.refusals import Refusal
 from csas.outbound import issuing, printing
@@ -74,6 +74,7 @@ def tasks(settings: Settings) -> dict[str, Task]:
     return {
         "send": partial(send, settings=settings),
         "issue": partial(issuing.issue, settings=settings),
+        "import": staff_importing.finish,
         papers.TASK: _reserve,
         print_runs.TASK: partial(printing.make, settings=settings),
     }
@@ -86,6 +87,7 @@ def rounds(settings: Settings) -> list[Round]:
         Round("messages", 15, messages.requeue),
         Round("papers", 60, _reserve_due),
         Round("documents", 60, partial(issuing.recover, settings)),
+        Round("imports", 60, staff_importing.recover),
         Round("print runs", 60, partial(printing.recover, settings)),
         Round("sign-in", 600, sweeping.sweep),
         Round("job log", 3600, job_runner.sweep),

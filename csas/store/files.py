@@ -1,4 +1,4 @@
-"""The files of the installation: random names in one folder, whole or not at all.
+"""The files of the installation: random names or hashes in one folder, whole or not at all.
 
 Nothing is ever found by a name that somebody typed. Whether bytes are fit to be
 kept is inspection's question, and who may read them is uploads'.
@@ -7,6 +7,7 @@ kept is inspection's question, and who may read them is uploads'.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
 import secrets
 import time
@@ -47,6 +48,16 @@ async def keep(content: bytes) -> str:
     return name
 
 
+async def keep_by_hash(content: bytes) -> tuple[str, str]:
+    """The same under the hash of its bytes, so that one picture is kept once; the hash and its name."""
+    digest = hashlib.sha256(content).hexdigest()
+    name = f"{digest[:2]}/{digest}"
+    path = folder() / name
+    if not await asyncio.to_thread(path.exists):
+        await asyncio.to_thread(_write, path, content)
+    return digest, name
+
+
 async def read(name: str) -> bytes:
     return await asyncio.to_thread((folder() / name).read_bytes)
 
@@ -77,7 +88,7 @@ def _is_older(path: Path, before: float) -> bool:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(exist_ok=True, mode=0o700)
-    unfinished = path.with_suffix(".part")
+    unfinished = path.with_suffix(f".{secrets.token_hex(4)}.part")
     with unfinished.open("wb") as written:
         written.write(content)
         written.flush()

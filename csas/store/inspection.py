@@ -89,6 +89,19 @@ def _turn() -> asyncio.Semaphore:
     return _turns[loop]
 
 
+async def inspect_portrait(name: str, content: bytes) -> Inspected:
+    """A photograph painted anew in the shape of a card's picture, always as a JPEG image."""
+    shown = plain_name(name)
+    kind = kind_of(shown, content)
+    if kind == "pdf":
+        raise FileRefused(name=shown, why="it is a PDF, and a photograph must be a JPEG or PNG image")
+    scan, found = await scanning.scan(content)
+    if found:
+        raise FileRefused(name=shown, why="the virus scanner found something harmful in it")
+    copy = await _write_again(shown, f"portrait-{kind}", content)
+    return Inspected(name=shown, media_type="image/jpeg", content=copy, scan=scan)
+
+
 async def _write_again(name: str, kind: str, content: bytes) -> bytes:
     async with _turn():
         line, _, copy = (await _run(kind, content)).partition(b"\n")

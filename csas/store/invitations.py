@@ -15,7 +15,7 @@ from csas.store.tokens import digest, mint
 LASTS = timedelta(days=3)
 # Used and expired invitations hold a name and an address that nobody needs any more.
 KEPT = timedelta(days=30)
-OF_SCHEME = frozenset(CENTRAL)
+OF_SCHEME = frozenset((*CENTRAL, "vetting-officer", "officer"))
 
 _FIND = """
 SELECT ref, email, name, person_id AS person, role, scheme_id AS scheme, organisation_id AS organisation,

@@ -7,7 +7,7 @@ from datetime import datetime
 from csas.domain import refusals
 from csas.domain.permissions import Actor
 from csas.domain.values import Struct
-from csas.store import sql
+from csas.store import installation, sql
 
 
 class Message(Struct):
@@ -26,20 +26,31 @@ class Message(Struct):
     case_ref: str
     case_title: str
     process: str
+    sealed: bool
 
 
 _MESSAGE = """SELECT m.ref, m.kind, m.to_name, m.to_address, coalesce(m.subject, '') AS subject,
-    coalesce(m.body, '') AS body, m.state, coalesce(m.problem, '') AS problem, m.created_at, m.sent_at,
+    CASE WHEN m.kind = ANY ($2::text[]) THEN '' ELSE coalesce(m.body, '') END AS body, m.kind = ANY ($2::text[]) AS sealed,
+    m.state, coalesce(m.problem, '') AS problem, m.created_at, m.sent_at,
     coalesce(c.ref, '') AS case_ref, coalesce(c.title, '') AS case_title, coalesce(c.process, '') AS process
     FROM outbox_message m LEFT JOIN casefile c ON c.id = m.case_id
     WHERE m.scheme_id = ANY ($1::bigint[])"""
 
 
+# Messages whose link opens what only their reader may see. The demonstration shows them, for there nothing is real.
+SEALED = ("vetting-link",)
+
+
+def _sealed() -> list[str]:
+    return [] if installation.current().demonstration else list(SEALED)
+
+
 async def list_messages(actor: Actor, roles: tuple[str, ...], first: int, most: int) -> list[Message]:
     """Messages of the schemes in which the actor holds one of these roles, newest first."""
     rows = await sql.fetch(
-        f"{_MESSAGE} ORDER BY m.created_at DESC, m.id DESC OFFSET $2 LIMIT $3",
+        f"{_MESSAGE} ORDER BY m.created_at DESC, m.id DESC OFFSET $3 LIMIT $4",
         sorted(actor.schemes(*roles)),
+        _sealed(),
         first,
         most,
     )
@@ -55,7 +66,7 @@ async def count_messages(actor: Actor, roles: tuple[str, ...]) -> int:
 
 async def load_message(actor: Actor, roles: tuple[str, ...], ref: str) -> Message:
     """One message; another scheme's is not found."""
-    row = await sql.fetchrow(f"{_MESSAGE} AND m.ref = $2", sorted(actor.schemes(*roles)), ref)
+    row = await sql.fetchrow(f"{_MESSAGE} AND m.ref = $3", sorted(actor.schemes(*roles)), _sealed(), ref)
     if row is None:
         raise refusals.NotFound
     return Message(**dict(row))

@@ -50,6 +50,12 @@ async def load(actor: Actor, ref: str) -> Organisation:
     return Organisation(**dict(row))
 
 
+async def find_id(ref: str) -> int | None:
+    """The organisation of a reference, for whoever then asks whether they may do something for it."""
+    found: int | None = await sql.fetchval("SELECT id FROM organisation WHERE ref = $1", ref)
+    return found
+
+
 async def _may_see(actor: Actor, organisation: int) -> bool:
     if organisation in actor.organisations():
         return True

@@ -32,16 +32,6 @@ async def of_organisation(organisation: int | None, *roles: str) -> list[Recipie
     return await _holders("organisation_id", organisation, wanted)
 
 
-async def of_person(person: int | None) -> list[Recipient]:
-    """One person, if they have an address."""
-    row = await sql.fetchrow(
-        """SELECT p.id, p.name, coalesce(a.email, p.email) AS address FROM person p LEFT JOIN account a ON a.person_id = p.id
-           WHERE p.id = $1 AND coalesce(a.email, p.email) IS NOT NULL""",
-        person,
-    )
-    return [Recipient(name=row["name"], address=row["address"], person=row["id"])] if row else []
-
-
 async def of_partnership(partnership: int | None) -> list[Recipient]:
     """Its endorsers, or its shared address where nobody has signed up."""
     people = await _holders("partnership_id", partnership, ("endorser",))
@@ -60,6 +50,19 @@ async def of_respondent(case: Case) -> list[Recipient]:
 
 async def of_office(scheme: int, *roles: str) -> list[Recipient]:
     return await _holders("scheme_id", scheme, roles or ("case-officer",))
+
+
+async def of_person(person: int | None) -> list[Recipient]:
+    """One person, at the address of their own account before any that an employer gave."""
+    row = await sql.fetchrow(
+        """SELECT p.id, p.name, coalesce(a.email, p.email, (SELECT s.email FROM staff_member s WHERE s.person_id = p.id
+                  AND s.email IS NOT NULL ORDER BY s.id DESC LIMIT 1)) AS address
+           FROM person p LEFT JOIN account a ON a.person_id = p.id WHERE p.id = $1""",
+        person,
+    )
+    if row is None or not row["address"]:
+        return []
+    return [Recipient(name=row["name"], address=row["address"], person=row["id"])]
 
 
 _HOLDERS = {
@@ -117,6 +120,11 @@ async def enqueue(task: str, number: int) -> None:
 
 async def enqueue_all(task: str, numbers: Sequence[int]) -> None:
     """The same for many at once."""
+    connection = sql.current_connection.get()
+    if connection is None:
+        raise LookupError("jobs are enqueued inside an act")
+    if numbers:
+        await jobs.enqueue(connection, task, numbers)
     if not numbers:
         return
     connection = sql.current_connection.get()

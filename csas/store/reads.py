@@ -21,7 +21,8 @@ from csas.store.transaction import may_see
 async def load_actor(person: int) -> Actor | None:
     """A person with the roles they hold now."""
     rows = await sql.fetch(
-        """SELECT p.name, h.role, h.scheme_id, h.organisation_id, h.partnership_id
+        """SELECT p.name, h.role, h.scheme_id, h.organisation_id, h.partnership_id,
+               EXISTS (SELECT 1 FROM accreditation a WHERE a.person_id = p.id) AS accredited
            FROM person p LEFT JOIN role_holding h ON h.person_id = p.id AND h.valid @> now() AND upper_inf(h.known)
            WHERE p.id = $1 ORDER BY h.id""",
         person,
@@ -38,7 +39,9 @@ async def load_actor(person: int) -> Actor | None:
         for row in rows
         if row["role"] is not None
     )
-    return Actor(person=person, name=rows[0]["name"], kind="person", holdings=holdings)
+    return Actor(
+        person=person, name=rows[0]["name"], kind="person", holdings=holdings, accredited=rows[0]["accredited"]
+    )
 
 
 async def load_case(actor: Actor, ref: str) -> Case:

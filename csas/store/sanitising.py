@@ -18,6 +18,8 @@ MOST_MEMORY = 1024 * 1024 * 1024
 MOST_SECONDS = 20
 MOST_PIXELS = 25_000_000
 LONGEST_SIDE = 6_000
+PORTRAIT = (700, 900)  # 35 by 45 mm, at the resolution at which cards are printed and more
+LEAST_WIDTH, LEAST_HEIGHT = 210, 270
 MOST_PAGES = 2_000
 MOST_OBJECTS = 100_000
 DEEPEST = 40
@@ -76,6 +78,35 @@ def repaint(content: bytes, form: str) -> bytes:
     made = io.BytesIO()
     clean.save(made, form, **({"quality": 90} if form == "JPEG" else {}))
     return made.getvalue()
+
+
+def portrait(content: bytes, form: str) -> bytes:
+    """The same as a picture for a card: cut to its shape about the head, on white, and no larger than it prints."""
+    from PIL import Image  # noqa: PLC0415 - only after the limits stand
+
+    with Image.open(io.BytesIO(repaint(content, form))) as opened:
+        if opened.width < LEAST_WIDTH or opened.height < LEAST_HEIGHT:
+            raise Unfit(f"it is {opened.width:,} by {opened.height:,} pixels; at least 210 by 270 are needed")
+        glass = opened.convert("RGBA")
+    cut = glass.crop(box_of_portrait(*glass.size))
+    cut.thumbnail(PORTRAIT)
+    page = Image.new("RGB", cut.size, "white")
+    page.paste(cut, mask=cut.getchannel("A"))
+    made = io.BytesIO()
+    page.save(made, "JPEG", quality=90)
+    return made.getvalue()
+
+
+def box_of_portrait(width: int, height: int) -> tuple[int, int, int, int]:
+    """The greatest 35 by 45 within a picture: in the middle across, and near the top, where heads are."""
+    wide, high = PORTRAIT
+    if width * high > height * wide:
+        across = height * wide // high
+        left = (width - across) // 2
+        return left, 0, left + across, height
+    down = width * high // wide
+    top = (height - down) // 4
+    return 0, top, width, top + down
 
 
 def check_size(width: int, height: int) -> None:
@@ -144,6 +175,8 @@ WRITERS = {
     "pdf": sanitise,
     "jpeg": lambda content: repaint(content, "JPEG"),
     "png": lambda content: repaint(content, "PNG"),
+    "portrait-jpeg": lambda content: portrait(content, "JPEG"),
+    "portrait-png": lambda content: portrait(content, "PNG"),
 }
 
 if __name__ == "__main__":

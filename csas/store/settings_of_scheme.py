@@ -23,8 +23,19 @@ PROVISIONAL: dict[str, tuple[Any, str]] = {
     "reminder-days-before": ([10, 3, 1], "days before the end of the time on which reminders go"),
     "review-months": (6, "months between reviews"),
     "arrangement-months": (24, "months an arrangement runs, if the phase allows"),
+    "accreditation-rests-on": (["training", "vetting"], "facts a person’s powers last only as long as"),
+    "accreditation-ends-by": ([], "facts beyond whose end no person’s accreditation runs"),
+    "renewal-days": (90, "days before the end of a person’s accreditation in which it can be renewed"),
     "sign-working-days": (20, "working days to sign an arrangement that is offered"),
+    "post-hours": (1500, "hours a full-time police post works in a year"),
+    "notify-working-days": (2, "working days to report a notifiable event"),
     "check-photograph": (False, "whether the public check of a card shows its photograph"),
+    "lapse-days": ([90, 60, 30, 7], "days before something ends on which reminders go"),
+    "vetting-link-days": (14, "days for which the link to the vetting questions works"),
+    "vetting-months": (
+        {"NPPV 1": 36, "NPPV 2 abbreviated": 36, "NPPV 2 full": 36, "NPPV 3": 60},
+        "months for which somebody is clear, by the level of vetting",
+    ),
     "report-sectors": (["private", "charity"], "sectors that need a report of Police CPI first"),
 }
 

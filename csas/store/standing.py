@@ -7,6 +7,7 @@ the public by a card's number, the office by its enquiry, people about themselve
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 
@@ -14,6 +15,7 @@ from csas.domain.standing_facts import PersonFacts
 from csas.domain.values import Period, Struct
 from csas.store import sql
 
+T = TypeVar("T")
 FACTS = "SELECT standing_facts($1)::text"
 
 
@@ -36,6 +38,11 @@ async def load(accreditation: int) -> PersonFacts:
 
 def read(text: str) -> PersonFacts:
     return msgspec.json.decode(text, type=PersonFacts)
+
+
+def read_as(text: str, kind: type[T]) -> T:
+    """JSON of the database as plain values."""
+    return msgspec.json.decode(text, type=kind)
 
 
 async def held(accreditation: int, known: datetime | None = None) -> list[Held]:

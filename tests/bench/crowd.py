@@ -29,7 +29,7 @@ Line = Callable[[int], str]
 
 TABLES: dict[str, tuple[str, ...]] = {
     "person": ("id", "ref", "name", "email"),
-    "staff_member": ("id", "ref", "organisation_id", "person_id", "number", "born_on", "job", "added_at"),
+    "staff_member": ("id", "ref", "organisation_id", "person_id", "name", "number", "born_on", "job", "added_at"),
     "employment": ("ref", "staff_member_id", "person_id", "organisation_id", "valid", "known"),
     "training": ("ref", "person_id", "course_id", "provider", "passed_on", "valid", "known"),
     "vetting": (
@@ -112,7 +112,7 @@ class Crowd(NamedTuple):
     """What was made: ids of accreditations from 1 on, the numbers of their cards, and the two providers to compare."""
 
     first: int
-    count: int
+    many: int
     seed: int
     large: str
     small: str
@@ -156,7 +156,7 @@ async def _fill(stage: Stage, employer: people.Provider, template: people.Accred
         refs = await owner.fetch("SELECT ref FROM organisation WHERE id = ANY ($1)", organisations[:2])
     finally:
         await owner.close()
-    return Crowd(first=FIRST, count=count, seed=count, large=refs[0]["ref"], small=refs[1]["ref"], seconds=0)
+    return Crowd(first=FIRST, many=count, seed=count, large=refs[0]["ref"], small=refs[1]["ref"], seconds=0)
 
 
 def _sizes(count: int) -> list[int]:
@@ -260,7 +260,7 @@ async def _shape(
         since=(people.SINCE - timedelta(days=3)).isoformat(),
         term=row["term"],
         trained=row["trained"],
-        snapshot='{"name": "Ada Brook", "template": "powers-card-1"}',
+        snapshot='{"person": "Ada Brook", "employer": "A provider", "last_day": "2030-01-01"}',
     )
 
 
@@ -307,7 +307,8 @@ def _lines(table: str, of: Shape, count: int) -> Line:
     writers: dict[str, Line] = {
         "person": lambda at: f"{FIRST + at}\t{ref('p', at)}\tAda Brook {at}\tp{at}@people.example\n",
         "staff_member": lambda at: (
-            f"{FIRST + at}\t{ref('s', at)}\t{of.owners[at][0]}\t{FIRST + at}\tW{at}\t1990-05-04\tWarden\t{of.since}\n"
+            f"{FIRST + at}\t{ref('s', at)}\t{of.owners[at][0]}\t{FIRST + at}"
+            f"\tAda Brook {at}\tW{at}\t1990-05-04\tWarden\t{of.since}\n"
         ),
         "employment": lambda at: (
             f"{ref('e', at)}\t{FIRST + at}\t{FIRST + at}\t{of.owners[at][0]}\t{employed}\t{known}\n"
@@ -342,4 +343,4 @@ def _refs(letter: str, at: int) -> str:
 def shuffled(crowd: Crowd, turns: int) -> Iterator[int]:
     """Places of the crowd in no order."""
     random = Random(7)  # noqa: S311 - a bench
-    return (random.randrange(crowd.count) for _ in range(turns))
+    return (random.randrange(crowd.many) for _ in range(turns))

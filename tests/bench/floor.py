@@ -10,6 +10,7 @@ import os
 import pickle
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from litestar.params import FromPath
 from csas.processes import watch_parent
 from csas.store import engine
 from csas.store.certificates import FIND
+from csas.store.register import LIST
 from tests.bench.recording import Returned, Script
 
 PORT, SCRIPTS = "CSAS_TEST_FLOOR_PORT", "CSAS_TEST_FLOOR_SCRIPTS"
@@ -75,9 +77,19 @@ async def certificate(number: FromPath[str], request: Request[Any, Any, Any]) ->
     return dict(row)
 
 
+@get("/register")
+async def register(request: Request[Any, Any, Any], on: str) -> dict[str, Any]:
+    """The register at a moment, by the statement that csas asks too."""
+    async with request.app.state["pool"].acquire() as connection:
+        row = await connection.fetchrow(LIST, datetime.fromisoformat(on), "", "", "", 20, 0, None, "")
+    return dict(row)
+
+
 def application() -> Litestar:
     watch_parent()
-    return Litestar([replay, certificate], lifespan=[pool], openapi_config=None, logging_config=None, debug=True)
+    return Litestar(
+        [replay, certificate, register], lifespan=[pool], openapi_config=None, logging_config=None, debug=True
+    )
 
 
 if __name__ == "__main__":

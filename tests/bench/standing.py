@@ -1,47 +1,56 @@
-"""One standing question among a thousand accreditations and among a million: it must cost about the same."""
+"""A million accreditations beside a thousand: the one question, the check, the register and a staff list.
+
+The crowd stays in the stage's database, so this bench comes last.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import statistics
 import tempfile
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
 
+from csas.domain.permissions import PUBLIC
 from csas.domain.standing import power_standing
-from csas.store import engine, standing
+from csas.store import engine, sessions, sql, standing
+from csas.store.transaction import act
 from tests.bench import crowd
-from tests.bench.racing import Result
-from tests.bench.stage import Stage, staged
-from tests.world import NOW
+from tests.bench.crowd import Crowd
+from tests.bench.public import asking
+from tests.bench.racing import Result, Side, race, request
+from tests.bench.stage import Stage, served, staged
+from tests.world import NOW, World
 
-FEW = 1_000
+FEW, MANY = 1_000, 1_000_000
 TURNS, ROUNDS = 300, 6
+PAST = NOW + timedelta(days=2)
 
 
-def measure(stage: Stage, many: int = 1_000_000) -> list[Result]:
-    """Fill two databases, ask both in turn."""
+def measure(stage: Stage, many: int = MANY) -> list[Result]:
+    """Fill two databases and ask both in turn."""
     with tempfile.TemporaryDirectory(prefix="csas-few-") as folder, staged(Path(folder)) as little:
         few, lots = crowd.make(little, FEW), crowd.make(stage, many)
-        times: tuple[list[float], list[float]] = ([], [])
-        for _ in range(ROUNDS):
-            times[0].extend(asyncio.run(_ask(little, few)))
-            times[1].extend(asyncio.run(_ask(stage, lots)))
-    small, large = (statistics.median(each) for each in times)
-    made = f"{lots.count:,} accreditations with five powers each made and checked in {lots.seconds:.0f} s"
-    return [
-        Result("making the crowd, beside ten minutes", round(lots.seconds / 600, 3), 1.0, most=True, notes=made),
-        Result(
-            f"a standing question among {lots.count:,}, beside {few.count:,}",
-            round(large / small, 3),
-            1.5,
-            most=True,
-            notes=f"{large * 1000:.2f} ms beside {small * 1000:.2f} ms",
-        ),
-    ]
+        return [_made(lots), _question(little, few, stage, lots), *_served(little, few, stage, lots)]
 
 
-async def _ask(stage: Stage, of: crowd.Crowd) -> list[float]:
+def _made(lots: Crowd) -> Result:
+    made = f"{lots.many:,} accreditations with five powers each made and checked in {lots.seconds:.0f} s"
+    return Result("making the crowd, beside ten minutes", round(lots.seconds / 600, 3), 1.0, most=True, notes=made)
+
+
+def _question(little: Stage, few: Crowd, stage: Stage, lots: Crowd) -> Result:
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(ROUNDS):
+        times[0].extend(asyncio.run(_ask(little, few)))
+        times[1].extend(asyncio.run(_ask(stage, lots)))
+    large, small = statistics.median(times[1]), statistics.median(times[0])
+    return _beside(f"a standing question among {lots.many:,}, beside {few.many:,}", (large, small), 1.5)
+
+
+async def _ask(stage: Stage, of: Crowd) -> list[float]:
     await engine.open_pool(stage.addresses.url)
     taken = []
     try:
@@ -55,3 +64,52 @@ async def _ask(stage: Stage, of: crowd.Crowd) -> list[float]:
     finally:
         await engine.close_pool()
     return taken[len(taken) // 5 :]
+
+
+def _served(little: Stage, few: Crowd, stage: Stage, lots: Crowd) -> list[Result]:
+    """The pages, each beside the same page of a small crowd, of a small provider, or the raw query."""
+    token = stage.do(lambda world: _sign_in(world, lots))
+    day = f"{PAST:%Y-%m-%d}"
+    with (
+        served(little, "csas", "web") as small,
+        served(stage, "csas", "web") as large,
+        served(stage, "tests.bench.floor") as bare,
+    ):
+        checked = race(Side(large[0], _checks(lots)), Side(small[0], _checks(few)), TURNS)
+        raw = Side(bare[0], lambda _: request("GET", f"/register?on={PAST:%Y-%m-%dT%H:%M:%S}%2B00:00"))
+        listed = race(Side(large[0], asking(f"/register?on={day}")), raw, TURNS)
+        staff = race(Side(large[0], _staff(lots.large, token)), Side(large[0], _staff(lots.small, token)), TURNS)
+    return [
+        _beside(f"the public check of a card among {lots.many:,}, beside {few.many:,}", checked, 1.5),
+        _beside("the register as at a past day, first page, beside its query", listed, 3.0),
+        _beside("the staff list of a provider of 5,000, first page, beside one of 50", staff, 1.2),
+    ]
+
+
+def _beside(name: str, times: tuple[float, float], must: float) -> Result:
+    real, floor = times
+    notes = f"{real * 1000:.2f} ms beside {floor * 1000:.2f} ms"
+    return Result(name, round(real / floor, 3), must, most=True, notes=notes)
+
+
+def _checks(of: Crowd) -> Callable[[int], bytes]:
+    places = list(crowd.shuffled(of, 2 * TURNS))
+    return lambda turn: asking(f"/check/{of.number(places[turn])}")(turn)
+
+
+def _staff(organisation: str, token: str) -> Callable[[int], bytes]:
+    return lambda _: request("GET", f"/organisations/{organisation}/staff", Cookie=f"csas={token}")
+
+
+async def _sign_in(world: World, lots: Crowd) -> str:
+    """Sam answers for both providers, so that one session sees both lists."""
+    async with act(PUBLIC, NOW) as this:
+        await sql.execute(
+            """INSERT INTO role_holding (person_id, role, organisation_id, valid)
+               SELECT $1, 'responsible-officer', id, tstzrange($3, NULL) FROM organisation WHERE ref = ANY ($2::text[])""",
+            world.people["sam"],
+            [lots.large, lots.small],
+            NOW,
+        )
+        await this.record("account:joined", scheme=await world.scheme())
+    return await sessions.start(world.people["sam"])

@@ -60,7 +60,10 @@ def test_a_process_is_read_as_it_is_written() -> None:
         (
             'held_by = "office"',
             'held_by = "ofice"',
-            ("state.checking.held_by: 'ofice' is not one of applicant, partnership, vetting, office, decider, reviewer, nobody"),
+            (
+                "state.checking.held_by: 'ofice' is not one of "
+                "applicant, partnership, vetting, office, decider, reviewer, nobody"
+            ),
         ),
         (
             'stage = "application"\nheld_by = "office"',

@@ -22,10 +22,10 @@ async def accredited(
     organisation: str,
     *,
     areas: tuple[str, ...] = ("Lambeth",),
-    powers: tuple[str, ...] = POWERS,
     since: datetime,
     until: datetime | None = None,
     conditions: tuple[str, ...] = (),
+    powers: tuple[str, ...] = POWERS,
 ) -> tuple[str, str]:
     """An organisation in force from a moment on; returns the arrangement's reference and the certificate's number."""
     case_ref = await submitted(world, organisation, areas=areas, powers=powers, state="in-force", place="held")

@@ -11,10 +11,21 @@ from datetime import date
 from typing import Any, Final
 
 from csas.domain import letters as facts
-from csas.domain import letters_fitness
+from csas.domain import letters_fitness, letters_staff
 from csas.domain.certificates import Letter
 from csas.domain.values import Struct
-from csas.outbound.letters import accounts, applications, cards, concerns, decisions, endorsements, fitness, reviews
+from csas.outbound.letters import (
+    accounts,
+    applications,
+    cards,
+    concerns,
+    decisions,
+    endorsements,
+    fitness,
+    reviews,
+    staff,
+    uses,
+)
 from csas.outbound.letters.parts import Office, TooLong, Wording, name, plain
 
 __all__ = ["KINDS", "Addressee", "Office", "TooLong", "Wording", "as_text", "compose", "write"]
@@ -49,9 +60,15 @@ _WRITERS: Final[dict[type[facts.Facts], Callable[[Any, Office], Wording]]] = {
     letters_fitness.EndingSoon: fitness.soon,
     letters_fitness.Lapsed: fitness.lapsed,
     letters_fitness.NoticeDue: fitness.notice,
+    letters_staff.PersonLeft: staff.left,
+    letters_staff.PersonRenamed: staff.renamed,
+    letters_staff.OccurrenceReported: staff.reported,
+    letters_staff.OccurrenceSettled: staff.settled,
     facts.Invitation: accounts.invited,
     facts.PasswordReset: accounts.password_reset,
     facts.SignInCodeReset: accounts.code_reset,
+    facts.UsesFlagged: uses.flagged,
+    facts.PersonInvited: uses.person_invited,
     facts.ConcernReceived: concerns.received,
     facts.PaperReady: cards.ready,
     facts.PrintRunReady: cards.printed,

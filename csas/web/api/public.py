@@ -188,6 +188,8 @@ async def list_register(request: Asked) -> Response[dict[str, Any]]:
         name=wanted.name,
         area=wanted.area,
         power=wanted.power,
+        sector=wanted.sector,
+        known=wanted.known(at),
         limit=PAGE_SIZE,
         offset=(wanted.page - 1) * PAGE_SIZE,
     )
@@ -209,6 +211,7 @@ def line_shape(provider: Provider) -> dict[str, Any]:
         "sector": provider.sector,
         "powers": provider.powers,
         "areas": provider.areas,
+        "people": provider.people,
         "since": london_day(provider.since),
         "until": last_day(provider.until) if provider.until else None,
         "certificate": provider.number,
@@ -221,7 +224,7 @@ async def show_provider(request: Asked, ref: FromPath[str]) -> Response[dict[str
     at = now()
     wanted, faults = wanted_of(request, at)
     moment = wanted.at(at)
-    entry = None if faults else await register.find_entry(ref, moment)
+    entry = None if faults else await register.find_entry(ref, moment, wanted.known(at))
     if entry is None:
         raise refusals.NotFound
     return Response({**entry_shape(entry), "as_at": london_day(moment), "in_force": entry.in_force(moment)})
@@ -232,7 +235,12 @@ def entry_shape(entry: Entry) -> dict[str, Any]:
         "ref": entry.ref,
         "name": entry.name,
         "force": entry.force,
-        "powers": [{"paragraph": power.paragraph, "words": power.plain, "law": power.law} for power in entry.powers],
+        "powers": [
+            {"paragraph": power.paragraph, "words": power.plain, "law": power.law, "people": power.people}
+            for power in entry.powers
+        ],
+        "people": entry.people,
+        "roles": entry.roles,
         "areas": entry.areas,
         "conditions": [condition.sentence for condition in entry.conditions],
         "since": london_day(entry.since),

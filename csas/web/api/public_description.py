@@ -12,7 +12,16 @@ FLAG = {"type": "boolean"}
 TEXTS = {"type": "array", "items": TEXT}
 REF = {"type": "string", "pattern": "^[a-z2-7]{12}$"}
 DAY = {"type": "string", "format": "date"}
-REGISTER = (("q", TEXT), ("area", TEXT), ("power", TEXT), ("on", DAY), ("page", {"type": "integer", "minimum": 1}))
+KNOWN = {"type": "string", "enum": ["", "then"]}
+REGISTER = (
+    ("q", TEXT),
+    ("area", TEXT),
+    ("power", TEXT),
+    ("sector", TEXT),
+    ("on", DAY),
+    ("known", KNOWN),
+    ("page", {"type": "integer", "minimum": 1}),
+)
 
 
 def _object(**properties: Any) -> dict[str, Any]:
@@ -51,7 +60,15 @@ CHECKED = _object(
     cause=TEXT,
 )
 EDITION = {"ref": REF, "number": WHOLE, "title": TEXT, "standing": TEXT, "since": MAYBE, "until": MAYBE}
-PROVIDER = {"ref": REF, "name": TEXT, "areas": TEXTS, "since": DAY, "until": MAYBE, "certificate": MAYBE}
+PROVIDER = {
+    "ref": REF,
+    "name": TEXT,
+    "areas": TEXTS,
+    "people": WHOLE,
+    "since": DAY,
+    "until": MAYBE,
+    "certificate": MAYBE,
+}
 
 SHAPES: dict[str, Any] = {
     "Checked": CHECKED,
@@ -66,7 +83,8 @@ SHAPES: dict[str, Any] = {
     "Provider": _object(
         **PROVIDER,
         force=TEXT,
-        powers=_listed(paragraph=TEXT, words=TEXT, law=TEXT),
+        powers=_listed(paragraph=TEXT, words=TEXT, law=TEXT, people=WHOLE),
+        roles=TEXTS,
         conditions=TEXTS,
         edition=REF,
         as_at=DAY,
@@ -100,7 +118,7 @@ _LOOKS: tuple[tuple[str, str, str, str, str, str, tuple[tuple[str, Any], ...]], 
         "register",
         "Provider",
         "ref",
-        (("on", DAY),),
+        (("on", DAY), ("known", KNOWN)),
     ),
     ("/editions", "editions", "Published editions of the standards", "editions", "Editions", "", ()),
     ("/editions/{ref}", "edition", "One published edition", "editions", "Edition", "ref", ()),

@@ -23,6 +23,7 @@ from csas.web.show import Asked, actor_of, show, then
 from csas.web.steps import ABOUT, FIRST, choices_from, now
 from csas.web.views import applications as views
 from csas.web.views import cases as case_views
+from csas.web.views import desk
 
 READ = "application:read"
 START = "application:start"
@@ -51,7 +52,9 @@ async def list_all(request: Asked) -> Response[str]:
     own = await organisations.list_own(actor)
     signing = [o for o in own if permissions.allows(actor, START, Subject(organisation=o.id))]
     lines = await reads.list_cases(actor, "accreditation", "vehicle-stopping")
-    return show(request, "applications/list.html", lines=lines, organisations=own, may_start=bool(signing))
+    board = await desk.board_of(actor, now(), lines)
+    due = {line.ref: desk.due_cell(line, board) for line in lines}
+    return show(request, "applications/list.html", lines=lines, due=due, organisations=own, may_start=bool(signing))
 
 
 @page("/applications/start", START)

@@ -24,6 +24,7 @@ STATES = {
     "kept": ("Kept here", "grey"),
     "failed": ("Not sent", "red"),
 }
+SEALED = "This message carries a link for its reader alone, so its text is not shown here."
 KEPT = "No mail service is set, so the message is kept here and was not sent."
 HEAD = ("Message", "To", "State", "Recorded")
 
@@ -64,7 +65,7 @@ async def show_message(request: Asked, ref: FromPath[str]) -> Response[str]:
         rows.append(Row("Problem", message.problem))
     if message.case_ref:
         rows.append(Row("Case", message.case_title, (Link("Open the case", _case_href(message)),)))
-    note = KEPT if message.state == "kept" else ""
+    note = SEALED if message.sealed else KEPT if message.state == "kept" else ""
     return show(
         request,
         "outbox/message.html",

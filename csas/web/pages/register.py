@@ -45,6 +45,8 @@ async def list_register(request: Asked) -> Response[str]:
         name=wanted.name,
         area=wanted.area,
         power=wanted.power,
+        sector=wanted.sector,
+        known=wanted.known(at),
         limit=PAGE_SIZE,
         offset=(wanted.page - 1) * PAGE_SIZE,
     )
@@ -74,6 +76,7 @@ def _draw(
         faults=faults,
         today=london_day(at),
         sectors=views.SECTORS,
+        kinds=views.KINDS,
         tiles=views.map_of(found.by_area),
         boroughs=BOROUGHS,
         powers=tuple(Choice(power.code, power.title) for power in found.powers),
@@ -92,12 +95,18 @@ async def download(request: Asked) -> Response[str]:
     if faults:
         return Response(faults[0].message, status_code=400, media_type="text/plain")
     found = await register.list_providers(
-        wanted.at(at), name=wanted.name, area=wanted.area, power=wanted.power, limit=MOST_ROWS
+        wanted.at(at),
+        name=wanted.name,
+        area=wanted.area,
+        power=wanted.power,
+        sector=wanted.sector,
+        known=wanted.known(at),
+        limit=MOST_ROWS,
     )
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow(views.HEAD)
-    writer.writerows(views.rows_for_download(found.providers, wanted.at(at)))
+    writer.writerows(views.rows_for_download(found.providers, wanted.at(at), wanted.known(at)))
     name = f"register-{(wanted.day or london_day(at)).isoformat()}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(f"\ufeff{written.getvalue()}", media_type="text/csv; charset=utf-8", headers=headers)
@@ -109,7 +118,7 @@ async def show_provider(request: Asked, ref: FromPath[str]) -> Response[str]:
     at = now()
     wanted, faults = wanted_of(request, at)
     moment = wanted.at(at)
-    entry = None if faults else await register.find_entry(ref, moment)
+    entry = None if faults else await register.find_entry(ref, moment, wanted.known(at))
     if entry is None:
         raise NotFound
     return show(
@@ -136,7 +145,9 @@ def wanted_of(request: Asked, at: datetime) -> tuple[Wanted, tuple[Fault, ...]]:
         name=plain(given.get("q", ""))[:LONGEST_NAME],
         area=plain(given.get("area", "")),
         power=plain(given.get("power", "")),
+        sector=plain(given.get("sector", "")),
         day=day,
+        known_then=given.get("known") == "then",
         page=page_of(given.get("page", "1")),
     )
     return wanted, (Fault("on", fault),) if fault else ()

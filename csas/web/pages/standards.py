@@ -29,6 +29,7 @@ from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
 from csas.web.steps import ABOUT, choices_from
 from csas.web.views import cases as case_views
+from csas.web.views import fees
 from csas.web.views import standards as views
 from csas.web.views.register import last_day
 
@@ -63,7 +64,7 @@ def told_of(edition: Edition | None) -> dict[str, Any]:
     """What a page says of an edition."""
     return {
         "families": views.families_of(edition) if edition else (),
-        "fees": views.fee_rows(edition.fees) if edition else (),
+        "fees": fees.schedule(edition.fees if edition else ()),
         "consultation": views.consultation_of(edition) if edition else None,
         "kinds": KINDS,
         "period": views.period,

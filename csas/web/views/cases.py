@@ -11,7 +11,7 @@ what the function returned as `panel`.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -92,6 +92,7 @@ async def page_of(actor: Actor, case: Case, now: datetime, *, with_panels: bool 
     deadline = casework.deadline(case, await calendars.holidays())
     yours = is_turn_of(actor, case)
     open_steps = casework.steps_for(case, actor)
+    panels = await _panels(actor, case) if with_panels else ()
     main = step_links(case, tuple(step for step in open_steps if not step.optional))
     return CasePage(
         case=case,
@@ -99,12 +100,12 @@ async def page_of(actor: Actor, case: Case, now: datetime, *, with_panels: bool 
         holder=holder_words(case, people, actor, yours=yours),
         yours=yours,
         deadline=deadline,
-        deadline_words=deadline_words(deadline, now),
+        deadline_words=deadline_words(deadline, now) or _of_others(panels),
         overdue=deadline is not None and calendar.has_passed(deadline, now),
         main=main,
         other=tuple(link for link in step_links(case, open_steps) if link.href not in {each.href for each in main}),
         history=tuple(moment_of(line) for line in await reads.list_history(actor, case)),
-        panels=await _panels(actor, case) if with_panels else (),
+        panels=panels,
         waits_for_place=place_words(case, actor),
     )
 
@@ -122,6 +123,11 @@ def place_words(case: Case, actor: Actor) -> str:
 async def _panels(actor: Actor, case: Case) -> tuple[tuple[str, dict[str, Any]], ...]:
     found = [await panel(actor, case) for panel in PANELS]
     return tuple(panel for panel in found if panel is not None)
+
+
+def _of_others(panels: Iterable[tuple[str, dict[str, Any]]]) -> str:
+    """Until when others have, where a part of the page knows it: the case itself has no deadline then."""
+    return next((str(values["until"]) for _, values in panels if values.get("until")), "")
 
 
 def stages_of(case: Case) -> tuple[Stage, ...]:

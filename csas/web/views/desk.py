@@ -22,6 +22,7 @@ from csas.store.reads import CaseLine
 from csas.web import templating
 from csas.web.parts import Link
 from csas.web.views import cases as views
+from csas.web.views.waiting import partnerships_have
 
 
 class Tag(msgspec.Struct, frozen=True):
@@ -162,13 +163,22 @@ def due_cell(line: CaseLine, board: Board) -> Cell:
         return ""
     due_on = due_on_of(line, board)
     words = views.due_words(due_on, board.today, paused=line.paused)
+    if line.turn == "partnership" and line.due_on is None and not line.paused and not board.actor.schemes():
+        words = partnerships_have(_open_days(line, board), board.today) or words
     late = due_on is not None and due_on < board.today and not line.paused
     return Tag(words, "red") if late else words
 
 
 def due_on_of(line: CaseLine, board: Board) -> date | None:
-    waiting = [each.due_on for each in board.requests.get(line.id, ()) if not each.closed and each.due_on is not None]
-    return max(waiting, default=None) if line.turn == "partnership" and line.due_on is None else line.due_on
+    if line.turn != "partnership" or line.due_on is not None:
+        return line.due_on
+    return max(_open_days(line, board), default=None)
+
+
+def _open_days(line: CaseLine, board: Board) -> list[date]:
+    """The last days of the requests still open under an application."""
+    requests = board.requests.get(line.id, ())
+    return [each.due_on for each in requests if not each.closed and each.due_on is not None]
 
 
 def with_words(line: CaseLine, board: Board) -> str:

@@ -9,6 +9,7 @@ import msgspec
 
 from csas.domain import endorsement_cells as summary
 from csas.domain import endorsements as rules
+from csas.domain.calendar import london_day
 from csas.domain.casework import Case
 from csas.domain.endorsement_cells import Cell, Outcome
 from csas.domain.endorsements import Request
@@ -16,8 +17,10 @@ from csas.domain.permissions import Actor
 from csas.store import catalogue, endorsement_packs, endorsements
 from csas.web import templating
 from csas.web.pictures import MapTile, london_map
+from csas.web.steps import now
 from csas.web.views import cases as case_views
 from csas.web.views import endorsements as views
+from csas.web.views.waiting import partnerships_have
 
 MAP_WORDS = {"no-view": ("N", "No view"), "declined": ("D", "Interest declared: passed on or nobody left")}
 
@@ -43,6 +46,7 @@ async def panel(actor: Actor, case: Case) -> tuple[str, dict[str, Any]] | None:
     names = {area.code: area.name for area in await catalogue.list_areas()}
     titles = {power.code: power.title for power in await catalogue.list_powers()}
     found = summary.cells(requests)
+    open_days = [request.due_on for request in requests if request.due_on and not request.closed]
     return "applications/_endorsements.html", {
         "tiles": tiles(requests, found),
         "lines": tuple(line for request in requests for line in _lines(request, found, names)),
@@ -51,7 +55,8 @@ async def panel(actor: Actor, case: Case) -> tuple[str, dict[str, Any]] | None:
         "settled": rules.endorsements_settled(requests),
         "waiting": sum(not request.closed for request in requests),
         "total": len(requests),
-        "last": max((r.due_on for r in requests if r.due_on and not r.closed), default=None),
+        "last": max(open_days, default=None),
+        "until": partnerships_have(open_days, london_day(now())) if case.turn == "partnership" else "",
         "silence": views.SILENCE,
         "office": case.scheme in actor.schemes(),
     }

@@ -13,6 +13,7 @@ from csas.domain.calendar import day_bounds, london_day
 from csas.domain.certificates import grouped
 from csas.store.register import Provider
 from csas.web import pictures, templating
+from csas.web.fields import Choice
 from csas.web.pictures import MapTile
 
 SECTORS: dict[str, str] = {
@@ -25,7 +26,19 @@ SECTORS: dict[str, str] = {
     "private": "Private company",
     "responsible-authority": "Responsible authority",
 }
-HEAD = ("Provider", "Kind", "Powers its people may apply for", "Areas", "Since", "Until", "Certificate number", "As at")
+KINDS = tuple(Choice(code, words) for code, words in SECTORS.items())
+HEAD = (
+    "Provider",
+    "Kind",
+    "Powers its people may apply for",
+    "People accredited",
+    "Areas",
+    "Since",
+    "Until",
+    "Certificate number",
+    "As at",
+    "As known",
+)
 # What a spreadsheet would take for a formula at the start of a cell.
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 
@@ -36,7 +49,9 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     area: str = ""
     power: str = ""
+    sector: str = ""
     day: date | None = None
+    known_then: bool = False
     page: int = 1
 
     def at(self, now: datetime) -> datetime:
@@ -45,12 +60,21 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
             return now
         return day_bounds(self.day)[1] - timedelta(microseconds=1)
 
+    def known(self, now: datetime) -> datetime | None:
+        """The moment as known at which it is asked; None for what is known now."""
+        return self.at(now) if self.is_past(now) and self.known_then else None
+
+    def is_past(self, now: datetime) -> bool:
+        return self.day is not None and self.day != london_day(now)
+
     def query(self, **other: str) -> str:
         """The same question as part of an address, with some of it changed."""
         asked = {
             "q": self.name,
             "area": self.area,
             "power": self.power,
+            "sector": self.sector,
+            "known": "then" if self.known_then and self.day else "",
             "on": self.day.isoformat() if self.day else "",
             **other,
         }
@@ -59,24 +83,28 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def filtered(self) -> bool:
-        return bool(self.name or self.area or self.power)
+        return bool(self.name or self.area or self.power or self.sector)
 
 
-def rows_for_download(providers: tuple[Provider, ...], at: datetime) -> list[tuple[str, ...]]:
+def rows_for_download(
+    providers: tuple[Provider, ...], at: datetime, known: datetime | None = None
+) -> list[tuple[str, ...]]:
     """The register as a table of plain text that no spreadsheet takes for a formula."""
-    return [tuple(safe_cell(cell) for cell in _cells(provider, at)) for provider in providers]
+    return [tuple(safe_cell(cell) for cell in _cells(provider, at, known)) for provider in providers]
 
 
-def _cells(provider: Provider, at: datetime) -> tuple[str, ...]:
+def _cells(provider: Provider, at: datetime, known: datetime | None) -> tuple[str, ...]:
     return (
         provider.name,
         SECTORS[provider.sector],
         "; ".join(provider.powers),
+        str(provider.people),
         "; ".join(provider.areas),
         london_day(provider.since).isoformat(),
         last_day(provider.until).isoformat() if provider.until else "",
         grouped(provider.number) if provider.number else "",
         london_day(at).isoformat(),
+        "then" if known else "now",
     )
 
 

@@ -1,16 +1,15 @@
-"""Editions of the standards in words: families, fees, consultation and whom an edition leaves short."""
+"""Editions of the standards in words: families, consultation and whom an edition leaves short."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 
 import msgspec
 
 from csas.domain import standards as rules
 from csas.domain.permissions import Actor
-from csas.domain.standards import FAMILIES, STAGES, Consultee, Edition, Fee, Requirement, Shortfall
+from csas.domain.standards import FAMILIES, Consultee, Edition, Requirement, Shortfall
 from csas.store import standards
 from csas.web import templating
 from csas.web.parts import Row
@@ -62,20 +61,8 @@ def families_of(edition: Edition) -> tuple[Family, ...]:
     )
 
 
-def fee_rows(fees: Iterable[Fee]) -> tuple[tuple[str, str, str, str], ...]:
-    """The schedule of fees; an amount nobody has set is not nothing."""
-    return tuple((sector_words(fee.sector), STAGES[fee.stage], amount(fee.pence), fee.note) for fee in fees)
-
-
 def sector_words(sector: str) -> str:
     return SECTORS.get(sector, sector.replace("-", " ").capitalize())
-
-
-def amount(pence: int | None) -> str:
-    """An amount in words: not yet set, free, or so many pounds."""
-    if pence is None:
-        return "Not yet set"
-    return templating.money(Decimal(pence) / 100) if pence else "Free"
 
 
 def period(edition: Edition) -> str:

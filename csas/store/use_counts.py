@@ -1,0 +1,77 @@
+"""How often powers were used: by power, provider, borough and month, and the police time it saved.
+
+Void records do not count. Only what the actor may see is counted.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from csas.domain.permissions import Actor
+from csas.domain.values import Struct
+from csas.store import sql
+from csas.store.uses import COUNTED, NOT_VOID, Wanted, scope, values_of
+
+By = Literal["power", "provider", "borough", "month", "outcome"]
+BY: tuple[By, ...] = ("power", "provider", "borough", "month", "outcome")
+
+
+class Count(Struct):
+    """One line of a count; `code` tells lines with equal names apart."""
+
+    code: str
+    name: str
+    number: int
+    flagged: int
+    saved: int
+
+
+class Totals(Struct):
+    number: int
+    flagged: int
+    minutes: int
+    saved: int
+    people: int
+
+
+_GROUPS: dict[By, tuple[str, str, str]] = {
+    "power": ("w.code", "min(w.title)", "min(w.id)"),
+    "provider": ("o.ref", "min(o.name)", "min(o.name)"),
+    "borough": ("coalesce(a.code, '')", "coalesce(min(a.name), 'Not in a borough')", "min(a.name) NULLS LAST"),
+    "month": ("to_char(u.at AT TIME ZONE 'Europe/London', 'YYYY-MM')", "''", "1"),
+    "outcome": ("w.code || ':' || u.outcome", "min(w.title)", "min(w.id), count(*) DESC"),
+}
+_STATEMENTS = {
+    by: f"""SELECT {code} AS code, {name} AS name, count(*) AS number, count(f.use_id) AS flagged,
+            coalesce(sum(u.saved), 0)::bigint AS saved {COUNTED} AND {NOT_VOID} GROUP BY {code} ORDER BY {order}"""
+    for by, (code, name, order) in _GROUPS.items()
+}
+_TOTALS = f"""SELECT count(*) AS number, count(f.use_id) AS flagged, coalesce(sum(u.minutes), 0)::bigint AS minutes,
+    coalesce(sum(u.saved), 0)::bigint AS saved, count(DISTINCT u.person_id) AS people {COUNTED} AND {NOT_VOID}"""
+
+
+async def count(actor: Actor, wanted: Wanted, by: By) -> list[Count]:
+    """The uses this actor may see, counted by one thing."""
+    rows = await sql.fetch(_STATEMENTS[by], *values_of(actor, wanted))
+    return [Count(**dict(row)) for row in rows]
+
+
+async def totals(actor: Actor, wanted: Wanted) -> Totals:
+    row = await sql.fetchrow(_TOTALS, *values_of(actor, wanted))
+    return Totals(**dict(row)) if row else Totals(number=0, flagged=0, minutes=0, saved=0, people=0)
+
+
+class Provider(Struct):
+    code: str
+    name: str
+
+
+async def providers(actor: Actor) -> list[Provider]:
+    """The organisations with any use this actor may see, by name."""
+    rows = await sql.fetch(
+        """SELECT o.ref AS code, o.name FROM organisation o WHERE EXISTS (SELECT 1 FROM use_of_power u
+           WHERE u.organisation_id = o.id AND (u.scheme_id = ANY ($1::bigint[]) OR u.organisation_id = ANY ($2::bigint[])))
+           ORDER BY o.name""",
+        *scope(actor)[:2],
+    )
+    return [Provider(**dict(row)) for row in rows]

@@ -1,0 +1,102 @@
+"""The page of a command about something that is no case: its form, sent to its command.
+
+A page says what the form is about and where it leads; the command says what is wrong with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+from litestar import Response
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from csas.commands.registry import REGISTRY, Entry
+from csas.domain import intake
+from csas.domain.refusals import Fault, Faults
+from csas.domain.slots import slots_of
+from csas.web import forms, once
+from csas.web.fields import Choice
+from csas.web.parts import Row
+from csas.web.routing import change, page
+from csas.web.show import Asked, actor_of, show, then
+from csas.web.steps import now
+
+
+class Laid(msgspec.Struct, frozen=True, kw_only=True):
+    """What a form's page shows besides its fields, and where it leads when it is done."""
+
+    caption: str
+    back: str
+    then: str
+    title: str = ""
+    text: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    warning: str = ""
+    choices: dict[str, tuple[Choice, ...]] = {}
+    first: dict[str, object] = {}
+
+
+Lay = Callable[[Asked, str], Awaitable[Laid]]
+
+
+def pages(key: str, lay: Lay, *, repeats: bool = False) -> list[HTTPRouteHandler]:
+    """The two routes of a command's page. `repeats` asks before the same answers count again."""
+    entry = REGISTRY[key]
+    path = f"/{entry.noun}/{{ref:str}}/{entry.name}" if entry.needs_ref else f"/{entry.noun}/{entry.name}"
+    if not entry.needs_ref:
+        return _without_ref(entry, path, lay, repeats=repeats)
+
+    @page(path, entry.action)
+    async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
+        return await _show(request, entry, ref, lay)
+
+    @change(path, entry.action)
+    async def act(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
+        return await _run(request, entry, ref, lay, repeats=repeats)
+
+    return [look, act]
+
+
+def _without_ref(entry: Entry, path: str, lay: Lay, *, repeats: bool) -> list[HTTPRouteHandler]:
+    @page(path, entry.action)
+    async def look(request: Asked) -> Response[str]:
+        return await _show(request, entry, "", lay)
+
+    @change(path, entry.action)
+    async def act(request: Asked) -> Response[str] | Redirect:
+        return await _run(request, entry, "", lay, repeats=repeats)
+
+    return [look, act]
+
+
+async def _show(
+    request: Asked, entry: Entry, ref: str, lay: Lay, form: Any = None, faults: tuple[Fault, ...] = ()
+) -> Response[str]:
+    laid = await lay(request, ref)
+    return show(
+        request,
+        "acts/act.html",
+        400 if faults else 200,
+        laid=laid,
+        words=laid.title or entry.words,
+        button=entry.words,
+        action=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        fields=forms.fields(slots_of(entry.struct), form, laid.choices, faults, laid.first),
+        faults=forms.view_faults(faults),
+    )
+
+
+async def _run(request: Asked, entry: Entry, ref: str, lay: Lay, *, repeats: bool) -> Response[str] | Redirect:
+    laid = await lay(request, ref)
+    form = await request.form()
+    given = forms.typed(form, slots_of(entry.struct)) | ({"ref": ref} if entry.needs_ref else {})
+    try:
+        wanted = intake.read(entry.struct, given)
+        event = await once.act_once(request, form, entry.run(wanted, actor_of(request), now()), unlike=repeats)
+    except Faults as refusal:
+        return await _show(request, entry, ref, lay, form, refusal.faults)
+    return then(f"{laid.then}{'&' if '?' in laid.then else '?'}done={event.tag}")

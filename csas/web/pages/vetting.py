@@ -1,0 +1,146 @@
+"""The vetting officer's pages: who waits, one request, sending the link, opening, recording.
+
+Nothing of answers or outcomes is on a page unless sight was opened by a form with a reason; the
+page itself asks the database, which gives nothing without it.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from litestar import Response
+from litestar.params import FromPath
+from msgspec.structs import replace
+
+from csas.domain.calendar import london_day
+from csas.domain.fitness import VETTED, last_day
+from csas.domain.refusals import NotFound
+from csas.store import organisations, settings_of_scheme, trainings, vetting_links, vettings
+from csas.store.vettings import Request
+from csas.web import acts, templating
+from csas.web.acts import Laid
+from csas.web.fields import Choice
+from csas.web.routing import page
+from csas.web.show import Asked, actor_of, show
+from csas.web.steps import now
+from csas.web.views import vetting as views
+
+SOON = timedelta(days=90)
+
+
+@page("/vetting", "vetting:read")
+async def list_vetting(request: Asked) -> Response[str]:
+    """Who waits and since when, whose clearance ends soon, and what was settled last."""
+    actor, at = actor_of(request), now()
+    waiting = await vettings.list_waiting(actor)
+    return show(
+        request,
+        "vetting/list.html",
+        waiting=views.waiting_rows(waiting),
+        head=views.HEAD,
+        ending=[(each, last_day(each.until)) for each in await vettings.list_ending(actor, at, at + SOON)],
+        at=at,
+        settled=views.settled_rows(await vettings.list_settled(actor)),
+    )
+
+
+@page("/vetting/{ref:str}", "vetting:read")
+async def show_vetting(request: Asked, ref: FromPath[str]) -> Response[str]:
+    """One request; answers and outcomes only while sight lasts."""
+    actor = actor_of(request)
+    found = await vettings.load(actor, ref)
+    sealed = await vettings.see_answers(found, actor.person) if found.seen_until else None
+    recorded = await vettings.see(found, actor.person) if found.seen_until else []
+    state, until = await vettings.state_of(found.scheme, found.person, now())
+    return show(
+        request,
+        "vetting/show.html",
+        found=found,
+        rows=views.request_rows(found),
+        standing=views.status_of(found),
+        vetted=VETTED[state],
+        vetted_until=until,
+        is_clear=state == "clear",
+        answers=views.answer_sections(vetting_links.read(sealed, found.ref)) if sealed else (),
+        recorded=[(each, views.recorded_rows(each)) for each in recorded],
+    )
+
+
+async def _lay(request: Asked, ref: str, text: tuple[str, ...]) -> tuple[Request, Laid]:
+    found = await vettings.load(actor_of(request), ref)
+    href = f"/vetting/{ref}"
+    return found, Laid(caption=f"{found.name}, {found.employer}", back=href, then=href, text=text)
+
+
+async def _lay_send(request: Asked, ref: str) -> Laid:
+    found, laid = await _lay(request, ref, views.SENDING)
+    first = {"address": found.address or found.suggested}
+    return replace(laid, first=first, warning=views.SUGGESTED if found.suggested and not found.address else "")
+
+
+async def _lay_open(request: Asked, ref: str) -> Laid:
+    _, laid = await _lay(request, ref, views.OPENING)
+    return laid
+
+
+async def _lay_record(request: Asked, ref: str) -> Laid:
+    found, laid = await _lay(request, ref, views.RECORDING)
+    return replace(laid, choices={"outcome": views.OUTCOMES, "level": await _levels(found)}, warning=_sight(found))
+
+
+async def _levels(found: Request) -> tuple[Choice, ...]:
+    levels = (await settings_of_scheme.on(found.scheme, "vetting-months", london_day(now()))).value
+    named = (Choice(level, f"{level}: {templating.plural(months, 'month')}") for level, months in levels.items())
+    return (Choice("", "Choose the level"), *named)
+
+
+async def _lay_withdraw(request: Asked, ref: str) -> Laid:
+    found, laid = await _lay(request, ref, views.WITHDRAWING)
+    return replace(laid, warning=_sight(found))
+
+
+async def _lay_cancel(request: Asked, ref: str) -> Laid:
+    _, laid = await _lay(request, ref, views.CANCELLING)
+    return laid
+
+
+def _sight(found: Request) -> str:
+    return "" if found.seen_until else "Open the vetting record first. This form cannot be sent before."
+
+
+async def _lay_ask(request: Asked, _ref: str) -> Laid:
+    """Whom to ask for: the people of the organisation named after the question mark."""
+    actor = actor_of(request)
+    ref = request.query_params.get("organisation", "")
+    organisation = await organisations.find_id(ref)
+    if organisation is None:
+        raise NotFound
+    people = await trainings.list_staff(organisation, now())
+    staff = request.query_params.get("person", "")
+    office = bool(actor.schemes(vettings.OFFICER))
+    if office and staff not in {each.ref for each in people}:
+        raise NotFound
+    if not office:
+        await organisations.load(actor, ref)
+    back = "/vetting" if office else f"/organisations/{ref}/training"
+    offered = [each for each in people if not office or each.ref == staff]
+    return Laid(
+        caption="Vetting",
+        back=back,
+        then=back,
+        text=views.ASKING,
+        choices={"people": tuple(Choice(each.ref, each.name, f"{each.job}, {each.number}") for each in offered)},
+        first={"organisation": ref, "people": (staff,) if staff else ()},
+    )
+
+
+ROUTES = [
+    list_vetting,
+    show_vetting,
+    *acts.pages("vetting:send", _lay_send),
+    *acts.pages("vetting:open", _lay_open, repeats=True),
+    *acts.pages("vetting:record", _lay_record),
+    *acts.pages("vetting:withdraw", _lay_withdraw),
+    *acts.pages("vetting:cancel", _lay_cancel),
+    *acts.pages("vetting:ask", _lay_ask),
+]

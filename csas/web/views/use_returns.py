@@ -1,0 +1,39 @@
+"""Returns in words: the powers somebody holds before the others, and what a sheet would record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from csas.domain.causes import CAUSES
+from csas.domain.standing import power_standing
+from csas.domain.use_forms import outcome_words
+from csas.domain.uses import PowerSaid
+from csas.store import use_records
+from csas.store.use_records import Member, New
+from csas.web import templating
+from csas.web.views.desk import Cell, Tag
+
+PREVIEW_HEAD = ("When", "Person", "Power", "Where", "Outcome", "Authority")
+
+
+async def held_first(member: Member, powers: Sequence[PowerSaid], at: datetime) -> tuple[tuple[str, str], ...]:
+    """The powers by code with their words: those in force now first."""
+    held = await use_records.list_held(member.id)
+    good = {power.code for power in powers if any(power_standing(each.facts, power.code, at).in_force for each in held)}
+    ordered = sorted(powers, key=lambda power: power.code not in good)
+    return tuple(
+        (each.code, f"{each.code} {each.title}{'' if each.code in good else ' (not held now)'}") for each in ordered
+    )
+
+
+def preview_row(new: New) -> tuple[Cell, ...]:
+    """A use as it would be recorded, under PREVIEW_HEAD."""
+    return (
+        templating.moment(new.at),
+        f"{new.member.name}, {new.member.number}",
+        new.power,
+        new.place,
+        outcome_words(new.power, new.outcome),
+        Tag("Authorised", "green") if new.authorised else Tag(CAUSES[new.cause].words, "red"),
+    )

@@ -1,0 +1,1 @@
+"""Enquiries of the office and officers into somebody’s authority."""
