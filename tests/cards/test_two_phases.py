@@ -27,7 +27,7 @@ async def restricted(whose: Accredited, kind: str, power: str | None = None) -> 
     """A notice, and in an act of its own the end of the papers it makes untrue."""
     await cards_of.restrict(whose, kind, NOW, power=power)
     async with act(PUBLIC, NOW) as this:
-        ended = await papers.replace_for(this, [whose.accreditation])
+        ended = len(await papers.replace_for(this, [whose.accreditation]))
         await this.record("individual:decided", case=await case_of(whose.case))
     return ended
 
