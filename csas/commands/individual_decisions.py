@@ -24,7 +24,7 @@ from csas.domain.values import Struct
 from csas.store import accreditations, decisions, individual_decisions, individuals, settings_of_scheme
 from csas.store.transaction import Act, act
 
-Batch = Annotated[str, Meta(title="Batch", max_length=20, pattern=r"^[a-z2-7]{12}$")]
+Batch = Annotated[str, Meta(title="Batch", max_length=20, pattern=r"^[a-z2-7]{12}$", extra={"kind": "hidden"})]
 Codes = tuple[Annotated[str, Meta(max_length=40)], ...]
 Explanation = Annotated[
     str,
