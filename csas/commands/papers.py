@@ -12,7 +12,6 @@ from datetime import datetime
 
 import msgspec
 
-from csas.commands.after_grant import after_grant
 from csas.domain import cards, refusals
 from csas.domain.calendar import london_day
 from csas.domain.cards import Held, Instrument, PowersCard
@@ -47,15 +46,6 @@ async def replace_for(this: Act, accreditations: Sequence[int]) -> list[int]:
     ended = await papers.replace_all_of(accreditations, this.now)
     await outbox.enqueue_all(TASK, accreditations)
     return ended
-
-
-@after_grant
-async def follow(this: Act, accreditations: Sequence[int]) -> None:
-    """What every grant, renewal, variation, modification and lifting is followed by."""
-    if len(accreditations) == 1:
-        await reserve_for(this, accreditations[0])
-    else:
-        await replace_for(this, accreditations)
 
 
 async def reserve_card(this: Act, accreditation: int) -> int:
