@@ -24,7 +24,7 @@ from csas.domain.values import Struct
 from csas.store import accreditations, decisions, individual_decisions, individuals, settings_of_scheme
 from csas.store.transaction import Act, act
 
-Batch = Annotated[str, Meta(title="Batch", max_length=20, pattern=r"^[a-z2-7]{12}$")]
+Batch = Annotated[str, Meta(title="Batch", max_length=20, pattern=r"^[a-z2-7]{12}$", extra={"kind": "hidden"})]
 Codes = tuple[Annotated[str, Meta(max_length=40)], ...]
 Explanation = Annotated[
     str,
@@ -55,7 +55,7 @@ class Grant(Struct):
 
     ref: str
     seen: int | None = None
-    powers: Annotated[tuple[PowerVerdict, ...] | None, Meta(title="Power by power", max_length=60)] = None
+    powers: Annotated[tuple[PowerVerdict, ...], Meta(max_length=60)] | None = None
     last_day: Annotated[
         date | None,
         Meta(title="Last day", description="Leave empty for as long as the arrangement lasts."),

@@ -241,24 +241,14 @@ class Cease(Struct):
 
 @command("individual:cease", Cease, "Ended by law")
 async def cease(wanted: Cease, actor: Actor, now: datetime) -> Event:
-    """Note on the case that the law has ended the accreditation, and tell everyone which cause; taken by the clock."""
+    """Note on the case that the law has ended the accreditation, by which cause; taken by the clock."""
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "individual:cease", seen=wanted.seen)
         held = await held_of(case)
         if await accreditations.is_live(held.id, now):
             raise refusals.StillAccredited
         answer = standings.accreditation_standing(await standing.load(held.id), now)
-        moved = await this.take(case, step)
-        letter = letters_people.AccreditationCeased(
-            organisation=held.employer,
-            reference=case.ref,
-            path=f"/individuals/{case.ref}",
-            person=held.name,
-            cause=answer.words,
-            ended_on=london_day(answer.since or now),
-        )
-        people = [*await both(moved), *await outbox.of_office(case.scheme)]
-        await outbox.tell(f"accreditation-ceased:{case.ref}:{moved.version}", people, letter, now, case=case)
+        await this.take(case, step)
         return await record(this, "individual:ceased", case, held, cause=answer.cause)
 
 

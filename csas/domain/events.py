@@ -64,6 +64,7 @@ WORDS: dict[str, str] = {
     "account:joined": "{actor} accepted the invitation",
     "role:given": "A role was given",
     "concern:reported": "Somebody reported a concern",
+    "concern:closed": "{actor} closed a concern",
     "demand:recorded": "{actor} recorded demand",
     "enquiry:asked": "{actor} asked what somebody was authorised to do",
     "application:started": "{actor} started the application",

@@ -52,7 +52,8 @@ _TOTALS = f"""SELECT count(*) AS number, count(f.use_id) AS flagged, coalesce(su
 
 async def count(actor: Actor, wanted: Wanted, by: By) -> list[Count]:
     """The uses this actor may see, counted by one thing."""
-    rows = await sql.fetch(_STATEMENTS[by], *values_of(actor, wanted))
+    statement = _STATEMENTS[by]
+    rows = await sql.fetch(statement, *values_of(actor, wanted))
     return [Count(**dict(row)) for row in rows]
 
 

@@ -22,12 +22,15 @@ class Audience(NamedTuple):
 AUDIENCES = {
     "own team": Audience(TEAM, "organisation"),
     "own signers": Audience(SIGNERS, "organisation"),
+    "own managers": Audience((*SIGNERS, "supervisor"), "organisation"),
+    "own managers": Audience(("responsible-officer", "signatory", "supervisor"), "organisation"),
     "partners": Audience(("endorser",), "partnership"),
     "whoever is asked": Audience(("endorser",), "asked"),
     "office": Audience(OFFICE, "scheme"),
     "centre": Audience(CENTRE, "scheme"),
     "case workers": Audience(("case-officer", "scheme-manager"), "scheme"),
     "managers": Audience(("scheme-manager",), "scheme"),
+    "vetting officers": Audience(("vetting-officer",), "scheme"),
     "assessors": Audience(("assessor",), "scheme"),
     "deciders": Audience(("decision-maker",), "scheme"),
     "appeal deciders": Audience(("appeal-decider",), "scheme"),
@@ -37,15 +40,30 @@ AUDIENCES = {
 # Audience -> the actions open to it. An action may stand in several rows; all must stand in one.
 OPEN_TO = {
     "anyone": """front:read standards:read register:read check:read concern:report api:read health:read asset:read
-        account:sign-in account:accept-invitation account:reset account:register""",
+        account:sign-in account:accept-invitation account:reset account:register vetting:answer""",
     "anyone signed in": """account:sign-out account:read account:end-session account:create-key account:revoke-key
         worklist:read organisation:register""",
     "own team": """organisation:read application:read application:edit application:attach application:detach
-        application:answer document:read review:read appeal:read""",
+        application:answer document:read review:read appeal:read training:read course:read""",
     "own signers": """organisation:invite organisation:end-role application:start application:submit
+    "own team": """staff:list staff:read profile:read zone:read
+        organisation:read application:read application:edit application:attach application:detach
+        application:answer document:read review:read appeal:read""",
+    "own managers": """staff:add staff:edit staff:rename staff:leave staff:transfer staff:stay staff:return
+        staff:photograph staff:import staff:report profile:add profile:edit zone:add zone:edit occurrence:read""",
+    "own signers": """staff:confirm-likeness organisation:invite organisation:end-role application:start application:submit
         application:recall application:withdraw application:correct endorsement:reopen application:represent
         application:sign application:decline-offer application:surrender review:self-assess appeal:lodge
         appeal:withdraw""",
+    "own managers": "vetting:ask training:record training:correct training:reverse",
+    "vetting officers": "vetting:ask vetting:read vetting:send vetting:open vetting:record vetting:withdraw vetting:cancel",
+    "partners": "endorsement:read document:read",
+    "whoever is asked": """endorsement:read endorsement:declare-interest endorsement:answer endorsement:ask-time
+        application:settle document:read""",
+    "office": """concern:close application:ask application:hold application:release application:proceed review:open""",
+    "centre": """check:read-cause concern:read caseload:read demand:read standards:read-draft organisation:read
+        application:read application:brief application:note endorsement:read document:read review:read appeal:read
+        training:read course:read""",
     "partners": "endorsement:read document:read coverage:read",
     "whoever is asked": """endorsement:read endorsement:declare-interest endorsement:answer endorsement:ask-time
         application:settle document:read coverage:read""",
@@ -53,9 +71,17 @@ OPEN_TO = {
     "centre": """check:read-cause enquiry:ask enquiry:find enquiry:read coverage:read concern:read caseload:read demand:read standards:read-draft organisation:read
         application:read application:brief application:note endorsement:read document:read review:read appeal:read""",
     "case workers": """demand:record application:accept application:assign endorsement:remind endorsement:resend
+        endorsement:recall endorsement:waive application:record-views application:settle application:resume
+        vetting:ask training:record training:correct training:reverse""",
+    "office": """application:ask application:hold application:release application:proceed review:open""",
+    "centre": """staff:read profile:read zone:read occurrence:list occurrence:read
+        check:read-cause concern:read caseload:read demand:read standards:read-draft organisation:read
+        application:read application:brief application:note endorsement:read document:read review:read appeal:read""",
+    "case workers": """occurrence:settle demand:record application:accept application:assign endorsement:remind endorsement:resend
         endorsement:recall endorsement:waive application:record-views application:settle application:resume""",
     "managers": """outbox:read standards:draft standards:edit standards:consult standards:record-response
-        standards:close-consultation standards:publish standards:discard standards:supersede""",
+        standards:close-consultation standards:publish standards:discard standards:supersede
+        course:add course:edit course:start-list""",
     "assessors": """application:record-views application:assess application:find application:recommend review:grade
         review:follow-up""",
     "deciders": """endorsement:note-nobody-independent application:settle application:return application:give-notice
@@ -73,7 +99,15 @@ READ_BY = {
     "review": "review:read",
     "appeal": "appeal:read",
     "organisation": "organisation:read",
+    "staff": "staff:read",
+    "photograph": "staff:read",
+    "profile": "profile:read",
+    "zone": "zone:read",
+    "occurrence": "occurrence:read",
+    "import": "staff:import",
     "message": "outbox:read",
+    "vetting": "vetting:read",
+    "course": "course:read",
     "document": "document:read",
     "file": "document:read",
 }

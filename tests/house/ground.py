@@ -8,15 +8,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple
 
-from csas.commands import appeals, office, standards
+from csas.commands import appeals, courses, office, standards
 from csas.domain.permissions import PUBLIC
 from csas.outbound import issuing
 from csas.settings import Settings
-from csas.store import accounts, cases, definitions, documents, files, personas, sessions, sql
+from csas.store import accounts, cases, definitions, documents, files, personas, sessions, sql, vettings
 from csas.store.numbers import new_ref
 from csas.store.transaction import act
 from tests import decided
 from tests.build import submitted
+from tests.house import ground_staff
 from tests.house.audiences import CENTRE, Post, Posts, Thing
 from tests.world import NOW, World
 
@@ -44,6 +45,7 @@ CAST: dict[str, Posts] = {
     "helen": (Post("decision-maker", OURS),),
     "owen": (Post("appeal-decider", OURS),),
     "amina": (Post("scheme-manager", OURS),),
+    "fiona": (Post("vetting-officer", OURS),),
     "an officer": (Post("officer", OURS),),
     "elis": (Post("responsible-officer", "Ferryman CIC"), Post("signatory", "Ferryman CIC")),
     "another force": tuple(Post(role, THEIRS) for role in CENTRE),
@@ -154,8 +156,17 @@ async def our_things(world: World, settings: Settings) -> list[Target]:
         await organisation(GUARDS),
         await message(),
         await file_of(world, settings),
+        await vetting_of(world),
+        await course(world),
+        *await people_of_city(world, settings),
     ]
     return [*found, *decided_things]
+
+
+async def people_of_city(world: World, settings: Settings) -> list[Target]:
+    """Somebody of Westminster's staff and what belongs to them."""
+    found = await ground_staff.lay(world, settings, CITY)
+    return [Target(kind, "Westminster’s", ref, Thing(OURS, CITY)) for kind, ref in found.items()]
 
 
 async def accepted(world: World, name: str, *areas: str) -> str:
@@ -196,6 +207,25 @@ async def draft(world: World) -> Target:
     wanted = standards.Draft(title="Edition 2", basis="What the first year taught.")
     event = await standards.draft(wanted, await world.actor("amina"), NOW)
     return Target("standards", "ours", event.ref, Thing(OURS))
+
+
+async def vetting_of(world: World) -> Target:
+    """Somebody of Westminster's who is to be vetted."""
+    city = await world.organisation(CITY)
+    async with act(PUBLIC, NOW) as this:
+        person = await sql.fetchval("INSERT INTO person (ref, name) VALUES ($1, 'Vic Penn') RETURNING id", new_ref())
+        scheme = await sql.fetchrow("SELECT id, force_id FROM scheme ORDER BY id LIMIT 1")
+        assert scheme
+        asked = await vettings.ask(scheme["force_id"], scheme["id"], person, city, world.people["ruth"], NOW)
+        await this.record("vetting:asked")
+    assert asked
+    return Target("vetting", "Westminster’s", asked[1], Thing(OURS))
+
+
+async def course(world: World) -> Target:
+    wanted = courses.AddCourse(code="ESC", title="Escorts", hours=8, months=36, providers=("Calder College",))
+    await courses.add(wanted, await world.actor("amina"), NOW)
+    return Target("course", "ours", "ESC", Thing(OURS))
 
 
 async def file_of(world: World, settings: Settings) -> Target:
