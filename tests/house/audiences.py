@@ -56,8 +56,8 @@ OPEN_TO = {
     "centre": """staff:read profile:read zone:read occurrence:list occurrence:read
         check:read-cause concern:read caseload:read demand:read standards:read-draft organisation:read
         application:read application:brief application:note endorsement:read document:read review:read appeal:read""",
-    "case workers": """occurrence:settle demand:record application:accept application:assign endorsement:remind endorsement:resend
-        endorsement:recall endorsement:waive application:record-views application:settle application:resume""",
+    "case workers": """occurrence:settle demand:record application:accept application:assign endorsement:remind
+        endorsement:resend endorsement:recall endorsement:waive application:record-views application:settle application:resume""",
     "managers": """outbox:read standards:draft standards:edit standards:consult standards:record-response
         standards:close-consultation standards:publish standards:discard standards:supersede""",
     "assessors": """application:record-views application:assess application:find application:recommend review:grade
