@@ -132,7 +132,8 @@ async def trained(who: Member, at: datetime = NOW - timedelta(days=2), days: int
         await course(who.employer.scheme)
         await sql.execute(
             """INSERT INTO training (ref, person_id, course_id, provider, passed_on, valid)
-               SELECT $1, $2, id, 'Calder College', $3, tstzrange($4, $5) FROM course WHERE scheme_id = $6 AND code = 'G1'""",
+               SELECT $1, $2, id, 'Calder College', $3, tstzrange($4, $5) FROM course WHERE scheme_id = $6
+                   AND code = 'G1'""",
             new_ref(),
             who.person,
             at.date(),
@@ -231,11 +232,17 @@ async def fit(world: World, employer: Provider, name: str = "Mo Farrow") -> Memb
 
 
 async def accredited(
-    world: World, employer: Provider, name: str = "Mo Farrow", powers: Sequence[str] = ("1a", "3"), at: datetime = NOW
+    world: World,
+    employer: Provider,
+    name: str = "Mo Farrow",
+    powers: Sequence[str] = ("1a", "3"),
+    *,
+    by: str = SAM,
+    at: datetime = NOW,
 ) -> tuple[Member, str]:
     """Somebody accredited by every step; and the case."""
     who = await fit(world, employer, name)
-    ref = await ready(world, who, powers, at=at)
+    ref = await ready(world, who, powers, by=by, at=at)
     await grant(world, ref, at=at)
     return who, ref
 

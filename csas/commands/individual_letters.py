@@ -43,7 +43,7 @@ async def tell_decision(
         sort=asked.sort,
         granted=tuple(titles[each.power] for each in verdicts if each.granted),
         refused=tuple(
-            (titles[each.power], " ".join(REFUSAL_REASONS[code] for code in each.reasons))
+            f"{titles[each.power]}: {' '.join(REFUSAL_REASONS[code] for code in each.reasons)}"
             for each in verdicts
             if not each.granted
         ),

@@ -10,6 +10,7 @@ from datetime import date
 
 from csas.domain import individual_notices as rules
 from csas.domain import letters_people
+from csas.domain.calendar import LONDON, london_day
 from csas.domain.values import Struct
 from csas.store import outbox, statutory
 from csas.store.numbers import new_ref
@@ -65,7 +66,8 @@ def _letter(this: Act, each: Concerned, what: What, ref: str, copy: str) -> lett
         notice=ref,
         what=what.kind,
         copy="employer" if copy == "employer" else "person",
-        acted_at=this.now,
+        acted_on=london_day(this.now),
+        acted_at=f"{this.now.astimezone(LONDON):%H:%M}",
         powers=what.powers,
         changes=what.changes,
         reasons=rules.words(what.reasons, copy),
@@ -89,7 +91,8 @@ async def _to_employer(
             organisation=one.employer,
             path="/individuals",
             what=what.kind,
-            acted_at=this.now,
+            acted_on=london_day(this.now),
+            acted_at=f"{this.now.astimezone(LONDON):%H:%M}",
             people=tuple(each.name for each in theirs),
             powers=what.powers,
             changes=what.changes,

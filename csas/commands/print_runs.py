@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from csas.commands.registry import command
+from csas.commands.registry import SUBJECTS, command
 from csas.domain import letters, permissions, refusals
 from csas.domain.events import Event
 from csas.domain.permissions import CLOCK, Actor, Subject
@@ -18,6 +18,13 @@ from csas.store.print_runs import OFFICE, Run
 from csas.store.transaction import Act, act
 
 TASK = "print"
+
+
+async def subject_of(actor: Actor, ref: str) -> Subject:
+    return Subject(scheme=(await print_runs.load(actor, ref)).scheme)
+
+
+SUBJECTS["print-run"] = subject_of
 
 
 class Start(Struct):

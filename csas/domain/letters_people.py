@@ -1,12 +1,12 @@
 """What the letters about one person's accreditation say, as plain facts.
 
-A notice goes to the person, and its copy to the employer: `copy` says which of the two a letter is.
+A notice goes to the person, and its copy to the employer: `copy` says which of the two a letter is, person or employer;
+`acted_at` is the time of day of the act, in London.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Literal
+from datetime import date
 
 from csas.domain.letter_facts import Facts
 
@@ -20,12 +20,12 @@ class IndividualRequested(Facts, tag="individual-requested"):
 
 
 class IndividualDecided(Facts, tag="individual-decided"):
-    """`refused` are powers with the reasons; without `last_day` everything was refused."""
+    """`refused` are powers, each with its reasons; without `last_day` everything was refused."""
 
     person: str
     sort: str
     granted: tuple[str, ...]
-    refused: tuple[tuple[str, str], ...] = ()
+    refused: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     explanation: str = ""
@@ -40,8 +40,9 @@ class StatutoryNotice(Facts, tag="statutory-notice"):
     person: str
     notice: str
     what: str
-    copy: Literal["person", "employer"]
-    acted_at: datetime
+    copy: str
+    acted_on: date
+    acted_at: str
     powers: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
@@ -53,13 +54,14 @@ class NoticeCopies(Facts, tag="notice-copies"):
     """The employer's copies of one notice to many of its people at once."""
 
     what: str
-    acted_at: datetime
+    acted_on: date
+    acted_at: str
     people: tuple[str, ...]
     powers: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     explanation: str = ""
-    copy: Literal["person", "employer"] = "employer"
+    copy: str = "employer"
 
 
 class NoticeUndone(Facts, tag="notice-undone"):
@@ -68,11 +70,3 @@ class NoticeUndone(Facts, tag="notice-undone"):
     person: str
     what: str
     reason: str
-
-
-class AccreditationCeased(Facts, tag="accreditation-ceased"):
-    """The law ended it; nobody decided anything."""
-
-    person: str
-    cause: str
-    ended_on: date

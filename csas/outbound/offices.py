@@ -20,6 +20,9 @@ SIGNED_BY: Final = {
     "refused": "decision-maker",
     "arrangement-started": "decision-maker",
     "arrangement-ended": "decision-maker",
+    "individual-decided": "decision-maker",
+    "statutory-notice": "decision-maker",
+    "notice-copies": "decision-maker",
     "appeal-decided": "appeal-decider",
 }
 UNNAMED: Final = offices.Signatory(name="The scheme manager", post="Scheme manager")

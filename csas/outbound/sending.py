@@ -81,7 +81,8 @@ async def letter_of(message: Message, settings: Settings) -> Letter:
     facts = msgspec.convert(message.facts, letters.KINDS[message.kind])
     to = letters.Addressee(name=message.to_name, organisation=message.to_organisation)
     office = await office_of(settings, message.scheme, message.kind, message.created_at)
-    return letters.compose(facts, to, office, london_day(message.created_at))
+    copy = getattr(facts, "copy", "") == "employer"
+    return letters.compose(facts, to, office, london_day(message.created_at), employer_copy=copy)
 
 
 def _parcel(message: Message, subject: str, body: str) -> Parcel:

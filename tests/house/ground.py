@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple
 
-from csas.commands import appeals, office, standards
+from csas.commands import appeals, courses, office, standards
 from csas.domain.permissions import PUBLIC
 from csas.outbound import issuing
 from csas.settings import Settings
-from csas.store import accounts, cases, definitions, documents, files, personas, sessions, sql
+from csas.store import accounts, cases, definitions, documents, files, personas, sessions, sql, vettings
 from csas.store.numbers import new_ref
 from csas.store.transaction import act
 from tests import decided
@@ -45,6 +45,8 @@ CAST: dict[str, Posts] = {
     "helen": (Post("decision-maker", OURS),),
     "owen": (Post("appeal-decider", OURS),),
     "amina": (Post("scheme-manager", OURS),),
+    "fiona": (Post("vetting-officer", OURS),),
+    "an officer": (Post("officer", OURS),),
     "elis": (Post("responsible-officer", "Ferryman CIC"), Post("signatory", "Ferryman CIC")),
     "another force": tuple(Post(role, THEIRS) for role in CENTRE),
     "nobody in particular": (),
@@ -96,6 +98,7 @@ async def more_people(world: World) -> dict[str, int]:
         for name in ("a supervisor", "a member", "an expired session", "a disabled account"):
             role = name.removeprefix("a ") if CAST.get(name) else "signatory"
             await hold(people[name], role, "organisation", city)
+        await hold(people["an officer"], "officer", "scheme", await world.scheme())
         for post in CAST["another force"] or ():
             await hold(people["another force"], post.role, "scheme", scheme)
         await this.record("role:given")
@@ -153,6 +156,8 @@ async def our_things(world: World, settings: Settings) -> list[Target]:
         await organisation(GUARDS),
         await message(),
         await file_of(world, settings),
+        await vetting_of(world),
+        await course(world),
         *await people_of_city(world, settings),
     ]
     return [*found, *decided_things]
@@ -202,6 +207,25 @@ async def draft(world: World) -> Target:
     wanted = standards.Draft(title="Edition 2", basis="What the first year taught.")
     event = await standards.draft(wanted, await world.actor("amina"), NOW)
     return Target("standards", "ours", event.ref, Thing(OURS))
+
+
+async def vetting_of(world: World) -> Target:
+    """Somebody of Westminster's who is to be vetted."""
+    city = await world.organisation(CITY)
+    async with act(PUBLIC, NOW) as this:
+        person = await sql.fetchval("INSERT INTO person (ref, name) VALUES ($1, 'Vic Penn') RETURNING id", new_ref())
+        scheme = await sql.fetchrow("SELECT id, force_id FROM scheme ORDER BY id LIMIT 1")
+        assert scheme
+        asked = await vettings.ask(scheme["force_id"], scheme["id"], person, city, world.people["ruth"], NOW)
+        await this.record("vetting:asked")
+    assert asked
+    return Target("vetting", "Westminster’s", asked[1], Thing(OURS))
+
+
+async def course(world: World) -> Target:
+    wanted = courses.AddCourse(code="ESC", title="Escorts", hours=8, months=36, providers=("Calder College",))
+    await courses.add(wanted, await world.actor("amina"), NOW)
+    return Target("course", "ours", "ESC", Thing(OURS))
 
 
 async def file_of(world: World, settings: Settings) -> Target:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from csas.domain import letters as facts
-from csas.domain import letters_fitness, letters_staff
+from csas.domain import letters_fitness, letters_people, letters_staff
 from csas.domain.certificates import Letter
 from csas.domain.values import Struct
 from csas.outbound.letters import (
@@ -22,6 +22,7 @@ from csas.outbound.letters import (
     decisions,
     endorsements,
     fitness,
+    people,
     reviews,
     staff,
     uses,
@@ -56,6 +57,11 @@ _WRITERS: Final[dict[type[facts.Facts], Callable[[Any, Office], Wording]]] = {
     facts.AppealReceived: reviews.appeal_received,
     facts.AppealNotAdmitted: reviews.not_admitted,
     facts.AppealDecided: reviews.appeal_decided,
+    letters_people.IndividualRequested: people.requested,
+    letters_people.IndividualDecided: people.decided,
+    letters_people.StatutoryNotice: people.notice,
+    letters_people.NoticeCopies: people.copies,
+    letters_people.NoticeUndone: people.undone,
     letters_fitness.VettingLink: fitness.vetting,
     letters_fitness.EndingSoon: fitness.soon,
     letters_fitness.Lapsed: fitness.lapsed,
@@ -70,6 +76,7 @@ _WRITERS: Final[dict[type[facts.Facts], Callable[[Any, Office], Wording]]] = {
     facts.UsesFlagged: uses.flagged,
     facts.PersonInvited: uses.person_invited,
     facts.ConcernReceived: concerns.received,
+    facts.ConcernClosed: concerns.closed,
     facts.PaperReady: cards.ready,
     facts.PrintRunReady: cards.printed,
 }

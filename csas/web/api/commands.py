@@ -149,7 +149,7 @@ def _reading(noun: str, collection: str) -> HTTPRouteHandler:
 CASE_NOUNS = {
     noun: collection
     for noun, collection in registry.COLLECTIONS.items()
-    if noun in {"application", "endorsement", "standards", "review", "appeal"}
+    if noun in {"application", "endorsement", "standards", "review", "appeal", "individual"}
 }
 
 

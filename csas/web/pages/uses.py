@@ -74,6 +74,7 @@ async def _list(request: Asked, wanted: views.Wanted, path: str, title: str) -> 
         months=views.month_bars(counts["month"], first, after),
         powers=views.bars(counts["power"]),
         boroughs=views.bars(counts["borough"]),
+        causes=views.cause_bars(counts["cause"]),
         providers=() if fixed else views.bars(counts["provider"]),
         saved=await _saved(actor, totals, len(views.months_between(first, after))),
         nil=await _nil(actor, wanted),

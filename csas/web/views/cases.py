@@ -36,6 +36,9 @@ PANELS: list[Panel] = []
 # Where a step leads whose page is not called like its verb, by action: `{ref}` and `{step}` are filled in.
 HREFS: dict[str, str] = {"application:proceed": "/applications/{ref}/steps/{step}"}
 
+# How a process that has stages of its own draws them.
+STAGES_OF: dict[str, Callable[[Case], tuple[Stage, ...]]] = {}
+
 ORDER = ("standards", "application", "endorsement", "decision", "review")
 SIDES = {
     "office": "the office",
@@ -96,7 +99,7 @@ async def page_of(actor: Actor, case: Case, now: datetime, *, with_panels: bool 
     main = step_links(case, tuple(step for step in open_steps if not step.optional))
     return CasePage(
         case=case,
-        stages=stages_of(case),
+        stages=STAGES_OF.get(case.process, stages_of)(case),
         holder=holder_words(case, people, actor, yours=yours),
         yours=yours,
         deadline=deadline,
