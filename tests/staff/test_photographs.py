@@ -23,7 +23,7 @@ from tests.world import NOW, Browser, World
 
 def picture(width: int = 800, height: int = 800, form: str = "JPEG", **more: object) -> bytes:
     out = io.BytesIO()
-    Image.new("RGB", (width, height), "teal").save(out, form, **more)  # type: ignore[arg-type]
+    Image.new("RGB", (width, height), "teal").save(out, form, **more)
     return out.getvalue()
 
 
