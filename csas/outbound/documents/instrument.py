@@ -31,6 +31,7 @@ _SIZES: Final = (11.0, 10.4, 9.8, 9.2, 8.8, 8.5)
 _FLOWING: Final = 9.6
 _GAP: Final = 9.0
 _LEAST_ROOM: Final = 70.0
+_LONGEST: Final = 20_000
 _CONTINUED: Final = "INSTRUMENT OF ACCREDITATION, CONTINUED"
 _FAINT: Final[Colour] = (0.962, 0.935, 0.925)
 
@@ -67,7 +68,7 @@ def printable(instrument: Instrument) -> InstrumentWords:
 def _tidied(value: Any, what: str) -> Any:
     """Make every text printable, however deep it lies."""
     if isinstance(value, str):
-        return text.tidy(value, what)
+        return text.tidy(value, what, _LONGEST)
     if isinstance(value, dict):
         return {name: _tidied(each, name.replace("_", " ")) for name, each in value.items()}
     return [_tidied(each, what) for each in value]
