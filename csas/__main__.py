@@ -97,6 +97,12 @@ def _workflow(_settings: Settings, arguments: Arguments) -> int:
     return 1 if problems else 0
 
 
+def _verify(settings: Settings, arguments: Arguments) -> int:
+    from csas.outbound.verifying import command
+
+    return command(settings, arguments)
+
+
 COMMANDS = {
     "serve": Command("Run csas: its database, the web process and the worker.", _from("supervise", "serve")),
     "demo": Command(
@@ -119,6 +125,11 @@ COMMANDS = {
     ),
     "load-demonstration": Command("Load the demonstration, once.", _from("demonstration", "load")),
     "check-config": Command("Say whether the settings can be used.", _check_config),
+    "verify": Command(
+        "Say whether a PDF was issued by this service, and whether it is in force.",
+        _verify,
+        (("file", {"help": "the PDF to judge"}),),
+    ),
     "workflow": Command(
         "Check the workflow files, or draw them as Mermaid text.",
         _workflow,

@@ -24,6 +24,7 @@ from csas.domain.calendar import london_day
 from csas.domain.certificates import Letter, Snapshot
 from csas.domain.letters import Facts
 from csas.domain.refusals import Refusal
+from csas.domain.verifying import Verified
 from csas.settings import Settings, SetUpFault, load
 from csas.store import check_counts, definitions, engine, reads
 from csas.web import access, errors, pages, steps
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                 "draw_signed": partial(draw_signed, chosen),
                 "draw_letter": partial(draw_letter, chosen),
                 "write_letter": partial(write_letter, chosen),
+                "verify": partial(verify, chosen),
             }
         ),
         lifespan=[pool],
@@ -112,6 +114,13 @@ async def write_letter(settings: Settings, facts: Facts, scheme: int, name: str,
     kind = str(type(facts).__struct_config__.tag)
     office = await offices.office_of(settings, scheme, kind, now)
     return letters.compose(facts, letters.Addressee(name=name), office, london_day(now))
+
+
+async def verify(settings: Settings, pdf: bytes, now: datetime) -> Verified:
+    """Judge a file that somebody sent in; one that is not ours is not even opened."""
+    from csas.outbound import verifying  # noqa: PLC0415 - the same
+
+    return await verifying.verify(pdf, settings, now, with_findings=False)
 
 
 def found_in(package: object) -> list[HTTPRouteHandler]:

@@ -22,10 +22,11 @@ from csas.store.migrate import migrate
 STORE = Path(server.__file__).parent
 SENDERS = {"fetch", "fetchrow", "fetchval", "execute", "executemany"}
 PLANNED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "MERGE")
-CONSTRAINTS = """
+CONSTRAINTS = r"""
 SELECT conname FROM pg_constraint
 UNION SELECT indexrelid::regclass::text FROM pg_index WHERE indisunique
-UNION SELECT (regexp_matches(prosrc, 'CONSTRAINT = ''([a-z_]+)', 'g'))[1] FROM pg_proc WHERE prosrc LIKE '%RAISE EXCEPTION%'
+UNION SELECT (regexp_matches(prosrc, 'CONSTRAINT = ''(\w+)''', 'g'))[1] FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace
 """
 
 

@@ -13,7 +13,9 @@ from tests import people
 from tests.people import Accredited
 
 
-async def issued(whose: Accredited, *, kind: str = "card", at: datetime = people.SINCE, state: str = "issued") -> str:
+async def issued(
+    whose: Accredited, *, kind: str = "card", at: datetime = people.SINCE, state: str = "issued", photograph: str = ""
+) -> str:
     """A document of this kind for somebody accredited; an earlier one of the kind is replaced. Its number."""
     number = await documents.burn_number()
     async with act(PUBLIC, at) as this:
@@ -29,7 +31,7 @@ async def issued(whose: Accredited, *, kind: str = "card", at: datetime = people
                                      snapshot, state, sha256, stored_as, reserved_at, issued_at)
                SELECT $2, a.force_id, a.scheme_id, a.case_id, a.organisation_id, a.id, $3, $4,
                    jsonb_build_object('type', $9::text, 'number', $4::text, 'person', p.name, 'employer', o.name,
-                       'last_day', $5::text),
+                       'last_day', $5::text, 'photograph', jsonb_build_object('stored_as', $11::text)),
                    $6, $7, $8, $10, $10
                FROM accreditation a JOIN person p ON p.id = a.person_id JOIN organisation o ON o.id = a.organisation_id
                WHERE a.id = $1""",
@@ -43,6 +45,7 @@ async def issued(whose: Accredited, *, kind: str = "card", at: datetime = people
             f"00/{'0' * 64}.pdf",
             "powers-card" if kind == "card" else "instrument",
             at,
+            photograph,
         )
         await this.record("document:issued", scheme=whose.provider.scheme)
     return number

@@ -1,4 +1,4 @@
-"""Reporting a concern: open to anybody, without an account."""
+"""Reporting a concern, open to anybody without an account, and closing it, which the office does."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from csas.commands.registry import command
-from csas.domain import letters, refusals
+from csas.commands.registry import SUBJECTS, command
+from csas.domain import letters, permissions, refusals
 from csas.domain.calendar import london_day
 from csas.domain.certificates import normalise
-from csas.domain.concerns import About
+from csas.domain.concerns import About, Outcome
 from csas.domain.events import Event
-from csas.domain.permissions import Actor
+from csas.domain.permissions import Actor, Subject
 from csas.domain.refusals import Fault
 from csas.domain.values import Struct
 from csas.store import catalogue, concerns, outbox, schemes
@@ -105,3 +105,58 @@ async def _acknowledge(wanted: ReportConcern, ref: str, scheme: schemes.Scheme, 
     letter = letters.ConcernReceived(reference=ref, path="/check", received_on=london_day(now))
     to = Recipient(name=wanted.name or "Sir or Madam", address=wanted.email)
     await outbox.tell(f"concern-received:{ref}", [to], letter, now, scheme=scheme.id)
+
+
+class CloseConcern(Struct):
+    ref: str
+    outcome: Annotated[
+        Outcome,
+        Meta(title="What became of it?", extra={"choices": "outcomes", "absent": "Select what became of it"}),
+    ]
+    done: Annotated[
+        str,
+        Meta(
+            title="What was done",
+            description="For the office. It is not sent to whoever reported it.",
+            min_length=1,
+            max_length=4000,
+            extra={"kind": "textarea", "absent": "Enter what was done"},
+        ),
+    ]
+
+
+@command("concern:close", CloseConcern, "Close the concern")
+async def close(wanted: CloseConcern, actor: Actor, now: datetime) -> Event:
+    """Close a concern with what became of it, and tell whoever left an address."""
+    async with act(actor, now) as this:
+        kept = await concerns.load(actor, wanted.ref)
+        if not permissions.allows(actor, "concern:close", Subject(scheme=kept.scheme)):
+            raise refusals.NotAllowed
+        told = bool(kept.concern.email)
+        await concerns.close(kept, wanted.outcome, actor.person or 0, now, told=told)
+        if told:
+            await _tell_reporter(kept, wanted.outcome, now)
+        return await this.record(
+            "concern:closed",
+            scheme=kept.scheme,
+            ref=wanted.ref,
+            facts={"outcome": wanted.outcome},
+            private={"done": wanted.done},
+            subjects={"concern": [kept.id]},
+        )
+
+
+async def _tell_reporter(kept: concerns.Kept, outcome: Outcome, now: datetime) -> None:
+    of = kept.concern
+    letter = letters.ConcernClosed(
+        reference=of.ref, path="/concerns/new", received_on=london_day(of.reported_at), outcome=outcome
+    )
+    to = Recipient(name=of.name or "Sir or Madam", address=of.email)
+    await outbox.tell(f"concern-closed:{of.ref}", [to], letter, now, scheme=kept.scheme)
+
+
+async def _subject(actor: Actor, ref: str) -> Subject:
+    return Subject(scheme=(await concerns.load(actor, ref)).scheme)
+
+
+SUBJECTS["concern"] = _subject

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from csas.commands import papers
+from csas.commands import after_grant, papers
 from csas.commands.granting import Ground, ground_of, term_of, write
 from csas.commands.individual_letters import tell_decision
 from csas.commands.registry import command
@@ -55,7 +55,7 @@ class Grant(Struct):
 
     ref: str
     seen: int | None = None
-    powers: Annotated[tuple[PowerVerdict, ...] | None, Meta(title="Power by power", max_length=60)] = None
+    powers: Annotated[tuple[PowerVerdict, ...], Meta(max_length=60)] | None = None
     last_day: Annotated[
         date | None,
         Meta(title="Last day", description="Leave empty for as long as the arrangement lasts."),
@@ -96,6 +96,7 @@ async def grant(wanted: Grant, actor: Actor, now: datetime) -> Event:
         moved = await this.take(case, step)
         touched = await _carry_on(this, asked, case, accreditation)
         await papers.reserve_for(this, accreditation)
+        await after_grant.follow(this, [accreditation])
         await tell_decision(this, moved, asked, verdicts, valid, wanted.explanation)
         return await _record(this, moved, asked, verdicts, accreditation, touched, wanted.batch)
 

@@ -130,8 +130,7 @@ async def reverse(wanted: Reverse, actor: Actor, now: datetime) -> Event:
         rules.reverse(Entry(kind=entry.kind, given_by=entry.given_by, served_at=entry.served_at), actor.person)
         await changes.unrestrict(entry.ref)
         await statutory.stop_messages(entry.notice)
-        if entry.kind != "suspension":
-            await papers.reserve_for(this, held.id)
+        await papers.reserve_for(this, held.id)
         moved = await this.take(case, step)
         await _tell_undone(this, moved, held, entry.kind, wanted.reason)
         return await this.record(

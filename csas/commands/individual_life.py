@@ -164,6 +164,7 @@ async def lift(wanted: Lift, actor: Actor, now: datetime) -> Event:
         rules.require_other(actor.person, [proposer], "proposed that it is lifted")
         await changes.lift([held.id], "person", now)
         await notify(this, await statutory.list_concerned([held.id]), What(kind="lifting", reasons=("lifted",)))
+        await papers.reserve_for(this, held.id)
         await this.take(case, step)
         return await record(this, "individual:lifted", case, held)
 

@@ -86,7 +86,9 @@ async def confirm_likeness(wanted: ConfirmLikeness, actor: Actor, now: datetime)
     async with act(actor, now) as this:
         member = await staff.hold(actor, wanted.ref, "staff:confirm-likeness")
         current = await photographs.current(member.id)
-        if current is None or current.ref != wanted.photograph:
+        if current is None:
+            raise refusals.NothingToConfirm
+        if current.ref != wanted.photograph:
             raise refusals.DraftChanged(who="Somebody")
         if current.likeness_at is not None:
             raise refusals.AlreadyDone

@@ -11,6 +11,7 @@ from msgspec import Meta
 from csas.commands import use_recording
 from csas.commands.clockwork import at_each_tick
 from csas.commands.registry import command
+from csas.commands.staff_leaving import after_leaving
 from csas.domain import permissions, refusals
 from csas.domain import uses as rules
 from csas.domain.events import Event
@@ -26,6 +27,7 @@ from csas.store.use_records import Flag, Unflagged
 AGAIN = timedelta(days=2)
 
 
+@after_leaving
 async def flag_uses(this: Act, accreditations: Sequence[int], since: datetime) -> list[int]:
     """Inside an act that changed facts back to a moment: flag what they leave without authority, tell the office.
 

@@ -73,7 +73,7 @@ class Particulars(Struct):
         Meta(title="Offence", description="As your instrument names it.", max_length=160),
     ] = ""
     item: Annotated[str, Meta(title="What was taken", max_length=20, extra={"kind": "radios", "choices": "items"})] = ""
-    quantity: Annotated[int | None, Meta(title="How many items", ge=1, le=10_000)] = None
+    quantity: Annotated[Annotated[int, Meta(ge=1, le=10_000)] | None, Meta(title="How many items")] = None
     reason: Annotated[
         str,
         Meta(

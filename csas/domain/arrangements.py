@@ -61,13 +61,18 @@ class Arrangement(Struct):
     ending: str = "term"
 
 
+def _power(paragraph: str, title: str) -> str:
+    """A power with its place in the Schedule behind it, since points are numbered themselves."""
+    return f"{title} (paragraph {paragraph} of Schedule 5)" if paragraph else title
+
+
 def paragraphs(agreed: Agreed) -> tuple[Section, ...]:
     """The arrangement and its protocols, in full."""
     return (
         Section(
             heading="The arrangement", paragraphs=opening(agreed.chief_officer, agreed.organisation, agreed.address)
         ),
-        Section(heading="Powers its employees may apply for", paragraphs=tuple(f"{p} {t}" for p, t in agreed.powers)),
+        Section(heading="Powers its employees may apply for", paragraphs=tuple(_power(p, t) for p, t in agreed.powers)),
         Section(heading="Where", paragraphs=(", ".join(agreed.areas),)),
         Section(
             heading="Conditions",

@@ -14,6 +14,15 @@ ABOUT: dict[str, str] = {
     "posing": "Somebody posing as accredited",
 }
 
+Outcome = Literal["employer", "police", "review", "answered", "unfounded"]
+OUTCOMES: dict[Outcome, str] = {
+    "employer": "Passed to the employer, to answer as a complaint",
+    "police": "Passed to the police, to look into",
+    "review": "To be looked at in the next review of the provider",
+    "answered": "Answered: nothing more was needed",
+    "unfounded": "Nothing was found to support it",
+}
+
 
 class Concern(Struct):
     """A concern as the office reads it; the text is empty once it has been erased.
@@ -32,3 +41,8 @@ class Concern(Struct):
     typed: str = ""
     name: str = ""
     email: str = ""
+    outcome: Outcome | None = None
+    told: bool = False
+    closed_at: datetime | None = None
+    closed_by: str = ""
+    done: str = ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from csas.domain.concerns import Outcome
 from csas.domain.letter_facts import Facts as Facts  # noqa: PLC0414 - whoever writes letters finds it here
 from csas.domain.letters_people import (
     IndividualDecided,
@@ -201,6 +202,11 @@ class ConcernReceived(Facts, tag="concern-received"):
     received_on: date
 
 
+class ConcernClosed(Facts, tag="concern-closed"):
+    received_on: date
+    outcome: Outcome
+
+
 class PaperReady(Facts, tag="paper-ready"):
     """`what` is instrument or card."""
 
@@ -252,6 +258,7 @@ AnyLetter = (
     | UsesFlagged
     | PersonInvited
     | ConcernReceived
+    | ConcernClosed
     | PaperReady
     | PrintRunReady
 )

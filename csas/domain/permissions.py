@@ -123,6 +123,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "coverage:read": (PARTNERS, RESPONDENT, IN_CENTRE, OFFICERS),
     "concern:report": (ANYONE,),
     "concern:read": (IN_CENTRE,),
+    "concern:close": (IN_OFFICE,),
     "api:read": (ANYONE,),
     "health:read": (ANYONE,),
     "asset:read": (ANYONE,),

@@ -468,6 +468,11 @@ class NobodyToTell(Refusal):
     words = "You have no case with any scheme yet, so there is no office to tell."
 
 
+class NothingToConfirm(Refusal):
+    code = "nothing-to-confirm"
+    words = "There is no photograph to confirm. Add one first."
+
+
 class NothingToImport(Refusal):
     """A spreadsheet already imported, forgotten, or still faulty."""
 

@@ -57,9 +57,14 @@ FIND = """SELECT d.number, d.ref, d.kind, d.state, d.snapshot::text AS snapshot,
 
 async def find_by_number(number: str, now: datetime) -> FoundCertificate | None:
     """The certificate of this number, or None; the number must be in the form in which it is kept."""
-    row = await sql.fetchrow(FIND, [number])
-    found = read(row, now) if row else None
+    found = await find_any(number, now)
     return found if isinstance(found, FoundCertificate) else None
+
+
+async def find_any(number: str, now: datetime) -> Found | None:
+    """The document of this number, whatever its kind, with its standing."""
+    row = await sql.fetchrow(FIND, [number])
+    return read(row, now) if row else None
 
 
 def read(row: sql.Record, now: datetime) -> Found:

@@ -13,6 +13,7 @@ from datetime import datetime
 from csas.domain.certificates import normalise
 from csas.store import certificates, check_counts, limits, sql
 from csas.store.certificates import Found
+from csas.store.found_cards import FoundCard
 
 LIMIT = "check-address"
 IN_FORCE, NOT_IN_FORCE, UNKNOWN = "in-force", "not-in-force", "unknown"
@@ -41,6 +42,16 @@ async def look_up_many(typed: Sequence[str], address: str, now: datetime) -> Map
     for verdict, hits in Counter(verdict_of(found.get(number)) for number in numbers).items():
         check_counts.count(verdict, hits)
     return found
+
+
+async def picture(typed: str, address: str, now: datetime) -> str | None:
+    """The file of the photograph on a card in force, where the scheme shows it; not counted as a check."""
+    await limits.require("check-picture", address)
+    row = await sql.fetchrow(certificates.FIND, [normalise(typed) or ""])
+    found = certificates.read(row, now) if row else None
+    if not isinstance(found, FoundCard) or not (found.standing.in_force and found.pictured):
+        return None
+    return found.printed.photograph.stored_as if found.printed.photograph else None
 
 
 async def _check(numbers: list[str], address: str) -> list[sql.Record]:

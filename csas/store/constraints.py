@@ -37,6 +37,7 @@ REFUSALS: dict[str, type[Refusal]] = {
     "pause_once": refusals.AlreadyDone,
     "consultee_name": refusals.AlreadyDone,
     "requirement_code": refusals.AlreadyDone,
+    "concern_outcome_once": refusals.AlreadyDone,
     "vetting_request_open": refusals.AlreadyDone,
     "role_holding_once": refusals.AlreadyDone,
     "staff_member_number": refusals.NumberTaken,

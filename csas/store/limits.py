@@ -40,6 +40,8 @@ BUCKETS: Final[dict[str, tuple[Window, ...]]] = {
     "invite": (Window(50, DAY),),
     "concern-address": (Window(10, HOUR),),
     "check-address": (Window(30, MINUTE), Window(300, HOUR)),
+    "verify-address": (Window(10, MINUTE), Window(60, HOUR)),
+    "check-picture": (Window(60, MINUTE), Window(600, HOUR)),
     "upload": (Window(20, HOUR),),
     "photograph": (Window(200, HOUR),),
     "organisation": (Window(5, DAY),),

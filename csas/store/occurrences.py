@@ -59,7 +59,8 @@ async def load(actor: Actor, ref: str) -> Occurrence:
     found = Occurrence(**dict(row))
     if not permissions.allows(actor, "occurrence:read", found.subject):
         raise refusals.NotFound
-    return await _with_words(found)
+    said = await _with_words(found)
+    return said if found.scheme in actor.schemes(*CENTRAL) else msgspec.structs.replace(said, reasons="")
 
 
 async def hold(actor: Actor, ref: str, action: str) -> Occurrence:

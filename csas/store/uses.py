@@ -16,7 +16,7 @@ from csas.domain.permissions import CENTRAL, MANAGING, Actor
 from csas.domain.values import Struct
 from csas.store import sql
 
-PAGE = 50
+PAGE = 25
 
 
 class Use(Struct):
@@ -163,3 +163,14 @@ async def list_nil(actor: Actor, organisation: str | None = None) -> list[NilRet
         organisation,
     )
     return [NilReturn(**dict(row)) for row in rows]
+
+
+async def list_own(actor: Actor, page: int = 1) -> tuple[list[Use], int]:
+    """A page of the uses recorded of the person who asks, the latest first, and how many there are."""
+    total: int = await sql.fetchval("SELECT count(*) FROM use_of_power WHERE person_id = $1", actor.person)
+    rows = await sql.fetch(
+        f"{_USE} WHERE u.person_id = $1 ORDER BY u.at DESC, u.id DESC LIMIT {PAGE} OFFSET $2",
+        actor.person,
+        (page - 1) * PAGE,
+    )
+    return [Use(**dict(row)) for row in rows], total

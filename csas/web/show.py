@@ -22,14 +22,17 @@ HTML = MediaType.HTML
 # What stands in the navigation for whoever may use it: action, words, address.
 NAVIGATION = (
     ("worklist:read", "Your work", "/desk"),
+    ("use:list", "Uses of powers", "/uses"),
     ("caseload:read", "Caseload", "/cases"),
     ("standards:read", "Standards", "/standards"),
     ("register:read", "Register", "/register"),
     ("check:read", "Check a card", "/check"),
+    ("staff:list", "Staff", "/staff"),
     ("vetting:read", "Vetting", "/vetting"),
     ("training:read", "Training", "/training"),
     ("enquiry:ask", "Enquiry", "/enquiry"),
     ("demand:read", "Demand", "/demand"),
+    ("occurrence:list", "Notifiable events", "/occurrences"),
     ("concern:read", "Concerns", "/concerns"),
     ("outbox:read", "Outbox", "/outbox"),
 )
@@ -51,9 +54,10 @@ def frame_of(request: Asked) -> Frame:
     """Who is signed in, where they may go, and the form token."""
     visitor = require_visitor(request)
     here = request.url.path
+    own = (("me:read", "My powers", "/me"),) if visitor.actor.accredited else ()
     links = tuple(
         Link(words, href, current=here == href or here.startswith(f"{href}/"))
-        for action, words, href in NAVIGATION
+        for action, words, href in (*own, *NAVIGATION)
         if allows(visitor.actor, action)
     )
     signed_in = visitor.actor.kind == "person"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import msgspec
@@ -239,7 +240,7 @@ async def test_the_statement_is_a_signed_file_that_waits_until_acts_under_way_ha
 
     await browser.sign_in("colin")
     sent = await browser.post("/enquiry", asked(number=await number_of(mo)))
-    monkeypatch.setattr(pages.asyncio, "sleep", noted)
+    monkeypatch.setattr(asyncio, "sleep", noted)
     answer = await browser.get(f"{sent.headers['location']}/statement.pdf")
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")

@@ -32,8 +32,16 @@ NOTHING_YET = {
     "/account/sessions/{ref}/end",
     "/account/keys/{ref}/revoke",
     "/outbox/{ref}/letter.pdf",
+    "/organisations/{ref}/training/person",  # the same
+    "/vetting/ask",  # the same, of an organisation
+    "/check/{number}/photograph",
+    "/enquiries/{ref}",
+    "/enquiries/{ref}/statement.pdf",
+    "/api/v1/enquiries/{ref}",
     "/organisations/{ref}/end-role",  # asks about a person, who is named after a question mark
 }
+# These ask after the question mark about something that a form sent without it cannot name either.
+NOTHING_EITHER_WAY = {"/training/{ref}/correct", "/training/{ref}/reverse"}
 SAID = {"sign-in-needed": "sign in", "not-allowed": "not allowed", "not-found": "not found"}
 FORM = "application/x-www-form-urlencoded"
 TRY = Target("-", "", "", None)
@@ -108,5 +116,6 @@ def cells(laid: Ground, chosen: list[Way]) -> Iterator[Cell]:
 
 def wanted(who: str, way: Way, target: Target) -> str:
     met = expected(CAST[who], way.action, way.kind, target.thing)
-    empty = way.path in NOTHING_YET and not (way.method == "POST" and way.kind == "organisation")
+    sent = way.method == "POST" and way.kind == "organisation"
+    empty = way.path in NOTHING_EITHER_WAY or (way.path in NOTHING_YET and not sent)
     return "not found" if met == "allowed" and empty else met

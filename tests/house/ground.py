@@ -8,15 +8,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple
 
-from csas.commands import appeals, office, standards
+from csas.commands import appeals, courses, office, print_runs, standards
 from csas.domain.permissions import PUBLIC
-from csas.outbound import issuing
+from csas.outbound import issuing, printing
 from csas.settings import Settings
-from csas.store import accounts, cases, definitions, documents, files, personas, sessions, sql
+from csas.store import accounts, cases, definitions, documents, files, personas, sessions, sql, vettings
 from csas.store.numbers import new_ref
 from csas.store.transaction import act
-from tests import decided
+from tests import carded, decided, people
 from tests.build import submitted
+from tests.house import ground_own, ground_staff
 from tests.house.audiences import CENTRE, Post, Posts, Thing
 from tests.world import NOW, World
 
@@ -24,6 +25,7 @@ OURS = "Metropolitan"
 THEIRS = "Thames Valley"
 CITY = "Westminster City Council"
 GUARDS = "Halcyon Guarding"
+NORTHBANK = ground_own.NORTHBANK
 FIRE = "London Fire Brigade"
 ELSEWHERE = "Elsewhere Limited"
 MISSING = "aaaaaaaaaaaa"
@@ -36,6 +38,8 @@ CAST: dict[str, Posts] = {
     "a supervisor": (Post("supervisor", CITY),),
     "a member": (Post("member", CITY),),
     "dana": (Post("responsible-officer", GUARDS), Post("signatory", GUARDS)),
+    "sam": (Post("responsible-officer", NORTHBANK), Post("signatory", NORTHBANK)),
+    "mo": (Post("themselves", "mo"),),
     "grace": (Post("endorser", "Westminster community safety partnership"),),
     "leila": (Post("endorser", "Camden community safety partnership"),),
     "tom": (Post("endorser", FIRE),),
@@ -44,6 +48,8 @@ CAST: dict[str, Posts] = {
     "helen": (Post("decision-maker", OURS),),
     "owen": (Post("appeal-decider", OURS),),
     "amina": (Post("scheme-manager", OURS),),
+    "fiona": (Post("vetting-officer", OURS),),
+    "an officer": (Post("officer", OURS),),
     "elis": (Post("responsible-officer", "Ferryman CIC"), Post("signatory", "Ferryman CIC")),
     "another force": tuple(Post(role, THEIRS) for role in CENTRE),
     "nobody in particular": (),
@@ -76,7 +82,7 @@ async def lay(world: World, settings: Settings) -> Ground:
     people = {name: world.people[name] for name in CAST if name in world.people}
     people |= await more_people(world)
     await personas.add("amina", people["amina"], "Scheme manager", 1)
-    targets = await things(world, settings)
+    targets = [*await things(world, settings), *await things_of_mo(world, people)]
     return Ground(people, {}, targets)
 
 
@@ -95,6 +101,7 @@ async def more_people(world: World) -> dict[str, int]:
         for name in ("a supervisor", "a member", "an expired session", "a disabled account"):
             role = name.removeprefix("a ") if CAST.get(name) else "signatory"
             await hold(people[name], role, "organisation", city)
+        await hold(people["an officer"], "officer", "scheme", await world.scheme())
         for post in CAST["another force"] or ():
             await hold(people["another force"], post.role, "scheme", scheme)
         await this.record("role:given")
@@ -152,8 +159,38 @@ async def our_things(world: World, settings: Settings) -> list[Target]:
         await organisation(GUARDS),
         await message(),
         await file_of(world, settings),
+        await vetting_of(world),
+        await course(world),
+        *await people_of_city(world, settings),
     ]
-    return [*found, *decided_things]
+    return [*found, *decided_things, *await cards_of(world, settings)]
+
+
+async def cards_of(world: World, settings: Settings) -> list[Target]:
+    """The card of somebody whom Westminster employs, and the run it is printed in."""
+    employer, since = await carded.employer_of(world, CITY)
+    whose = await people.accredited(world, employer, "Ada Moss", since=since)
+    await carded.photographed(world, whose, settings)
+    _, card = await carded.issued(whose, settings, since)
+    event = await print_runs.start(print_runs.Start(), await world.actor("colin"), since)
+    run = await sql.fetchval("SELECT id FROM print_run WHERE ref = $1", event.ref)
+    assert await printing.make(run, settings)
+    return [
+        Target("card", "of Westminster’s", card.ref, Thing(OURS, CITY)),
+        Target("print-run", "ours", event.ref, Thing(OURS)),
+    ]
+
+
+async def people_of_city(world: World, settings: Settings) -> list[Target]:
+    """Somebody of Westminster's staff and what belongs to them."""
+    found = await ground_staff.lay(world, settings, CITY)
+    return [Target(kind, "Westminster’s", ref, Thing(OURS, CITY)) for kind, ref in found.items()]
+
+
+async def things_of_mo(world: World, people: dict[str, int]) -> list[Target]:
+    """A warden at Northbank with a use of a power and a notice; the warden joins the people."""
+    people["mo"], found = await ground_own.lay(world)
+    return [Target(kind, "Mo’s", ref, Thing(OURS, NORTHBANK, person="mo")) for kind, ref in found.items()]
 
 
 async def accepted(world: World, name: str, *areas: str) -> str:
@@ -194,6 +231,25 @@ async def draft(world: World) -> Target:
     wanted = standards.Draft(title="Edition 2", basis="What the first year taught.")
     event = await standards.draft(wanted, await world.actor("amina"), NOW)
     return Target("standards", "ours", event.ref, Thing(OURS))
+
+
+async def vetting_of(world: World) -> Target:
+    """Somebody of Westminster's who is to be vetted."""
+    city = await world.organisation(CITY)
+    async with act(PUBLIC, NOW) as this:
+        person = await sql.fetchval("INSERT INTO person (ref, name) VALUES ($1, 'Vic Penn') RETURNING id", new_ref())
+        scheme = await sql.fetchrow("SELECT id, force_id FROM scheme ORDER BY id LIMIT 1")
+        assert scheme
+        asked = await vettings.ask(scheme["force_id"], scheme["id"], person, city, world.people["ruth"], NOW)
+        await this.record("vetting:asked")
+    assert asked
+    return Target("vetting", "Westminster’s", asked[1], Thing(OURS))
+
+
+async def course(world: World) -> Target:
+    wanted = courses.AddCourse(code="ESC", title="Escorts", hours=8, months=36, providers=("Calder College",))
+    await courses.add(wanted, await world.actor("amina"), NOW)
+    return Target("course", "ours", "ESC", Thing(OURS))
 
 
 async def file_of(world: World, settings: Settings) -> Target:

@@ -10,7 +10,7 @@ from csas.outbound.documents.text import Unprintable
 from tests.outbound import paper
 
 every_kind = pytest.mark.parametrize("kind", letters.KINDS.values(), ids=letters.KINDS)
-NAMELESS = (facts.PasswordReset, facts.SignInCodeReset, facts.ConcernReceived)
+NAMELESS = (facts.PasswordReset, facts.SignInCodeReset, facts.ConcernReceived, facts.ConcernClosed)
 every_named_kind = pytest.mark.parametrize("kind", [kind for kind in letters.KINDS.values() if kind not in NAMELESS])
 TO = letters.Addressee(name="Sam Okoro", organisation="Northbank Homes Limited")
 

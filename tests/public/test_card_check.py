@@ -10,7 +10,7 @@ import pytest
 
 from csas.domain.certificates import grouped, number_from
 from csas.domain.permissions import PUBLIC
-from csas.store import check_counts, sql
+from csas.store import check_counts, files, sql
 from csas.store.numbers import new_ref
 from csas.store.transaction import act
 from tests import cards_of, people
@@ -205,9 +205,25 @@ async def test_it_is_counted_outside_the_journal(browser: Browser, mo: Accredite
     assert await sql.fetchval("SELECT count(*) FROM event") == events
 
 
-async def test_the_photograph_stays_away_until_the_scheme_shows_it(browser: Browser, mo: Accredited) -> None:
-    number = await cards_of.issued(mo)
-    assert (await browser.get(f"/check/{number}/photograph")).status_code == 404
+async def test_the_photograph_stays_away_until_the_scheme_shows_it(
+    browser: Browser, world: World, mo: Accredited
+) -> None:
+    number = await cards_of.issued(mo, photograph=await files.keep(b"\xff\xd8\xffpicture"))
+    path = f"/check/{number}/photograph"
+    assert (await browser.get(path)).status_code == 404
+    async with act(PUBLIC, NOW) as this:
+        await sql.execute(
+            "INSERT INTO setting VALUES (DEFAULT, $1, 'check-photograph', 'true', '2026-01-01', 'adopted')",
+            await world.scheme(),
+        )
+        await this.record("scheme:established", scheme=await world.scheme())
+    assert path in (await browser.get(f"/check/{number}")).text
+    shown = await browser.get(path)
+    assert shown.content == b"\xff\xd8\xffpicture"
+    assert shown.headers["content-type"] == "image/jpeg"
+    assert shown.headers["cache-control"] == "no-store"
+    await cards_of.handed(number, "lost", EARLIER)
+    assert (await browser.get(path)).status_code == 404
 
 
 async def test_many_cards_at_once_are_answered_line_by_line_and_as_a_file(browser: Browser, mo: Accredited) -> None:

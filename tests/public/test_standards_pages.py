@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from itertools import count
 
 import httpx
 
@@ -24,12 +25,14 @@ NEW = {
     "critical": "no",
     "remove": "no",
 }
+NUMBERS = count(1)
 YESTERDAY = {"written_on-day": "1", "written_on-month": "11", "written_on-year": "2026", "channel": "letter"}
 
 
 async def drafted(browser: Browser) -> str:
+    """A draft of its own: the same text sent again would be asked about first."""
     await browser.sign_in("amina")
-    answer = await browser.post("/standards/drafts/new", DRAFT)
+    answer = await browser.post("/standards/drafts/new", {**DRAFT, "changes": f"Named supervisors, {next(NUMBERS)}"})
     assert answer.status_code == 303, answer.text
     return answer.headers["location"].partition("?")[0]
 

@@ -8,18 +8,15 @@ from __future__ import annotations
 from typing import Final
 
 from reportlab.lib.colors import Color
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from reportlab.platypus import Table as Grid
 
-from csas.domain.certificate_words import in_words
 from csas.domain.certificates import Brief, Row, Section, Table
-from csas.outbound.documents import flow, fonts, text
+from csas.outbound.documents import flow, fonts, letterhead, page, text
 from csas.outbound.documents.guilloche import BRONZE
 from csas.outbound.documents.letter import points
 
 _FIRST_TOP: Final = 112.0
-_LATER_TOP: Final = 78.0
 _TOGETHER: Final = 90.0
 _KIND: Final = flow.style("kind", font=fonts.SEMIBOLD, size=9.5, after=2, colour=BRONZE)
 _HAIR: Final = Color(*flow.RULE)
@@ -42,29 +39,9 @@ def draw(brief: Brief) -> bytes:
 
 
 def _furniture(brief: Brief) -> flow.Furniture:
-    office = text.tidy(brief.office, "name of the office", text.LINE_CAP)
-    force = text.tidy(brief.force, "name of the force", text.LINE_CAP)
-    reference = text.tidy(brief.reference, "reference", text.LINE_CAP)
     title = text.tidy(brief.title, "title", text.LINE_CAP)
-    foot = text.tidy(brief.footer, "footer", text.LINE_CAP) or f"{office}, {force}"
-
-    def first(canvas: Canvas) -> None:
-        flow.head(canvas, office, force, demonstration=brief.demonstration)
-
-    def later(canvas: Canvas) -> None:
-        words = f"{reference}, {in_words(brief.dated)}"
-        flow.small_head(canvas, words, demonstration=brief.demonstration)
-
-    return flow.Furniture(
-        title=title,
-        author=f"{office}, {force}",
-        subject=f"{text.tidy(brief.kind, 'kind', text.LINE_CAP)}, reference {reference}",
-        foot=foot,
-        first_top=_FIRST_TOP,
-        later_top=_LATER_TOP,
-        first=first,
-        later=later,
-    )
+    kind = text.tidy(brief.kind, "kind", text.LINE_CAP)
+    return letterhead.furniture(brief, title, kind, first_top=_FIRST_TOP)
 
 
 def _story(brief: Brief) -> list[Flowable]:
@@ -89,15 +66,19 @@ def _summary(rows: tuple[Row, ...]) -> Flowable:
 
 
 def _section(section: Section) -> list[Flowable]:
-    parts: list[Flowable] = [
-        CondPageBreak(_TOGETHER),
-        text.paragraph(section.heading, flow.HEADING, "heading"),
-    ]
+    heading = text.paragraph(section.heading, flow.HEADING, "heading")
+    parts: list[Flowable] = [CondPageBreak(_height(heading) + _TOGETHER), heading]
     parts += [text.paragraph(each, flow.BODY) for each in section.paragraphs]
     parts += points(section.points)
     for table in section.tables:
         parts += _table(table)
     return parts
+
+
+def _height(heading: Flowable) -> float:
+    """What a heading takes with the space about it: whatever follows must find its own room below."""
+    _, height = heading.wrap(flow.MEASURE, page.HEIGHT)
+    return float(height + heading.getSpaceBefore() + heading.getSpaceAfter())
 
 
 def _table(table: Table) -> list[Flowable]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from csas.domain.certificate_words import in_words
 from csas.domain.certificates import NAME_CAP, ORGANISATION_CAP, Letter
-from csas.outbound.documents import flow, fonts, page, text
+from csas.outbound.documents import flow, fonts, letterhead, text
 
 _FIRST_TOP: Final = 118.0
-_LATER_TOP: Final = 78.0
 _ADDRESS: Final = flow.style("address", leading=14.4, after=0)
 _POINT: Final = flow.style("point", indent=22, after=6)
 _SIGNED: Final = flow.style("signed", font=fonts.SEMIBOLD, after=0)
@@ -26,31 +24,9 @@ def draw(letter: Letter) -> bytes:
 
 
 def _furniture(letter: Letter) -> flow.Furniture:
-    office = text.tidy(letter.office, "name of the office", text.LINE_CAP)
-    force = text.tidy(letter.force, "name of the force", text.LINE_CAP)
     subject = text.tidy(letter.subject, "subject", text.LINE_CAP)
-    reference = text.tidy(letter.reference, "reference", text.LINE_CAP)
-    foot = text.tidy(letter.footer, "footer", text.LINE_CAP) or f"{office}, {force}"
-
-    def first(canvas: Canvas) -> None:
-        flow.head(canvas, office, force, demonstration=letter.demonstration)
-        if letter.employer_copy:
-            flow.flag(canvas, "Employer\u2019s copy", page.HEIGHT - 104)
-
-    def later(canvas: Canvas) -> None:
-        words = f"{reference}, {in_words(letter.dated)}"
-        flow.small_head(canvas, words, demonstration=letter.demonstration)
-
-    return flow.Furniture(
-        title=subject,
-        author=f"{office}, {force}",
-        subject=f"Reference {reference}",
-        foot=foot,
-        first_top=_FIRST_TOP,
-        later_top=_LATER_TOP,
-        first=first,
-        later=later,
-    )
+    flag = "Employer\u2019s copy" if letter.employer_copy else ""
+    return letterhead.furniture(letter, subject, "", first_top=_FIRST_TOP, flag=flag)
 
 
 def _story(letter: Letter) -> list[Flowable]:

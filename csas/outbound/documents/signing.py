@@ -159,11 +159,12 @@ def digest(pdf: bytes) -> str:
 def verify(pdf: bytes, recorded_sha256: str, key: SigningKey, at: datetime) -> Verdict:
     """Judge a file against the hash recorded when it was issued and our own certificate."""
     findings = [] if digest(pdf) == recorded_sha256 else ["The file is not the one we recorded."]
-    findings += _signature_findings(pdf, key, at)
+    findings += faults_of(pdf, key, at)
     return Verdict(genuine=not findings, findings=tuple(findings))
 
 
-def _signature_findings(pdf: bytes, key: SigningKey, at: datetime) -> list[str]:
+def faults_of(pdf: bytes, key: SigningKey, at: datetime) -> list[str]:
+    """List in what the signature of a file fails; none means that it is ours and whole."""
     try:
         return _faults(_status(pdf, key, at))
     except Exception:  # noqa: BLE001 - a forged file may break the reader in any way at all

@@ -76,6 +76,7 @@ _WRITERS: Final[dict[type[facts.Facts], Callable[[Any, Office], Wording]]] = {
     facts.UsesFlagged: uses.flagged,
     facts.PersonInvited: uses.person_invited,
     facts.ConcernReceived: concerns.received,
+    facts.ConcernClosed: concerns.closed,
     facts.PaperReady: cards.ready,
     facts.PrintRunReady: cards.printed,
 }

@@ -14,7 +14,7 @@ from litestar import Response, get
 from csas import __doc__ as about_csas
 from csas.commands import registry
 from csas.commands.registry import Entry
-from csas.domain.permissions import ACTIONS, ROLES
+from csas.domain.permissions import ACTIONS, ROLES, Grant
 from csas.domain.refusals import NotFound
 from csas.web.api import public_description
 from csas.web.api.commands import CASE_NOUNS
@@ -113,12 +113,13 @@ def _closed(components: dict[str, Any]) -> dict[str, Any]:
 def who(action: str) -> str:
     """Who may take an action, in words."""
     grants = ACTIONS.get(action, ())
-    roles = [ROLES[role].lower() for grant in grants for role in grant.roles]
-    if roles:
-        return ", ".join(dict.fromkeys(roles))
-    return {"anyone": "anyone", "signed-in": "anyone signed in", "clock": "the service itself"}[
-        grants[0].scope if grants else "clock"
-    ]
+    words = [each for grant in grants for each in _words_of(grant)]
+    return ", ".join(dict.fromkeys(words)) or "the service itself"
+
+
+def _words_of(grant: Grant) -> list[str]:
+    whole = {"anyone": "anyone", "signed-in": "anyone signed in", "own": "the person themselves"}
+    return [ROLES[role].lower() for role in grant.roles] or [whole[grant.scope]] if grant.scope != "clock" else []
 
 
 def _look(noun: str, collection: str) -> dict[str, Any]:

@@ -70,7 +70,35 @@ PROVIDER = {
     "certificate": MAYBE,
 }
 
+STRETCH = {"since": MAYBE, "until": MAYBE}
+ANSWERED = _object(
+    code=TEXT,
+    title=TEXT,
+    relied=FLAG,
+    lawful=FLAG,
+    cause=TEXT,
+    words=TEXT,
+    **STRETCH,
+    grounds=_listed(
+        name=TEXT, words=TEXT, holds=FLAG, cause=TEXT, **STRETCH, facts=_listed(words=TEXT, ref=TEXT, known_since=MAYBE)
+    ),
+    notices=_listed(kind=TEXT, ref=TEXT, acted_at=TEXT, given_at=MAYBE),
+)
+
 SHAPES: dict[str, Any] = {
+    "Answered": ANSWERED,
+    "Enquiry": _object(
+        ref=REF,
+        name=TEXT,
+        employer=TEXT,
+        accreditation=REF,
+        number=MAYBE,
+        at=TEXT,
+        known_at=TEXT,
+        area=MAYBE,
+        accredited={"$ref": "#/components/schemas/Answered"},
+        powers={"type": "array", "items": {"$ref": "#/components/schemas/Answered"}},
+    ),
     "Checked": CHECKED,
     "CheckedMany": _object(answers={"type": "array", "items": {"$ref": "#/components/schemas/Checked"}}),
     "Register": _object(
@@ -119,6 +147,15 @@ _LOOKS: tuple[tuple[str, str, str, str, str, str, tuple[tuple[str, Any], ...]], 
         "Provider",
         "ref",
         (("on", DAY), ("known", KNOWN)),
+    ),
+    (
+        "/enquiries/{ref}",
+        "enquiry_read",
+        "The answer to an enquiry, for those who ask",
+        "enquiries",
+        "Enquiry",
+        "ref",
+        (),
     ),
     ("/editions", "editions", "Published editions of the standards", "editions", "Editions", "", ()),
     ("/editions/{ref}", "edition", "One published edition", "editions", "Edition", "ref", ()),

@@ -21,13 +21,14 @@ from litestar.params import FromPath
 
 from csas.domain.calendar import london_day
 from csas.domain.certificates import normalise
-from csas.domain.refusals import Refusal, TooMany
-from csas.store import checks, contacts
+from csas.domain.refusals import NotFound, Refusal, TooMany
+from csas.store import checks, contacts, files
 from csas.store.certificates import Found
 from csas.store.contacts import Contact
 from csas.store.found_cards import FoundCard
 from csas.web import sheets
 from csas.web.fields import Fault, Field
+from csas.web.files import send_image
 from csas.web.kept import show_alike
 from csas.web.pages.reception import now
 from csas.web.routing import change, page
@@ -69,6 +70,15 @@ async def ask(request: Asked) -> Response[str]:
 async def look(request: Asked, number: FromPath[str]) -> Response[str]:
     """The answer to a number, as a QR code asks for it."""
     return await answer(request, number, request.query_params.get("borough", ""))
+
+
+@page("/check/{number:str}/photograph", READ)
+async def photograph(request: Asked, number: FromPath[str]) -> Response[bytes]:
+    """The photograph printed on a card in force, where the scheme shows it; of any other there is none."""
+    name = await checks.picture(number, visitor_of(request).address, now())
+    if name is None:
+        raise NotFound
+    return send_image(await files.read(name))
 
 
 async def answer(request: Asked, typed: str, borough: str) -> Response[str]:
@@ -190,4 +200,4 @@ def first_cells(text: str) -> list[str]:
         return [line[: LONGEST_LINE + 1] for line in text.splitlines()]
 
 
-ROUTES = [ask, look, ask_many, look_many]
+ROUTES = [ask, look, photograph, ask_many, look_many]

@@ -70,6 +70,7 @@ async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
         applications=[line for line in lines if line.organisation == organisation.name],
         may_invite=_may(request, organisation, "invite"),
         may_end=_may(request, organisation, "end-role"),
+        may_see_staff=permissions.allows(actor, "staff:read"),
         may_start=permissions.allows(actor, "application:start", Subject(organisation=organisation.id)),
     )
 

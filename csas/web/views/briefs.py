@@ -86,7 +86,9 @@ def _recommended(dossier: Dossier) -> tuple[Row, ...]:
         Row(label="Recommended", value=made),
         Row(label="Powers", value="; ".join(words.power_names(found.terms.powers, dossier.on))),
         Row(label="Areas", value=templating.series(words.area_names(found.terms.areas, dossier.on))),
-        Row(label="Conditions", value="; ".join(each.sentence for each in found.terms.conditions) or "None"),
+        Row(
+            label="Conditions", value="; ".join(each.sentence.rstrip(".") for each in found.terms.conditions) or "None"
+        ),
     )
 
 
@@ -99,7 +101,11 @@ def _application(dossier: Dossier) -> Section:
         paragraphs=(
             f"Areas: {templating.series(area.name for area in on.areas)}.",
             *((f"Not adopted by the force, or no longer in law: {', '.join(gone)}.",) if gone else ()),
-            *(("Conditions it proposes: " + "; ".join(on.conditions),) if on.conditions else ()),
+            *(
+                ("Conditions it proposes: " + "; ".join(each.rstrip(".") for each in on.conditions),)
+                if on.conditions
+                else ()
+            ),
         ),
         tables=(Table(headings=("Power", "Why it is needed"), rows=rows),),
     )

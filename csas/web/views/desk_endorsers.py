@@ -81,6 +81,7 @@ def _at_work(found: list[AtWork]) -> DeskSection:
         head=("Provider", "Areas", "Powers its people may hold", "Until"),
         rows=rows,
         empty="No arrangement is in force in your areas.",
+        links=(Link("How many people have which powers here", "/coverage"),),
         order=40,
     )
 

@@ -80,7 +80,7 @@ async def _questions(actor: Actor) -> DeskSection:
 
 async def _endings(actor: Actor, now: datetime) -> DeskSection:
     rows: list[tuple[Cell, ...]] = [
-        (Link(each.title, f"/applications/{each.ref}"), _ending(each, now))
+        (Link(each.title, f"/applications/{each.ref}"), _last_day(each.until, now))
         for each in await desks.list_endings(actor, now)
     ]
     return DeskSection(
@@ -92,11 +92,12 @@ async def _endings(actor: Actor, now: datetime) -> DeskSection:
     )
 
 
-def _ending(each: desks.Ending, now: datetime) -> Cell:
-    if each.until is None:
+def _last_day(until: datetime | None, now: datetime) -> Cell:
+    """The last day of what ends with the first moment after it, marked when it is near."""
+    if until is None:
         return "No end set"
-    last_day = templating.short_day(each.until - timedelta(seconds=1))
-    return Tag(f"Soon: {last_day}", "orange") if each.until - now < SOON else last_day
+    last_day = templating.short_day(until - timedelta(seconds=1))
+    return Tag(f"Soon: {last_day}", "orange") if until - now < SOON else last_day
 
 
 @section
@@ -139,7 +140,9 @@ async def deciders(actor: Actor, now: datetime) -> tuple[DeskSection, ...] | Non
 
 async def _delegations(actor: Actor, now: datetime) -> DeskSection:
     found = await desks.list_delegations(actor, now)
-    rows: list[tuple[Cell, ...]] = [(each.instrument, each.post, each.scheme, _until(each, now)) for each in found]
+    rows: list[tuple[Cell, ...]] = [
+        (each.instrument, each.post, each.scheme, _last_day(each.until, now)) for each in found
+    ]
     return DeskSection(
         title="My delegation",
         head=("Instrument", "As", "Scheme", "Ends"),
@@ -147,13 +150,6 @@ async def _delegations(actor: Actor, now: datetime) -> DeskSection:
         empty="You hold no delegation in force, so you cannot decide.",
         order=40,
     )
-
-
-def _until(each: desks.Delegation, now: datetime) -> Cell:
-    if each.until is None:
-        return "No end set"
-    last_day = templating.short_day(each.until - timedelta(seconds=1))
-    return Tag(f"Soon: {last_day}", "orange") if each.until - now < SOON else last_day
 
 
 @section

@@ -1,0 +1,167 @@
+"""Role profiles: the list of an employer's roles, one by itself, adding and changing one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from csas.commands import role_profiles as commands
+from csas.commands.role_profiles import AddProfile, EditProfile
+from csas.commands.staff import own
+from csas.domain import intake, permissions, refusals
+from csas.domain.permissions import Subject
+from csas.domain.refusals import Fault
+from csas.domain.slots import slots_of
+from csas.store import organisations, role_profiles
+from csas.store.organisations import Organisation
+from csas.store.role_profiles import Offered, Profile
+from csas.web import forms
+from csas.web.fields import Choice, Field, with_faults
+from csas.web.routing import change, page
+from csas.web.show import Asked, actor_of, show, then
+from csas.web.steps import now
+
+OURS = {"organisation", "offences"}
+
+
+@page("/organisations/{ref:str}/profiles", "profile:read")
+async def list_profiles(request: Asked, ref: FromPath[str]) -> Response[str]:
+    organisation = await organisations.load(actor_of(request), ref)
+    subject = Subject(organisation=organisation.id)
+    return show(
+        request,
+        "profiles/list.html",
+        organisation=organisation,
+        profiles=await role_profiles.list_profiles(organisation.id),
+        may_add=permissions.allows(actor_of(request), "profile:add", subject),
+    )
+
+
+@page("/profiles/{ref:str}", "profile:read")
+async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
+    profile = await role_profiles.load(actor_of(request), ref)
+    may_edit = permissions.allows(actor_of(request), "profile:edit", profile.subject)
+    return show(request, "profiles/show.html", profile=profile, may_edit=may_edit)
+
+
+async def _fields(
+    organisation: int, form: Any, faults: tuple[Fault, ...], profile: Profile | None
+) -> tuple[Field, ...]:
+    """The form of a role, with a box for the offences of each power that names them."""
+    offered = await role_profiles.list_offered_powers(organisation)
+    slots = tuple(slot for slot in slots_of(AddProfile) if slot.name not in OURS and (offered or slot.name != "powers"))
+    choices = {"powers": tuple(Choice(each.code, each.title, _where(each)) for each in offered)}
+    laid = forms.fields(slots, form, choices, faults, _first(profile))
+    boxes = tuple(_box(each, form, profile) for each in offered if each.names_offences)
+    return (*laid, *with_faults(boxes, forms.view_faults(faults)))
+
+
+def _where(power: Offered) -> str:
+    return f"Paragraph {power.paragraph}" if power.paragraph else ""
+
+
+def _first(profile: Profile | None) -> dict[str, object]:
+    if profile is None:
+        return {}
+    return {
+        "title": profile.title,
+        "duties": profile.duties,
+        "justification": profile.justification,
+        "powers": tuple(power.code for power in profile.powers),
+    }
+
+
+def _box(power: Offered, form: Any, profile: Profile | None) -> Field:
+    held = next((each.offences for each in profile.powers if each.code == power.code), ()) if profile else ()
+    name = f"offences-{power.code}"
+    return Field(
+        name=name,
+        label=f"Offences for “{power.title}” (if you select it)",
+        kind="textarea",
+        hint="One to a line, as the law names them.",
+        value=str(form.get(name, "")) if form is not None else "\n".join(held),
+    )
+
+
+def _given(form: Any, slots: type[AddProfile | EditProfile]) -> dict[str, object]:
+    typed = forms.typed(form, tuple(slot for slot in slots_of(slots) if slot.name not in OURS))
+    boxes = {
+        name.removeprefix("offences-"): [line.strip() for line in str(form.get(name, "")).splitlines() if line.strip()]
+        for name in form
+        if name.startswith("offences-")
+    }
+    return {**typed, "offences": boxes}
+
+
+@page("/organisations/{ref:str}/profiles/add", "profile:add")
+async def show_add(request: Asked, ref: FromPath[str]) -> Response[str]:
+    return await _add(request, await own(ref, actor_of(request), "profile:add"))
+
+
+async def _add(
+    request: Asked, organisation: Organisation, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
+) -> Response[str]:
+    return show(
+        request,
+        "profiles/form.html",
+        status,
+        heading="Add a role profile",
+        caption=organisation.name,
+        back=f"/organisations/{organisation.ref}/profiles",
+        action=f"/organisations/{organisation.ref}/profiles/add",
+        version="",
+        fields=await _fields(organisation.id, form, faults, None),
+        faults=forms.view_faults(faults),
+    )
+
+
+@change("/organisations/{ref:str}/profiles/add", "profile:add")
+async def add(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
+    organisation = await own(ref, actor_of(request), "profile:add")
+    form = await request.form()
+    try:
+        wanted = intake.read(AddProfile, {**_given(form, AddProfile), "organisation": ref})
+        event = await commands.add_profile(wanted, actor_of(request), now())
+    except refusals.Faults as refused:
+        return await _add(request, organisation, form, refused.faults, 400)
+    return then(f"/profiles/{event.ref}?done={event.tag}")
+
+
+@page("/profiles/{ref:str}/edit", "profile:edit")
+async def show_edit(request: Asked, ref: FromPath[str]) -> Response[str]:
+    return await _edit(request, await role_profiles.require(actor_of(request), ref, "profile:edit"))
+
+
+async def _edit(
+    request: Asked, profile: Profile, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
+) -> Response[str]:
+    return show(
+        request,
+        "profiles/form.html",
+        status,
+        heading="Change the role profile",
+        caption=profile.title,
+        back=f"/profiles/{profile.ref}",
+        action=f"/profiles/{profile.ref}/edit",
+        version=str(profile.version),
+        fields=await _fields(profile.organisation, form, faults, profile),
+        faults=forms.view_faults(faults),
+    )
+
+
+@change("/profiles/{ref:str}/edit", "profile:edit")
+async def edit(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
+    profile = await role_profiles.require(actor_of(request), ref, "profile:edit")
+    form = await request.form()
+    try:
+        given = {**_given(form, EditProfile), "ref": ref, "seen": str(form.get("seen", ""))}
+        event = await commands.edit_profile(intake.read(EditProfile, given), actor_of(request), now())
+    except refusals.Faults as refused:
+        return await _edit(request, profile, form, refused.faults, 400)
+    return then(f"/profiles/{ref}?done={event.tag}")
+
+
+ROUTES = [list_profiles, look, show_add, add, show_edit, edit]

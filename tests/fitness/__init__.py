@@ -1,0 +1,1 @@
+"""Vetting, training and what lapses."""

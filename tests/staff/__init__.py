@@ -1,0 +1,1 @@
+"""An employer's people: lists, endings, spreadsheets, photographs, roles and notifiable events."""
