@@ -41,8 +41,9 @@ async def _part(
     async with act(PUBLIC, since) as this:
         await individuals.course(employer.scheme)
         for statement in (_PEOPLE, _STAFF, _EMPLOYED, _PHOTOGRAPHED, _TRAINED, _VETTED):
-            await sql.execute(statement, refs, employer.organisation, since, employer.force, employer.scheme,
-                world.people["priya"])
+            await sql.execute(
+                statement, refs, employer.organisation, since, employer.force, employer.scheme, world.people["priya"]
+            )
         await sql.execute(_CASES, refs, employer.organisation, since, employer.force, employer.scheme, digest)
         await sql.execute(_REQUESTS, refs, employer.force, employer.scheme)
         await sql.execute(_ASKED, refs, list(powers), list(employer.areas))
@@ -59,8 +60,8 @@ async def _part(
 
 
 _P = "person p WHERE p.ref = ANY ($1::text[])"
-_USED = "$2::bigint IS NOT NULL AND $3::timestamptz IS NOT NULL AND $4::bigint IS NOT NULL AND $5::bigint IS NOT NULL
-    AND $6::bigint IS NOT NULL"
+_USED = """$2::bigint IS NOT NULL AND $3::timestamptz IS NOT NULL AND $4::bigint IS NOT NULL AND $5::bigint IS NOT NULL
+    AND $6::bigint IS NOT NULL"""
 _PEOPLE = f"""INSERT INTO person (ref, name, email) SELECT r, 'Warden ' || r, r || '@people.example'
     FROM unnest($1::text[]) r WHERE {_USED}"""  # noqa: S608 - constant text
 _STAFF = f"""INSERT INTO staff_member (ref, organisation_id, person_id, number, born_on, job, added_at)
