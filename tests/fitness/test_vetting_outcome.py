@@ -88,7 +88,8 @@ async def test_powers_that_rest_on_vetting_end_at_once_by_condition(
     assert (found.in_force, found.cause, found.kind) == (False, "vetting-not-in-date", "condition")
     assert power_standing(await standing.load(one.accreditation), "1a", NOW - timedelta(days=1)).in_force
     told = await sql.fetch(
-        "SELECT to_name FROM outbox_message WHERE kind = 'lapsed' AND (facts ->> 'lines' LIKE '%Dan Pell%' OR to_name = 'Dan Pell')"
+        "SELECT to_name FROM outbox_message WHERE kind = 'lapsed'
+            AND (facts ->> 'lines' LIKE '%Dan Pell%' OR to_name = 'Dan Pell')"
     )
     assert {row["to_name"] for row in told} == {"Dan Pell", "Sam Okafor", "Colin Mbeki"}
     assert not await lapses.list_due(NOW, [employer.scheme], [one.accreditation])
