@@ -69,7 +69,7 @@ OPEN_TO = {
     "application:attach": "own team",
     "application:detach": "own team",
     "application:answer": "own team",
-    "document:read": "own team, partners, whoever is asked, centre",
+    "document:read": "themselves, own team, partners, whoever is asked, centre",
     "review:read": "own team, centre",
     "appeal:read": "own team, centre",
     "training:read": "own team, centre",
