@@ -43,6 +43,7 @@ OPEN_TO = {
     "standards:read": "anyone",
     "register:read": "anyone",
     "check:read": "anyone",
+    "document:verify": "anyone",
     "concern:report": "anyone",
     "api:read": "anyone",
     "health:read": "anyone",
@@ -65,6 +66,17 @@ OPEN_TO = {
     "zone:read": "own team, centre",
     "organisation:read": "own team, centre",
     "application:read": "own team, centre",
+    "card:read": "themselves, own team, centre",
+    "card:make": "own managers, case workers",
+    "card:replace": "own managers, case workers",
+    "card:post": "case workers",
+    "card:receive": "themselves, own managers, case workers",
+    "card:return": "themselves, own managers, case workers",
+    "card:report-lost": "themselves, own managers, case workers",
+    "card:destroy": "own managers, case workers",
+    "print-run:read": "case workers",
+    "print-run:start": "case workers",
+    "print-run:post": "case workers",
     "application:edit": "own team",
     "application:attach": "own team",
     "application:detach": "own team",
@@ -213,6 +225,8 @@ READ_BY = {
     "vetting": "vetting:read",
     "course": "course:read",
     "document": "document:read",
+    "card": "card:read",
+    "print-run": "print-run:read",
     "file": "document:read",
 }
 
@@ -256,6 +270,8 @@ def belongs(posts: Posts, who: str, thing: Thing | None) -> bool:
         return False
     if who == "anyone signed in" or (who == "themselves" and thing is None):
         return True
+    if who == "themselves":
+        return thing is None  # nobody of the cast is accredited, so nothing put down is their own
     audience = AUDIENCES[who]
     return any(
         post.role in audience.roles and (thing is None or post.place == place_of(thing, audience)) for post in posts

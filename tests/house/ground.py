@@ -8,14 +8,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple
 
-from csas.commands import appeals, courses, office, standards
+from csas.commands import appeals, courses, office, print_runs, standards
 from csas.domain.permissions import PUBLIC
-from csas.outbound import issuing
+from csas.outbound import issuing, printing
 from csas.settings import Settings
 from csas.store import accounts, cases, definitions, documents, files, personas, sessions, sql, vettings
 from csas.store.numbers import new_ref
 from csas.store.transaction import act
-from tests import decided
+from tests import carded, decided, people
 from tests.build import submitted
 from tests.house import ground_own, ground_staff
 from tests.house.audiences import CENTRE, Post, Posts, Thing
@@ -163,7 +163,22 @@ async def our_things(world: World, settings: Settings) -> list[Target]:
         await course(world),
         *await people_of_city(world, settings),
     ]
-    return [*found, *decided_things]
+    return [*found, *decided_things, *await cards_of(world, settings)]
+
+
+async def cards_of(world: World, settings: Settings) -> list[Target]:
+    """The card of somebody whom Westminster employs, and the run it is printed in."""
+    employer, since = await carded.employer_of(world, CITY)
+    whose = await people.accredited(world, employer, "Ada Moss", since=since)
+    await carded.photographed(world, whose, settings)
+    _, card = await carded.issued(whose, settings, since)
+    event = await print_runs.start(print_runs.Start(), await world.actor("colin"), since)
+    run = await sql.fetchval("SELECT id FROM print_run WHERE ref = $1", event.ref)
+    assert await printing.make(run, settings)
+    return [
+        Target("card", "of Westminster’s", card.ref, Thing(OURS, CITY)),
+        Target("print-run", "ours", event.ref, Thing(OURS)),
+    ]
 
 
 async def people_of_city(world: World, settings: Settings) -> list[Target]:
