@@ -6,14 +6,14 @@ page itself asks the database, which gives nothing without it.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from litestar import Response
 from litestar.params import FromPath
 from msgspec.structs import replace
 
 from csas.domain.calendar import london_day
-from csas.domain.fitness import VETTED, last_day
+from csas.domain.fitness import VETTED, Vetted, last_day
 from csas.domain.refusals import NotFound
 from csas.store import organisations, settings_of_scheme, trainings, vetting_links, vettings
 from csas.store.vettings import Request
@@ -56,14 +56,18 @@ async def show_vetting(request: Asked, ref: FromPath[str]) -> Response[str]:
         request,
         "vetting/show.html",
         found=found,
-        rows=views.request_rows(found),
+        rows=views.request_rows(found, _told(state, until)),
         standing=views.status_of(found),
-        vetted=VETTED[state],
-        vetted_until=until,
         is_clear=state == "clear",
         answers=views.answer_sections(vetting_links.read(sealed, found.ref)) if sealed else (),
         recorded=[(each, views.recorded_rows(each)) for each in recorded],
     )
+
+
+def _told(state: Vetted, until: datetime | None) -> str:
+    """What anybody but a vetting officer is told of the person."""
+    words, _ = VETTED[state]
+    return f"{words}, {templating.short_day(last_day(until))} is the last day" if until else words
 
 
 async def _lay(request: Asked, ref: str, text: tuple[str, ...]) -> tuple[Request, Laid]:

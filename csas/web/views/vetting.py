@@ -75,10 +75,11 @@ def settled_rows(found: Iterable[Request]) -> tuple[tuple[Cell, ...], ...]:
     )
 
 
-def request_rows(found: Request) -> tuple[Row, ...]:
+def request_rows(found: Request, told: str) -> tuple[Row, ...]:
     rows = [
         Row("Employer", found.employer),
-        Row("Job", found.job or "Not recorded"),
+        Row("Job", found.job or "Not recorded" if found.employed else "No longer employed there"),
+        Row("Everybody else is told", told),
         Row("Date of birth", templating.short_day(found.born_on) if found.born_on else "Not recorded"),
         Row("Asked for", templating.moment(found.asked_at)),
     ]
