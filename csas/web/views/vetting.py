@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from csas.domain.fitness import VETTED, last_day
 from csas.domain.slots import Slot
 from csas.domain.vetting_form import SECTIONS, Answers, slots
+from csas.store.trainings import Staff
 from csas.store.vettings import Recorded, Request
 from csas.web import templating
 from csas.web.fields import Choice
@@ -38,6 +39,11 @@ ASKING = (
     "The vetting officer sends each person a link to their own e-mail address. You will not see what they write.",
     "You see clear, not clear or expired, and until when somebody is clear.",
 )
+
+
+def people_choices(people: Iterable[Staff]) -> tuple[Choice, ...]:
+    """People to tick, with their job and number."""
+    return tuple(Choice(each.ref, each.name, f"{each.job}, {each.number}") for each in people)
 
 
 def status_of(found: Request) -> Tag:
