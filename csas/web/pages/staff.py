@@ -61,6 +61,7 @@ async def list_staff(request: Asked, ref: FromPath[str]) -> Response[str]:
         lines=[(line, views.employed(line, moment), views.STANDING[line.standing]) for line in found.lines],
         following=_following(organisation, wanted, found.after),
         first=bool(wanted.after),
+        narrowed=wanted != Wanted(),
         may=_may(actor, organisation),
     )
 
