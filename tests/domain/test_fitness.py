@@ -44,9 +44,7 @@ def trained(passed_on: date, months: int) -> PersonFacts:
         powers=(PowerInLaw(code="1a", paragraph="", title="", plain="", territory="area", in_law=LONG),),
         adoptions=(Adoption(power="1a", **always),),
         vettings=(Vetting(outcome="clear", **always),),
-        trainings=(
-            Training(course=COURSE, valid=training_period(passed_on, months), known=Period(start=LONG.start)),
-        ),
+        trainings=(Training(course=COURSE, valid=training_period(passed_on, months), known=Period(start=LONG.start)),),
     )
 
 
@@ -73,9 +71,7 @@ DAYS = st.one_of(
 
 
 @given(passed_on=DAYS, months=st.integers(1, 60), beside=st.sampled_from([-1, 0, 1]), end=st.sampled_from([0, 1]))
-def test_training_is_in_date_exactly_when_standing_says_so(
-    passed_on: date, months: int, beside: int, end: int
-) -> None:
+def test_training_is_in_date_exactly_when_standing_says_so(passed_on: date, months: int, beside: int, end: int) -> None:
     edge = midnight(add_months(passed_on, months) + timedelta(days=1)) if end else midnight(passed_on)
     at = edge + beside * INSTANT
     in_date = passed_on <= london_day(at) <= add_months(passed_on, months)
@@ -104,7 +100,15 @@ def test_passed_in_winter_and_ending_in_summer_it_ends_at_midnight_in_london() -
 
 @pytest.mark.parametrize(
     ("left", "state"),
-    [(-1, "expired"), (0, "ends-30"), (30, "ends-30"), (31, "ends-60"), (60, "ends-60"), (90, "ends-90"), (91, "in-date")],
+    [
+        (-1, "expired"),
+        (0, "ends-30"),
+        (30, "ends-30"),
+        (31, "ends-60"),
+        (60, "ends-60"),
+        (90, "ends-90"),
+        (91, "in-date"),
+    ],
 )
 def test_how_soon_it_ends_is_counted_in_london_days(left: int, state: str) -> None:
     now = datetime(2026, 10, 1, 22, 30, tzinfo=UTC)  # half past eleven at night in London

@@ -36,9 +36,7 @@ async def ending(
 
 
 async def letters_to(name: str, kind: str) -> list[str]:
-    rows = await sql.fetch(
-        "SELECT facts FROM outbox_message WHERE to_name = $1 AND kind = $2 ORDER BY id", name, kind
-    )
+    rows = await sql.fetch("SELECT facts FROM outbox_message WHERE to_name = $1 AND kind = $2 ORDER BY id", name, kind)
     return [" ".join(row["facts"]["lines"]) for row in rows]
 
 
@@ -82,7 +80,10 @@ async def test_a_lapsed_power_is_told_with_its_cause_once(world: World, employer
     await commands.look_round(ends)
     await commands.look_round(ends + timedelta(minutes=1))
     (lines,) = await letters_to("Wes Lapse", "lapsed")
-    assert "Issue a penalty notice for disorder, from 20 February 2027. The training for this power was not in date." in lines
+    assert (
+        "Issue a penalty notice for disorder, from 20 February 2027. The training for this power was not in date."
+        in lines
+    )
     assert await told("Sam Okafor", "lapsed", "Wes Lapse: Issue a penalty notice") == 1
     assert await told("Colin Mbeki", "lapsed", "Wes Lapse") == 1
 

@@ -37,7 +37,9 @@ async def give_role(employer: Provider, staff: str, powers: list[str]) -> None:
 async def course_for(world: World, code: str, powers: tuple[str, ...]) -> None:
     from csas.commands import courses
 
-    wanted = courses.AddCourse(code=code, title=f"Course {code}", hours=20, months=36, providers=("Calder College",), powers=powers)
+    wanted = courses.AddCourse(
+        code=code, title=f"Course {code}", hours=20, months=36, providers=("Calder College",), powers=powers
+    )
     await courses.add(wanted, await world.actor("amina"), NOW)
 
 
@@ -57,7 +59,12 @@ async def test_what_somebody_needs_follows_from_their_role_before_any_arrangemen
     assert {need.course: need.until for need in line.needs} == {"G1": None, "TRB": None}
     assert ready_powers(line, NOW) == ((), ("1a", "8b"))
     passed = training.RecordTraining(
-        ref=await ref_of(employer), course="G1", people=(staff,), passed_on=date(2026, 10, 1), provider="Calder College", certificate="1"
+        ref=await ref_of(employer),
+        course="G1",
+        people=(staff,),
+        passed_on=date(2026, 10, 1),
+        provider="Calder College",
+        certificate="1",
     )
     await training.record(passed, await world.actor("sam"), NOW)
     line = await line_of(employer, staff)
@@ -86,20 +93,29 @@ async def test_pages_follow_one_another_in_the_order_of_names(world: World, empl
     names: list[str] = []
     after: tuple[str, int] | None = ("", 0)
     while after:
-        page = await fitness.matrix(employer.organisation, employer.scheme, NOW, fitness.read_token(fitness.token(after)), most=2)
+        page = await fitness.matrix(
+            employer.organisation, employer.scheme, NOW, fitness.read_token(fitness.token(after)), most=2
+        )
         names += [each.name for each in page.people]
         after = page.following
     assert names == sorted(names)
     assert len(names) == await fitness.count_people(employer.organisation, NOW)
 
 
-async def test_the_page_and_the_file_say_each_state_in_words(browser: Browser, world: World, employer: Provider) -> None:
+async def test_the_page_and_the_file_say_each_state_in_words(
+    browser: Browser, world: World, employer: Provider
+) -> None:
     old = await people.accredited(world, employer, "Cas Older", since=NOW - timedelta(days=40))
     await people.accredited(world, employer, "Cat Newer")
     ref = await ref_of(employer)
     training_ref = await sql.fetchval("SELECT ref FROM training WHERE person_id = $1", old.person)
     wrong = training.CorrectTraining(
-        ref=ref, training=training_ref, passed_on=date(2023, 9, 1), provider="Calder College", certificate="2", why="A typing mistake."
+        ref=ref,
+        training=training_ref,
+        passed_on=date(2023, 9, 1),
+        provider="Calder College",
+        certificate="2",
+        why="A typing mistake.",
     )
     await training.correct(wrong, await world.actor("sam"), NOW)
     await browser.sign_in("sam")

@@ -72,9 +72,16 @@ async def test_a_correction_keeps_what_was_known_before(world: World, employer: 
     one = await people.accredited(world, employer, "Mia Frost")
     ref = await ref_of(employer)
     await commands.record(wanted(ref, one), await sam(world), NOW)
-    training = await sql.fetchval("SELECT ref FROM training WHERE person_id = $1 AND passed_on = $2", one.person, PASSED)
+    training = await sql.fetchval(
+        "SELECT ref FROM training WHERE person_id = $1 AND passed_on = $2", one.person, PASSED
+    )
     right = commands.CorrectTraining(
-        ref=ref, training=training, passed_on=date(2026, 10, 3), provider="Calder College", certificate="CC/89", why="Typed wrongly."
+        ref=ref,
+        training=training,
+        passed_on=date(2026, 10, 3),
+        provider="Calder College",
+        certificate="CC/89",
+        why="Typed wrongly.",
     )
     await commands.correct(right, await world.actor("colin"), NOW)
     assert (await passes(one.person))[-2:] == [(PASSED, False), (date(2026, 10, 3), True)]
@@ -90,7 +97,9 @@ async def test_taking_a_pass_back_ends_the_power_that_rests_on_it_and_tells_all_
     await commands.reverse(back, await sam(world), NOW)
     found = power_standing(await standing.load(one.accreditation), "1a", NOW)
     assert (found.in_force, found.cause) == (False, "training-not-in-date")
-    told = await sql.fetch("SELECT to_name, facts FROM outbox_message WHERE kind = 'lapsed' AND facts::text LIKE '%Ned%' OR to_name = 'Ned Pike'")
+    told = await sql.fetch(
+        "SELECT to_name, facts FROM outbox_message WHERE kind = 'lapsed' AND facts::text LIKE '%Ned%' OR to_name = 'Ned Pike'"
+    )
     assert {"Ned Pike", "Sam Okafor", "Colin Mbeki"} <= {row["to_name"] for row in told}
     assert "The training for this power was not in date." in str(told[0]["facts"])
 
@@ -101,7 +110,13 @@ async def test_the_page_records_a_group(browser: Browser, world: World, employer
     ref = await ref_of(employer)
     await browser.sign_in("sam")
     day = {"passed_on-day": "1", "passed_on-month": "9", "passed_on-year": "2026"}
-    fields = {**day, "course": "G1", "provider": "Calder College", "certificate": "List 4", "people": [one.staff_ref, two.staff_ref]}
+    fields = {
+        **day,
+        "course": "G1",
+        "provider": "Calder College",
+        "certificate": "List 4",
+        "people": [one.staff_ref, two.staff_ref],
+    }
     answer = await browser.post(f"/training/{ref}/record", fields)
     assert answer.status_code == 303, answer.text
     assert (date(2026, 9, 1), True) in await passes(two.person)

@@ -32,7 +32,9 @@ async def test_the_whole_way_on_the_pages(browser: Browser, world: World, employ
     assert await sql.fetchval("SELECT answered_at IS NOT NULL FROM vetting_request WHERE ref = $1", ref)
 
 
-async def test_a_draft_is_kept_and_sending_names_what_is_missing(browser: Browser, world: World, employer: Provider) -> None:
+async def test_a_draft_is_kept_and_sending_names_what_is_missing(
+    browser: Browser, world: World, employer: Provider
+) -> None:
     _, _, token = await vetted.sent(world, employer, "Bea Croft")
     await browser.post(f"/your-vetting/start/{token}")
     wrong = await browser.post("/your-vetting/names", {"other": "yes", "which": ""})
@@ -65,7 +67,8 @@ async def test_a_link_ends(world: World, employer: Provider) -> None:
     ref, _, token = await vetted.sent(world, employer, "Dot Ingram")
     secret = await vetting_answers.begin(token)
     await sql.execute(
-        "UPDATE vetting_link SET expires_at = now() WHERE request_id = (SELECT id FROM vetting_request WHERE ref = $1)", ref
+        "UPDATE vetting_link SET expires_at = now() WHERE request_id = (SELECT id FROM vetting_request WHERE ref = $1)",
+        ref,
     )
     with pytest.raises(LinkSpent):
         await vetting_answers.way_of(secret)
@@ -102,11 +105,14 @@ async def test_two_windows_do_not_write_over_each_other(world: World, employer: 
 async def test_the_link_stands_in_nobodys_outbox_and_on_no_case(world: World, employer: Provider) -> None:
     _, _, token = await vetted.sent(world, employer, "Gil Orme")
     row = await sql.fetchrow(
-        "SELECT ref, organisation_id, case_id, to_person FROM outbox_message WHERE facts ->> 'path' LIKE '%' || $1", token
+        "SELECT ref, organisation_id, case_id, to_person FROM outbox_message WHERE facts ->> 'path' LIKE '%' || $1",
+        token,
     )
     assert row
     assert (row["organisation_id"], row["case_id"], row["to_person"]) == (None, None, None)
-    await sql.execute("UPDATE outbox_message SET subject = 's', body = 'secret ' || $2 WHERE ref = $1", row["ref"], token)
+    await sql.execute(
+        "UPDATE outbox_message SET subject = 's', body = 'secret ' || $2 WHERE ref = $1", row["ref"], token
+    )
     installation.use(BASE, demonstration=False)
     amina = await world.actor("amina")
     shown = await mailbox.load_message(amina, ("scheme-manager",), row["ref"])

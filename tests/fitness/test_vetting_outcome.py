@@ -17,7 +17,9 @@ from tests.people import Accredited, Provider
 from tests.world import NOW, World
 
 
-async def record(world: World, ref: str, outcome: str = "clear", since: date | None = None, slug: str = "fiona") -> None:
+async def record(
+    world: World, ref: str, outcome: str = "clear", since: date | None = None, slug: str = "fiona"
+) -> None:
     wanted = vetting.RecordOutcome(ref=ref, outcome=outcome, level="NPPV 3", reference="VU/1", since=since)  # type: ignore[arg-type]
     await vetting.record(wanted, await world.actor(slug), NOW)
 
@@ -78,7 +80,9 @@ async def withdrawn(world: World, employer: Provider, name: str, rests_on: tuple
     return found
 
 
-async def test_powers_that_rest_on_vetting_end_at_once_by_condition(world: World, employer: Provider, tmp_path: Path) -> None:
+async def test_powers_that_rest_on_vetting_end_at_once_by_condition(
+    world: World, employer: Provider, tmp_path: Path
+) -> None:
     one = await withdrawn(world, employer, "Dan Pell", ("vetting",), tmp_path)
     found = power_standing(await standing.load(one.accreditation), "1a", NOW)
     assert (found.in_force, found.cause, found.kind) == (False, "vetting-not-in-date", "condition")
@@ -90,7 +94,9 @@ async def test_powers_that_rest_on_vetting_end_at_once_by_condition(world: World
     assert not await lapses.list_due(NOW, [employer.scheme], [one.accreditation])
 
 
-async def test_other_powers_go_on_until_notice_which_is_urgent(world: World, employer: Provider, tmp_path: Path) -> None:
+async def test_other_powers_go_on_until_notice_which_is_urgent(
+    world: World, employer: Provider, tmp_path: Path
+) -> None:
     one = await withdrawn(world, employer, "Eve Rudd", (), tmp_path)
     assert power_standing(await standing.load(one.accreditation), "1a", NOW).in_force
     (due,) = await lapses.list_due(NOW, [employer.scheme], [one.accreditation])
@@ -101,7 +107,9 @@ async def test_other_powers_go_on_until_notice_which_is_urgent(world: World, emp
     assert told == "Colin Mbeki"
 
 
-async def test_the_reason_is_kept_where_only_the_officer_reads(world: World, employer: Provider, tmp_path: Path) -> None:
+async def test_the_reason_is_kept_where_only_the_officer_reads(
+    world: World, employer: Provider, tmp_path: Path
+) -> None:
     one = await withdrawn(world, employer, "Fin Gale", ("vetting",), tmp_path)
     everywhere = """SELECT count(*) FROM event_private WHERE body LIKE '%source said%'::bytea
         UNION ALL SELECT count(*) FROM event WHERE facts::text LIKE '%source said%'

@@ -25,7 +25,9 @@ async def recorded(world: World, ref: str) -> None:
     await vetting.record(wanted, await world.actor("fiona"), NOW)
 
 
-async def test_without_an_open_sight_even_the_officer_sees_nothing(world: World, employer: Provider, tmp_path: Path) -> None:
+async def test_without_an_open_sight_even_the_officer_sees_nothing(
+    world: World, employer: Provider, tmp_path: Path
+) -> None:
     ref, _ = await vetted.answered(world, employer, "Ann Lisle", tmp_path)
     fiona = await world.actor("fiona")
     found = await vettings.load(fiona, ref)
@@ -59,7 +61,9 @@ async def test_another_officers_sight_is_their_own(world: World, employer: Provi
         assert await vettings.see(found, world.people[slug]) == []
 
 
-async def test_the_database_gives_sight_to_vetting_officers_only(world: World, employer: Provider, tmp_path: Path) -> None:
+async def test_the_database_gives_sight_to_vetting_officers_only(
+    world: World, employer: Provider, tmp_path: Path
+) -> None:
     ref, _ = await vetted.answered(world, employer, "Di Ashby", tmp_path)
     found = await vettings.load(await world.actor("fiona"), ref)
     with pytest.raises(asyncpg.CheckViolationError):
@@ -72,7 +76,9 @@ async def test_the_application_may_not_read_the_field(world: World, field: str) 
         await sql.fetch(f"SELECT {field} FROM vetting")
 
 
-async def test_everybody_else_is_told_clear_not_clear_or_expired(world: World, employer: Provider, tmp_path: Path) -> None:
+async def test_everybody_else_is_told_clear_not_clear_or_expired(
+    world: World, employer: Provider, tmp_path: Path
+) -> None:
     ref, person = await vetted.opened(world, employer, "Ed Quill", tmp_path)
     scheme = employer.scheme
     assert await vettings.state_of(scheme, person, NOW) == ("not-clear", None)

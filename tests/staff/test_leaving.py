@@ -115,9 +115,7 @@ async def test_an_ending_moves_earlier_and_never_later(world: World) -> None:
         await staff_leaving.leave(wanted, sam, NOW)
     assert not await stands(found, NOW - timedelta(days=6))
     with pytest.raises(refusals.AlreadyLeft):
-        await staff_leaving.leave(
-            Leave(ref=found.staff_ref, last_day=TODAY - timedelta(days=2), why="left"), sam, NOW
-        )
+        await staff_leaving.leave(Leave(ref=found.staff_ref, last_day=TODAY - timedelta(days=2), why="left"), sam, NOW)
 
 
 async def test_who_comes_back_has_a_new_employment_and_no_accreditation(world: World) -> None:
@@ -126,9 +124,7 @@ async def test_who_comes_back_has_a_new_employment_and_no_accreditation(world: W
     wanted = Leave(ref=found.staff_ref, last_day=TODAY - timedelta(days=8), why="left")
     await staff_leaving.leave(wanted, sam, NOW)
     with pytest.raises(refusals.Faults):
-        await commands.come_back(
-            commands.Return(ref=found.staff_ref, from_on=TODAY - timedelta(days=9)), sam, NOW
-        )
+        await commands.come_back(commands.Return(ref=found.staff_ref, from_on=TODAY - timedelta(days=9)), sam, NOW)
     await commands.come_back(commands.Return(ref=found.staff_ref, from_on=TODAY - timedelta(days=1)), sam, NOW)
     now, before = await staff.list_employments(found.staff)
     assert now.ref != before.ref == found.employment
@@ -161,9 +157,7 @@ async def test_the_office_hears_of_it_and_strangers_do_not(world: World) -> None
 async def test_impossible_days_are_refused(world: World, last_day: date) -> None:
     member = await telling.added(world, f"L-{last_day}", f"Wes {last_day:%B}", from_on=date(2026, 9, 1))
     with pytest.raises(refusals.Faults) as refused:
-        await staff_leaving.leave(
-            Leave(ref=member.ref, last_day=last_day, why="left"), await world.actor("sam"), NOW
-        )
+        await staff_leaving.leave(Leave(ref=member.ref, last_day=last_day, why="left"), await world.actor("sam"), NOW)
     assert refused.value.faults[0].field == "last_day"
 
 
