@@ -27,7 +27,6 @@ SELECT conname FROM pg_constraint
 UNION SELECT indexrelid::regclass::text FROM pg_index WHERE indisunique
 UNION SELECT (regexp_matches(prosrc, 'CONSTRAINT = ''(\w+)''', 'g'))[1] FROM pg_proc
     WHERE pronamespace = 'public'::regnamespace
-UNION SELECT (regexp_matches(prosrc, 'CONSTRAINT = ''([a-z_]+)', 'g'))[1] FROM pg_proc WHERE prosrc LIKE '%RAISE EXCEPTION%'
 """
 
 

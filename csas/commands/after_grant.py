@@ -1,7 +1,7 @@
-"""What else happens in the very act that gives a person a new instrument: whoever draws papers enters here.
+"""What else happens in the very act that accredits a person: whoever has something to do then enters here.
 
-The hooks run inside the act, after the accreditation's facts are written and before its event is recorded.
-They reserve and never draw: an act that waits for a disk or a key could be blocked by it.
+The hooks run inside the act, after the accreditation's facts are written and its papers reserved, and
+before its event is recorded. They neither draw nor send: an act waits for no disk and no key.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from csas.store.transaction import Act
 
 Hook = Callable[[Act, Sequence[int]], Awaitable[None]]
 
-# Called with the ids of accreditations granted, renewed, varied or modified: instrument and card must follow.
+# Called with the ids of accreditations granted, renewed or varied.
 AFTER_GRANT: list[Hook] = []
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from csas.commands import papers as issuing
-from csas.commands.registry import command
+from csas.commands.registry import SUBJECTS, command
 from csas.domain import custody as rules
 from csas.domain import permissions, refusals
 from csas.domain.events import Event
@@ -31,6 +31,13 @@ Note = Annotated[
         extra={"kind": "textarea"},
     ),
 ]
+
+
+async def subject_of(actor: Actor, ref: str) -> Subject:
+    return (await cards.load(actor, ref)).subject
+
+
+SUBJECTS["card"] = subject_of
 
 
 class Recorded(Struct):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from csas.domain import letters
+from csas.domain import cards, letters
 from csas.domain.arrangements import Arrangement
 from csas.domain.cards import Instrument, PowersCard
 from csas.domain.casework import Case
@@ -16,7 +16,7 @@ from csas.domain.certificates import ProviderCertificate
 from csas.domain.decisions import Considered
 from csas.domain.events import Event
 from csas.domain.permissions import CLOCK
-from csas.store import agreements, custody, documents, outbox
+from csas.store import agreements, custody, documents, outbox, papers, standing
 from csas.store.decisions import Decided
 from csas.store.documents import Document
 from csas.store.transaction import Act, act
@@ -44,6 +44,9 @@ async def issue(document: int, sha256: str, stored_as: str, now: datetime) -> Ev
         locked = await documents.lock(document)
         if locked is None or locked.state != "reserved":
             return None
+        if await _is_overtaken(locked, now):
+            await papers.void([document])
+            return await this.record("card:given-up", case=case, subjects={"document": [document]})
         await documents.mark_issued(locked, sha256, stored_as, now)
         if locked.kind == "card":
             await custody.add(locked.id, "issued", now)
@@ -54,6 +57,15 @@ async def issue(document: int, sha256: str, stored_as: str, now: datetime) -> Ev
             facts={"number": locked.number, "sha256": sha256},
             subjects={"document": [document]},
         )
+
+
+async def _is_overtaken(document: Document, now: datetime) -> bool:
+    """Whether a person’s paper claims more than is held by now: the law or a notice was quicker."""
+    said = document.said
+    if document.accreditation is None or not isinstance(said, Instrument | PowersCard):
+        return False
+    held = cards.held(await standing.load(document.accreditation), now, await papers.area_names())
+    return cards.says_more(said, held)
 
 
 async def _tell(this: Act, case: Case, document: Document) -> None:

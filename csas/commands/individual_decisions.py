@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from csas.commands import after_grant
+from csas.commands import after_grant, papers
 from csas.commands.granting import Ground, ground_of, term_of, write
 from csas.commands.individual_letters import tell_decision
 from csas.commands.registry import command
@@ -95,6 +95,7 @@ async def grant(wanted: Grant, actor: Actor, now: datetime) -> Event:
         accreditation = await write(this, case, asked, verdicts, ground, valid, rests_on, decision)
         moved = await this.take(case, step)
         touched = await _carry_on(this, asked, case, accreditation)
+        await papers.reserve_for(this, accreditation)
         await after_grant.follow(this, [accreditation])
         await tell_decision(this, moved, asked, verdicts, valid, wanted.explanation)
         return await _record(this, moved, asked, verdicts, accreditation, touched, wanted.batch)

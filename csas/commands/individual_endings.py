@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from csas.commands import outcomes
+from csas.commands import outcomes, papers
 from csas.commands.clockwork import at_each_tick
 from csas.commands.individual_letters import both
 from csas.commands.individual_life import Explanation, Reasons, held_of, record, restrict
@@ -52,6 +52,7 @@ async def withdraw(wanted: Withdraw, actor: Actor, now: datetime) -> Event:
             appeal_until=await outcomes.appeal_until(case, now),
         )
         await restrict(this, held, "withdrawal", what)
+        await papers.replace_for(this, [held.id])
         await this.take(case, step)
         return await record(this, "individual:withdrawn", case, held, reasons=list(wanted.reasons))
 
@@ -81,6 +82,7 @@ async def surrender(wanted: Surrender, actor: Actor, now: datetime) -> Event:
         held = await held_of(case)
         notice = await restrict(this, held, "surrender", What(kind="surrender", reasons=("own-wish",)))
         await statutory.serve(notice, "person", "by-hand", now, actor.person)
+        await papers.replace_for(this, [held.id])
         await this.take(case, step)
         return await this.record(
             "individual:surrendered",
@@ -128,6 +130,7 @@ async def reverse(wanted: Reverse, actor: Actor, now: datetime) -> Event:
         rules.reverse(Entry(kind=entry.kind, given_by=entry.given_by, served_at=entry.served_at), actor.person)
         await changes.unrestrict(entry.ref)
         await statutory.stop_messages(entry.notice)
+        await papers.reserve_for(this, held.id)
         moved = await this.take(case, step)
         await _tell_undone(this, moved, held, entry.kind, wanted.reason)
         return await this.record(

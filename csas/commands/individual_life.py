@@ -10,7 +10,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from csas.commands import after_grant, outcomes
+from csas.commands import outcomes, papers
 from csas.commands.noticing import What, notify
 from csas.commands.registry import command
 from csas.domain import individual_notices as rules
@@ -164,6 +164,7 @@ async def lift(wanted: Lift, actor: Actor, now: datetime) -> Event:
         rules.require_other(actor.person, [proposer], "proposed that it is lifted")
         await changes.lift([held.id], "person", now)
         await notify(this, await statutory.list_concerned([held.id]), What(kind="lifting", reasons=("lifted",)))
+        await papers.reserve_for(this, held.id)
         await this.take(case, step)
         return await record(this, "individual:lifted", case, held)
 
@@ -217,7 +218,7 @@ async def modify(wanted: Modify, actor: Actor, now: datetime) -> Event:
         held = await held_of(case)
         power = await _power(held, wanted, now)
         await _change(this, case, held, power, wanted)
-        await after_grant.follow(this, [held.id])
+        await papers.reserve_for(this, held.id)
         await this.take(case, step)
         return await record(
             this,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from csas.commands.registry import command
+from csas.commands.registry import SUBJECTS, command
 from csas.domain import letters, permissions, refusals
 from csas.domain.events import Event
 from csas.domain.permissions import CLOCK, Actor, Subject
@@ -18,6 +18,13 @@ from csas.store.print_runs import OFFICE, Run
 from csas.store.transaction import Act, act
 
 TASK = "print"
+
+
+async def subject_of(actor: Actor, ref: str) -> Subject:
+    return Subject(scheme=(await print_runs.load(actor, ref)).scheme)
+
+
+SUBJECTS["print-run"] = subject_of
 
 
 class Start(Struct):
@@ -101,7 +108,12 @@ async def _tell(this: Act, run: Run) -> None:
     if made is None:
         return
     ready = letters.PrintRunReady(
-        reference=run.ref, path=f"/print-runs/{run.ref}", cards=made.printed, files=made.files, left_out=made.left_out
+        organisation=run.organisation or "all providers",
+        reference=run.ref,
+        path=f"/print-runs/{run.ref}",
+        cards=made.printed,
+        files=made.files,
+        left_out=made.left_out,
     )
     await outbox.tell(
         f"print-run-ready:{run.ref}", await outbox.of_person(run.starter), ready, this.now, scheme=run.scheme

@@ -12,6 +12,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from csas.commands.papers import replace_for
 from csas.commands.registry import SUBJECTS, command
 from csas.commands.staff_notes import note, tell_offices
 from csas.domain import letters_staff, permissions, refusals
@@ -235,7 +236,7 @@ async def rename(wanted: Rename, actor: Actor, now: datetime) -> Event:
             raise refusals.Faults(Fault(field="name", message="Enter a name other than the present one"))
         held = [each.id for each in await staff_history.list_held(member)]
         await staff.rename(member, wanted.name, now)
-        papers = await staff_history.replace_papers(held, now)
+        papers = await replace_for(this, held)
         await tell_offices(
             f"renamed:{member.ref}:{member.version}",
             member,

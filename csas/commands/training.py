@@ -12,6 +12,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from csas.commands import lapses
+from csas.commands.advancing import advance_person
 from csas.commands.registry import command
 from csas.domain import permissions, refusals
 from csas.domain.calendar import london_day
@@ -90,13 +91,14 @@ async def record(wanted: RecordTraining, actor: Actor, now: datetime) -> Event:
             raise refusals.Faults(*faults)
         ids = [each.person for each in people]
         await trainings.add(ids, organisation.id, course, evidence, training_period(wanted.passed_on, course.months))
+        moved = [case for person in sorted(ids) for case in await advance_person(this, person, scheme)]
         return await this.record(
             "training:recorded",
             scheme=scheme,
             ref=organisation.ref,
             facts={"course": course.code, "count": len(ids)},
             private={"certificate": wanted.certificate},
-            subjects={"person": sorted(ids)},
+            subjects={"person": sorted(ids), "case": moved},
         )
 
 

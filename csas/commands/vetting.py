@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from csas.commands import lapses
+from csas.commands import advancing, lapses
 from csas.commands.registry import command
 from csas.domain import permissions, refusals
 from csas.domain.accounts import email_fault, fold_email
@@ -208,11 +208,12 @@ async def record(wanted: RecordOutcome, actor: Actor, now: datetime) -> Event:
             await vettings.replace(request, "not-clear", now, None, kept, actor.person)
         await vettings.settle(request.id, "recorded", now)
         touched = await lapses.tell_lost(before, now)
+        moved = await advancing.advance_person(this, request.person, request.scheme)
         return await this.record(
             "vetting:recorded",
             scheme=request.scheme,
             ref=request.ref,
-            subjects={**_of(request), "person": [request.person], "accreditation": touched},
+            subjects={**_of(request), "person": [request.person], "accreditation": touched, "case": moved},
         )
 
 
@@ -253,11 +254,12 @@ async def withdraw(wanted: WithdrawClearance, actor: Actor, now: datetime) -> Ev
         kept = ("withdrawn", wanted.reference, wanted.reason)
         await vettings.replace(request, "not-clear", now, None, kept, actor.person)
         touched = await lapses.tell_lost(before, now)
+        moved = await advancing.advance_person(this, request.person, request.scheme)
         return await this.record(
             "vetting:recorded",
             scheme=request.scheme,
             ref=request.ref,
-            subjects={**_of(request), "person": [request.person], "accreditation": touched},
+            subjects={**_of(request), "person": [request.person], "accreditation": touched, "case": moved},
         )
 
 
@@ -295,5 +297,4 @@ def _need_sight(request: Request) -> None:
 
 
 def _of(request: Request) -> dict[str, list[int]]:
-    """An event about vetting hangs on the request, so that no history but the vetting officer's shows it."""
-    return {"vetting": [request.id]}
+    return {"vetting": [request.id]}  # so that no history but the vetting officer's shows the event

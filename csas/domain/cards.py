@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+import msgspec
+
 from csas.domain.calendar import london_day
 from csas.domain.standing import Authority, accreditation_standing, power_standing
 from csas.domain.standing_facts import Granted, PersonFacts, PowerInLaw
@@ -237,3 +239,12 @@ def _power(
 def says_more(said: Instrument | PowersCard, of: Held | None) -> bool:
     """Whether a document claims anything that is not held: then it must not be relied on any longer."""
     return of is None or not set(said.powers) <= set(of.powers) or said.last_day > of.last_day
+
+
+def says_the_same(one: Instrument | PowersCard, other: Instrument | PowersCard) -> bool:
+    """Whether two documents differ in nothing but their number and the day of issue."""
+    return type(one) is type(other) and _bare(one) == _bare(other)
+
+
+def _bare(said: Instrument | PowersCard) -> Instrument | PowersCard:
+    return msgspec.structs.replace(said, number="", check_url="", issued_on=said.last_day, starts_on=said.last_day)

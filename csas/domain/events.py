@@ -135,6 +135,7 @@ WORDS: dict[str, str] = {
     "instrument:issued": "The instrument of accreditation was issued",
     "card:issued": "The powers card was issued",
     "card:reserved": "A new instrument or powers card is being made",
+    "card:given-up": "A paper in the making was given up, since it would have said too much",
     "card:made": "{actor} asked for the powers card",
     "card:replaced": "{actor} asked for a new powers card",
     "card:posted": "{actor} posted the powers card",

@@ -190,13 +190,14 @@ async def replace(documents: Sequence[int], now: datetime) -> None:
     )
 
 
-async def replace_all_of(accreditations: Sequence[int], now: datetime) -> int:
-    """End every paper of these accreditations at once: issued ones are replaced, reserved ones void; how many."""
-    return await sql.execute(
+async def replace_all_of(accreditations: Sequence[int], now: datetime) -> list[int]:
+    """End every paper of these accreditations at once: issued ones are replaced, reserved ones void; which."""
+    rows = await sql.fetch(
         """UPDATE document SET state = CASE state WHEN 'issued' THEN 'replaced' ELSE 'void' END,
                replaced_at = CASE state WHEN 'issued' THEN $2::timestamptz END
            WHERE accreditation_id = ANY ($1::bigint[]) AND kind IN ('instrument', 'card')
-             AND state IN ('issued', 'reserved')""",
+             AND state IN ('issued', 'reserved') RETURNING id""",
         list(accreditations),
         now,
     )
+    return [row["id"] for row in rows]

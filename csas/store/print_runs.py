@@ -188,8 +188,10 @@ async def list_places(run: int, file: int) -> list[Place]:
     """The cards of a file in their order."""
     rows = await sql.fetch(
         """SELECT d.id, d.snapshot::text AS snapshot, d.state = 'issued' AND NOT EXISTS (
-               SELECT 1 FROM custody c WHERE c.document_id = d.id AND c.what <> 'issued') AS good
+               SELECT 1 FROM custody c WHERE c.document_id = d.id AND c.what <> 'issued')
+               AND coalesce(upper(x.periods) > now(), false) AS good
            FROM print_run_card k JOIN document d ON d.id = k.document_id
+               JOIN accredited x ON x.accreditation_id = d.accreditation_id
            WHERE k.run_id = $1 AND k.file = $2 ORDER BY k.place""",
         run,
         file,

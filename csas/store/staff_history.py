@@ -79,18 +79,6 @@ async def list_papers(accreditations: list[int]) -> list[Paper]:
     return [Paper(**dict(row)) for row in rows]
 
 
-async def replace_papers(accreditations: list[int], now: datetime) -> list[int]:
-    """Papers that say what is no longer so: those issued become replaced, those only reserved are void."""
-    rows = await sql.fetch(
-        """UPDATE document SET state = CASE state WHEN 'issued' THEN 'replaced' ELSE 'void' END, replaced_at = $2
-           WHERE accreditation_id = ANY ($1::bigint[]) AND kind IN ('card', 'instrument') AND state IN ('issued', 'reserved')
-           RETURNING id""",
-        accreditations,
-        now,
-    )
-    return [row["id"] for row in rows]
-
-
 async def list_offices(member: Member) -> list[int]:
     """The schemes that deal with this person at this employer."""
     rows = await sql.fetch(

@@ -27,7 +27,7 @@ async def restricted(whose: Accredited, kind: str, power: str | None = None) -> 
     """A notice, and in an act of its own the end of the papers it makes untrue."""
     await cards_of.restrict(whose, kind, NOW, power=power)
     async with act(PUBLIC, NOW) as this:
-        ended = await papers.replace_for(this, [whose.accreditation])
+        ended = len(await papers.replace_for(this, [whose.accreditation]))
         await this.record("individual:decided", case=await case_of(whose.case))
     return ended
 
@@ -96,9 +96,10 @@ async def test_without_a_confirmed_photograph_only_the_instrument(world: World, 
     (instrument,) = await carded.issued(whose, settings)
     assert instrument.kind == "instrument"
     assert whose.accreditation not in await store_papers.list_due()
-    async with act(PUBLIC, NOW) as this:
-        with pytest.raises(refusals.NoPhotograph):
+    with pytest.raises(refusals.NoPhotograph):
+        async with act(PUBLIC, NOW) as this:
             await papers.reserve_card(this, whose.accreditation)
+    async with act(PUBLIC, NOW) as this:
         await sql.execute(
             "UPDATE photograph SET likeness_by = added_by, likeness_at = $2 WHERE staff_member_id = $1",
             whose.staff,

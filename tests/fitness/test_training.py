@@ -9,8 +9,8 @@ import pytest
 from csas.commands import training as commands
 from csas.domain import refusals
 from csas.domain.permissions import Actor
-from csas.store import sql, standing
 from csas.domain.standing import power_standing
+from csas.store import sql, standing
 from tests import people
 from tests.fitness.employers import ref_of
 from tests.people import Accredited, Provider

@@ -18,7 +18,7 @@ from csas.commands.registry import Entry
 from csas.domain import casework, intake, permissions, refusals
 from csas.domain.permissions import Actor, Subject
 from csas.domain.refusals import Fault
-from csas.store import cards, fitness, idempotency, limits, organisations, print_runs, reads
+from csas.store import fitness, idempotency, limits, organisations, reads
 from csas.store.idempotency import AnsweredBefore
 from csas.web.api import body, owners, shapes
 from csas.web.errors import problem
@@ -91,12 +91,6 @@ async def _subject_of(actor: Actor, entry: Entry, ref: str) -> Subject:
         return await owners.FIND[entry.noun](actor, ref)
     organisation = await organisations.load(actor, ref)
     return Subject(organisation=organisation.id, scheme=await fitness.scheme_of(organisation.id))
-    """Whose the thing is that the address names, if this actor may see it."""
-    if entry.noun == "cards":
-        return (await cards.load(actor, ref)).subject
-    if entry.noun == "print-runs":
-        return Subject(scheme=(await print_runs.load(actor, ref)).scheme)
-    return Subject(organisation=(await organisations.load(actor, ref)).id)
 
 
 def _plain(answer: dict[str, Any]) -> dict[str, Any]:
