@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -47,6 +47,32 @@ async def northbank(world: World) -> Provider:
         await world.organisation("Northbank Homes"),
     )
     return Provider(**dict(row), areas=("E09000022", "E09000028")) if row else await people.provider(world)
+
+
+async def employer_of(world: World, name: str) -> tuple[Provider, datetime]:
+    """An organisation whose arrangement came about by deciding, with a uniform; and when it may accredit people."""
+    row = await sql.fetchrow(
+        """SELECT a.ref AS arrangement, a.organisation_id AS organisation, a.scheme_id AS scheme, a.force_id AS force,
+               lower(a.valid) AS since, array(SELECT x.code FROM decided_area d JOIN area x ON x.id = d.area_id
+                   WHERE d.decision_id = a.decision_id ORDER BY 1) AS areas
+           FROM arrangement a WHERE a.organisation_id = $1""",
+        await world.organisation(name),
+    )
+    assert row
+    uniform, since = new_ref(), row["since"] + timedelta(hours=1)
+    async with act(PUBLIC, since) as this:
+        await sql.execute(
+            """INSERT INTO uniform (ref, force_id, scheme_id, organisation_id, description, badge, valid)
+               VALUES ($1, $2, $3, $4, 'Green jacket', 'Left breast', tstzrange($5, NULL))""",
+            uniform,
+            row["force"],
+            row["scheme"],
+            row["organisation"],
+            row["since"],
+        )
+        await this.record("role:given", scheme=row["scheme"])
+    known = {name: row[name] for name in ("arrangement", "organisation", "scheme", "force")}
+    return Provider(**known, areas=tuple(row["areas"]), uniform=uniform), since
 
 
 async def warden(world: World, settings: Settings, name: str = "Mo Farrow", **more: Any) -> Accredited:

@@ -108,7 +108,12 @@ async def _tell(this: Act, run: Run) -> None:
     if made is None:
         return
     ready = letters.PrintRunReady(
-        reference=run.ref, path=f"/print-runs/{run.ref}", cards=made.printed, files=made.files, left_out=made.left_out
+        organisation=run.organisation or "all providers",
+        reference=run.ref,
+        path=f"/print-runs/{run.ref}",
+        cards=made.printed,
+        files=made.files,
+        left_out=made.left_out,
     )
     await outbox.tell(
         f"print-run-ready:{run.ref}", await outbox.of_person(run.starter), ready, this.now, scheme=run.scheme

@@ -85,7 +85,7 @@ def rounds(settings: Settings) -> list[Round]:
     return [
         Round("clock", 60, _tick),
         Round("messages", 15, messages.requeue),
-        Round("papers", 60, _reserve_due),
+        Round("papers", 60, reserve_due),
         Round("documents", 60, partial(issuing.recover, settings)),
         Round("imports", 60, staff_importing.recover),
         Round("print runs", 60, partial(printing.recover, settings)),
@@ -102,7 +102,7 @@ async def _reserve(accreditation: int) -> object:
     return await papers.reserve_due(accreditation, datetime.now(UTC))
 
 
-async def _reserve_due() -> int:
+async def reserve_due() -> int:
     """Reserve what is due; one that cannot be worded keeps nobody else from theirs."""
     done = 0
     for accreditation in await store_papers.list_due():

@@ -23,6 +23,7 @@ AUDIENCES = {
     "own team": Audience(TEAM, "organisation"),
     "own signers": Audience(SIGNERS, "organisation"),
     "own managers": Audience((*SIGNERS, "supervisor"), "organisation"),
+    "themselves": Audience(("themselves",), "person"),
     "partners": Audience(("endorser",), "partnership"),
     "whoever is asked": Audience(("endorser",), "asked"),
     "office": Audience(OFFICE, "scheme"),
@@ -42,6 +43,7 @@ OPEN_TO = {
     "standards:read": "anyone",
     "register:read": "anyone",
     "check:read": "anyone",
+    "document:verify": "anyone",
     "concern:report": "anyone",
     "api:read": "anyone",
     "health:read": "anyone",
@@ -64,11 +66,22 @@ OPEN_TO = {
     "zone:read": "own team, centre",
     "organisation:read": "own team, centre",
     "application:read": "own team, centre",
+    "card:read": "themselves, own team, centre",
+    "card:make": "own managers, case workers",
+    "card:replace": "own managers, case workers",
+    "card:post": "case workers",
+    "card:receive": "themselves, own managers, case workers",
+    "card:return": "themselves, own managers, case workers",
+    "card:report-lost": "themselves, own managers, case workers",
+    "card:destroy": "own managers, case workers",
+    "print-run:read": "case workers",
+    "print-run:start": "case workers",
+    "print-run:post": "case workers",
     "application:edit": "own team",
     "application:attach": "own team",
     "application:detach": "own team",
     "application:answer": "own team",
-    "document:read": "own team, partners, whoever is asked, centre",
+    "document:read": "themselves, own team, partners, whoever is asked, centre",
     "review:read": "own team, centre",
     "appeal:read": "own team, centre",
     "training:read": "own team, centre",
@@ -147,6 +160,16 @@ OPEN_TO = {
     "application:record-views": "case workers, assessors",
     "application:resume": "case workers",
     "occurrence:settle": "case workers",
+    "me:read": "themselves",
+    "notice:acknowledge": "themselves",
+    "use:list": "own managers, centre",
+    "use:read": "themselves, own managers, centre",
+    "use:record": "themselves, own managers",
+    "use:import": "own managers",
+    "use:return-nil": "own managers",
+    "use:void": "themselves, own managers",
+    "use:look-into": "case workers",
+    "organisation:invite-person": "own managers",
     "outbox:read": "managers",
     "standards:draft": "managers",
     "standards:edit": "managers",
@@ -197,9 +220,13 @@ READ_BY = {
     "occurrence": "occurrence:read",
     "import": "staff:import",
     "message": "outbox:read",
+    "use": "use:read",
+    "notice": "me:read",
     "vetting": "vetting:read",
     "course": "course:read",
     "document": "document:read",
+    "card": "card:read",
+    "print-run": "print-run:read",
     "file": "document:read",
 }
 
@@ -212,12 +239,16 @@ class Post(NamedTuple):
 
 
 class Thing(NamedTuple):
-    """What a request is about: whose it is. `asked` is the authority that stands in for the partnership."""
+    """What a request is about: whose it is. `asked` is the authority that stands in for the partnership.
+
+    `person` is who it is about, who holds the post of being themselves.
+    """
 
     scheme: str
     organisation: str = ""
     partnership: str = ""
     asked: str = ""
+    person: str = ""
 
 
 Posts = tuple[Post, ...] | None  # None: nobody who is signed in
@@ -237,8 +268,10 @@ def belongs(posts: Posts, who: str, thing: Thing | None) -> bool:
         return True
     if who == "the clock alone" or posts is None:
         return False
-    if who == "anyone signed in":
+    if who == "anyone signed in" or (who == "themselves" and thing is None):
         return True
+    if who == "themselves":
+        return thing is None  # nobody of the cast is accredited, so nothing put down is their own
     audience = AUDIENCES[who]
     return any(
         post.role in audience.roles and (thing is None or post.place == place_of(thing, audience)) for post in posts

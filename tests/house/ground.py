@@ -8,16 +8,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple
 
-from csas.commands import appeals, courses, office, standards
+from csas.commands import appeals, courses, office, print_runs, standards
 from csas.domain.permissions import PUBLIC
-from csas.outbound import issuing
+from csas.outbound import issuing, printing
 from csas.settings import Settings
 from csas.store import accounts, cases, definitions, documents, files, personas, sessions, sql, vettings
 from csas.store.numbers import new_ref
 from csas.store.transaction import act
-from tests import decided
+from tests import carded, decided, people
 from tests.build import submitted
-from tests.house import ground_staff
+from tests.house import ground_own, ground_staff
 from tests.house.audiences import CENTRE, Post, Posts, Thing
 from tests.world import NOW, World
 
@@ -25,6 +25,7 @@ OURS = "Metropolitan"
 THEIRS = "Thames Valley"
 CITY = "Westminster City Council"
 GUARDS = "Halcyon Guarding"
+NORTHBANK = ground_own.NORTHBANK
 FIRE = "London Fire Brigade"
 ELSEWHERE = "Elsewhere Limited"
 MISSING = "aaaaaaaaaaaa"
@@ -37,6 +38,8 @@ CAST: dict[str, Posts] = {
     "a supervisor": (Post("supervisor", CITY),),
     "a member": (Post("member", CITY),),
     "dana": (Post("responsible-officer", GUARDS), Post("signatory", GUARDS)),
+    "sam": (Post("responsible-officer", NORTHBANK), Post("signatory", NORTHBANK)),
+    "mo": (Post("themselves", "mo"),),
     "grace": (Post("endorser", "Westminster community safety partnership"),),
     "leila": (Post("endorser", "Camden community safety partnership"),),
     "tom": (Post("endorser", FIRE),),
@@ -79,7 +82,7 @@ async def lay(world: World, settings: Settings) -> Ground:
     people = {name: world.people[name] for name in CAST if name in world.people}
     people |= await more_people(world)
     await personas.add("amina", people["amina"], "Scheme manager", 1)
-    targets = await things(world, settings)
+    targets = [*await things(world, settings), *await things_of_mo(world, people)]
     return Ground(people, {}, targets)
 
 
@@ -160,13 +163,34 @@ async def our_things(world: World, settings: Settings) -> list[Target]:
         await course(world),
         *await people_of_city(world, settings),
     ]
-    return [*found, *decided_things]
+    return [*found, *decided_things, *await cards_of(world, settings)]
+
+
+async def cards_of(world: World, settings: Settings) -> list[Target]:
+    """The card of somebody whom Westminster employs, and the run it is printed in."""
+    employer, since = await carded.employer_of(world, CITY)
+    whose = await people.accredited(world, employer, "Ada Moss", since=since)
+    await carded.photographed(world, whose, settings)
+    _, card = await carded.issued(whose, settings, since)
+    event = await print_runs.start(print_runs.Start(), await world.actor("colin"), since)
+    run = await sql.fetchval("SELECT id FROM print_run WHERE ref = $1", event.ref)
+    assert await printing.make(run, settings)
+    return [
+        Target("card", "of Westminster’s", card.ref, Thing(OURS, CITY)),
+        Target("print-run", "ours", event.ref, Thing(OURS)),
+    ]
 
 
 async def people_of_city(world: World, settings: Settings) -> list[Target]:
     """Somebody of Westminster's staff and what belongs to them."""
     found = await ground_staff.lay(world, settings, CITY)
     return [Target(kind, "Westminster’s", ref, Thing(OURS, CITY)) for kind, ref in found.items()]
+
+
+async def things_of_mo(world: World, people: dict[str, int]) -> list[Target]:
+    """A warden at Northbank with a use of a power and a notice; the warden joins the people."""
+    people["mo"], found = await ground_own.lay(world)
+    return [Target(kind, "Mo’s", ref, Thing(OURS, NORTHBANK, person="mo")) for kind, ref in found.items()]
 
 
 async def accepted(world: World, name: str, *areas: str) -> str:

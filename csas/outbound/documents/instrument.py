@@ -31,6 +31,8 @@ _SIZES: Final = (11.0, 10.4, 9.8, 9.2, 8.8, 8.5)
 _FLOWING: Final = 9.6
 _GAP: Final = 9.0
 _LEAST_ROOM: Final = 70.0
+_LONGEST: Final = 20_000
+_CONTINUED: Final = "INSTRUMENT OF ACCREDITATION, CONTINUED"
 _FAINT: Final[Colour] = (0.962, 0.935, 0.925)
 
 Placed = tuple[float, Block]
@@ -66,7 +68,7 @@ def printable(instrument: Instrument) -> InstrumentWords:
 def _tidied(value: Any, what: str) -> Any:
     """Make every text printable, however deep it lies."""
     if isinstance(value, str):
-        return text.tidy(value, what)
+        return text.tidy(value, what, _LONGEST)
     if isinstance(value, dict):
         return {name: _tidied(each, name.replace("_", " ")) for name, each in value.items()}
     return [_tidied(each, what) for each in value]
@@ -81,8 +83,11 @@ def _ground(canvas: Canvas, said: InstrumentWords) -> None:
     canvas.rotate(50)
     page.centre(canvas, said.demonstration, 0, -30, fonts.BOLD, 90, _FAINT)
     canvas.restoreState()
-    line = f"{said.demonstration}: this is not a real accreditation"
-    page.centre(canvas, line, MIDDLE, 770, fonts.SEMIBOLD, 8.6, WARNING)
+    page.centre(canvas, _not_real(said), MIDDLE, 770, fonts.SEMIBOLD, 8.6, WARNING)
+
+
+def _not_real(said: InstrumentWords) -> str:
+    return f"{said.demonstration}: this is not a real accreditation"
 
 
 def heading_height(said: InstrumentWords) -> float:
@@ -144,8 +149,19 @@ def _flourish(canvas: Canvas, y: float) -> None:
 
 
 def _later_heading(canvas: Canvas, said: InstrumentWords) -> None:
-    page.spaced(canvas, "INSTRUMENT OF ACCREDITATION, CONTINUED", MIDDLE, 750, fonts.SEMIBOLD, 9.5, INK, 1.8)
-    page.centre(canvas, f"{said.person}, number {said.number}", MIDDLE, 734, fonts.REGULAR, 10, GREY)
+    page.spaced(canvas, _CONTINUED, MIDDLE, 750, fonts.SEMIBOLD, 9.5, INK, 1.8)
+    page.centre(canvas, _whose(said), MIDDLE, 734, fonts.REGULAR, 10, GREY)
+
+
+def _whose(said: InstrumentWords) -> str:
+    return f"{said.person}, number {said.number}"
+
+
+def furniture(instrument: Instrument, pages: int) -> list[str]:
+    """What stands on pages besides the instrument's own words, and may come between two of them."""
+    said = printable(instrument)
+    numbers = [_numbered(said, at, pages) for at in range(1, pages + 1)]
+    return [_CONTINUED, _whose(said), _not_real(said), *numbers, said.demonstration]
 
 
 def _pages(said: InstrumentWords, top: float) -> list[list[Placed]]:
@@ -171,12 +187,13 @@ def _flow(blocks: list[Block], y: float) -> list[list[Placed]]:
     waiting = list(blocks)
     while waiting:
         block = waiting.pop(0)
-        if y - block.height >= LOWEST:
+        room = y - LOWEST
+        if block.height <= room:
             pages[-1].append((y, block))
             y -= block.height + _GAP + 4
             continue
-        if y - LOWEST > _LEAST_ROOM and block.ends and block.ends[0] <= y - LOWEST:
-            head, block = block.cut(y - LOWEST)
+        if (room > _LEAST_ROOM and block.ends and block.ends[0] <= room) or y == LATER_TOP:
+            head, block = block.cut(room)
             pages[-1].append((y, head))
         waiting.insert(0, block)
         pages.append([])
@@ -230,6 +247,10 @@ def _foot(canvas: Canvas, said: InstrumentWords) -> None:
 
 
 def _page_number(canvas: Canvas, said: InstrumentWords, at: int, of: int) -> None:
+    x = RIGHT - 37 if of == 1 else MIDDLE
+    page.centre(canvas, _numbered(said, at, of), x, 64, fonts.REGULAR, 8, GREY)
+
+
+def _numbered(said: InstrumentWords, at: int, of: int) -> str:
     address = said.check_url.split("://")[-1].rsplit("/", 1)[0]
-    line = address if of == 1 else f"Page {at} of {of}. {address}"
-    page.centre(canvas, line, RIGHT - 37 if of == 1 else MIDDLE, 64, fonts.REGULAR, 8, GREY)
+    return address if of == 1 else f"Page {at} of {of}. {address}"

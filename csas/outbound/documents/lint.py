@@ -17,12 +17,13 @@ from csas.domain.certificates import (
     Snapshot,
     is_well_formed,
 )
-from csas.outbound.documents import reading, text
+from csas.outbound.documents import instrument, reading, text
 
 
 def lint(snapshot: Snapshot, pdf: bytes) -> list[str]:
     """List what is wrong with a drawn document."""
-    return [*_own(snapshot), *_unshown(snapshot), *_file(pdf), *_missing(_said(snapshot), pdf)]
+    between = instrument.furniture(snapshot, reading.pages(pdf)) if isinstance(snapshot, Instrument) else ()
+    return [*_own(snapshot), *_unshown(snapshot), *_file(pdf), *_missing(_said(snapshot), pdf, between)]
 
 
 def lint_sheets(cards: Sequence[PowersCard], pdf: bytes) -> list[str]:
@@ -135,10 +136,15 @@ def _said(snapshot: Snapshot) -> Iterable[Said]:
             ]
 
 
-def _missing(said: Iterable[Said], pdf: bytes) -> list[str]:
-    found = _packed(reading.words(pdf)).casefold()
+def _missing(said: Iterable[Said], pdf: bytes, between: Iterable[str] = ()) -> list[str]:
+    """What the file does not say; `between` are words that a new page may put into the middle of others."""
+    whole = _packed(reading.words(pdf)).casefold()
+    run = whole
+    for part in between:
+        run = run.replace(_packed(part).casefold(), "") if part else run
     wanted = ((part,) if isinstance(part, str) else part for part in said)
-    lost = [parts[0] for parts in wanted if not any(_packed(part).casefold() in found for part in parts)]
+    lost = [parts[0] for parts in wanted if not any(_packed(part).casefold() in whole for part in parts)]
+    lost = [part for part in lost if _packed(part).casefold() not in run]
     return [f"The file does not say: {part[:80]}" for part in lost]
 
 

@@ -21,6 +21,12 @@ def words(pdf: bytes) -> str:
         return " ".join(part for page in document.pages for part in _page(page))
 
 
+def pages(pdf: bytes) -> int:
+    """Count the pages."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
 def unembedded_fonts(pdf: bytes) -> list[str]:
     """List the fonts the file names but does not carry."""
     with pikepdf.open(BytesIO(pdf)) as document:

@@ -42,7 +42,7 @@ def printed(f: facts.PrintRunReady, o: Office) -> Wording:
     return Wording(
         subject=f"The print run of {count(f.cards, 'card', 'cards')} is ready",
         paragraphs=(
-            f"The sheets are signed and wait in {count(f.files, 'file', 'files')}.{left}",
+            f"The sheets for {organisation_of(f)} are signed and wait in {count(f.files, 'file', 'files')}.{left}",
             f"Fetch them at {link(f, o)}, print both sides along the long edge, and record the cards as posted there.",
         ),
     )
