@@ -19,7 +19,11 @@ async def show_desk(request: Asked) -> Response[str]:
     moment = now()
     sections = await desk.sections_of(actor, moment)
     return show(
-        request, "desk/desk.html", sections=sections, next=await desk.next_of(actor, moment), new=not actor.holdings
+        request,
+        "desk/desk.html",
+        sections=sections,
+        next=await desk.next_of(actor, moment),
+        new=not actor.holdings and not actor.accredited,
     )
 
 
