@@ -270,8 +270,6 @@ def belongs(posts: Posts, who: str, thing: Thing | None) -> bool:
         return False
     if who == "anyone signed in" or (who == "themselves" and thing is None):
         return True
-    if who == "themselves":
-        return thing is None  # nobody of the cast is accredited, so nothing put down is their own
     audience = AUDIENCES[who]
     return any(
         post.role in audience.roles and (thing is None or post.place == place_of(thing, audience)) for post in posts
