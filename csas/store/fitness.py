@@ -17,11 +17,10 @@ from csas.store import sql, vettings
 
 PAGE = 50
 MOST = 2**62
-_PEOPLE = """SELECT m.id, m.ref, m.person_id, m.profile_id, m.number, m.job, p.name FROM staff_member m
-    JOIN person p ON p.id = m.person_id
+_PEOPLE = """SELECT m.id, m.ref, m.person_id, m.profile_id, m.number, m.job, m.name FROM staff_member m
     WHERE m.organisation_id = $1 AND EXISTS (SELECT 1 FROM employment e WHERE e.staff_member_id = m.id
         AND upper_inf(e.known) AND e.valid @> $3::timestamptz)"""
-_MATRIX = f"""WITH people AS ({_PEOPLE} AND (p.name, m.id) > ($4, $5) ORDER BY p.name, m.id LIMIT $6),
+_MATRIX = f"""WITH people AS ({_PEOPLE} AND (m.name, m.id) > ($4, $5) ORDER BY m.name, m.id LIMIT $6),
 need AS (
     SELECT s.id, r.power_id FROM people s JOIN role_profile_power r ON r.profile_id = s.profile_id
     UNION
