@@ -14,7 +14,7 @@ demo: ready
 	@CSAS_PORT=$(PORT) $(BIN)/csas demo $(if $(RESET),--reset)
 
 test: ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 check: ready
 	$(BIN)/ruff check .

@@ -214,3 +214,22 @@ async def is_invited(person: int) -> bool:
         person,
     )
     return found
+
+
+class Without(Struct):
+    """Somebody accredited who has no account."""
+
+    staff: str
+    name: str
+    number: str
+
+
+async def list_without_account(organisation: int) -> list[Without]:
+    """The people accredited with an organisation who cannot open their own pages yet."""
+    rows = await sql.fetch(
+        """SELECT m.ref AS staff, p.name, m.number FROM staff_member m JOIN person p ON p.id = m.person_id
+           WHERE m.organisation_id = $1 AND EXISTS (SELECT 1 FROM accreditation a WHERE a.staff_member_id = m.id)
+             AND NOT EXISTS (SELECT 1 FROM account t WHERE t.person_id = m.person_id) ORDER BY p.name, m.id LIMIT 2000""",
+        organisation,
+    )
+    return [Without(**dict(row)) for row in rows]

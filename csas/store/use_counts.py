@@ -12,8 +12,8 @@ from csas.domain.values import Struct
 from csas.store import sql
 from csas.store.uses import COUNTED, NOT_VOID, Wanted, scope, values_of
 
-By = Literal["power", "provider", "borough", "month", "outcome"]
-BY: tuple[By, ...] = ("power", "provider", "borough", "month", "outcome")
+By = Literal["power", "provider", "borough", "month", "outcome", "cause"]
+BY: tuple[By, ...] = ("power", "provider", "borough", "month", "outcome", "cause")
 
 
 class Count(Struct):
@@ -39,6 +39,7 @@ _GROUPS: dict[By, tuple[str, str, str]] = {
     "provider": ("o.ref", "min(o.name)", "min(o.name)"),
     "borough": ("coalesce(a.code, '')", "coalesce(min(a.name), 'Not in a borough')", "min(a.name) NULLS LAST"),
     "month": ("to_char(u.at AT TIME ZONE 'Europe/London', 'YYYY-MM')", "''", "1"),
+    "cause": ("coalesce(f.cause, '')", "''", "count(*) DESC"),
     "outcome": ("w.code || ':' || u.outcome", "min(w.title)", "min(w.id), count(*) DESC"),
 }
 _STATEMENTS = {

@@ -128,6 +128,12 @@ async def list_held(member: int) -> list[Held]:
     return [Held(id=row["id"], scheme=row["scheme_id"], facts=await standing.load(row["id"])) for row in rows]
 
 
+async def list_accreditations(person: int) -> list[int]:
+    """Every accreditation somebody ever had."""
+    rows = await sql.fetch("SELECT id FROM accreditation WHERE person_id = $1 ORDER BY id", person)
+    return [row["id"] for row in rows]
+
+
 async def scheme_of(organisation: int) -> int:
     """The scheme an organisation's uses belong to where the person has no accreditation: that of its newest arrangement."""
     found: int | None = await sql.fetchval(

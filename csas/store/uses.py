@@ -16,7 +16,7 @@ from csas.domain.permissions import CENTRAL, MANAGING, Actor
 from csas.domain.values import Struct
 from csas.store import sql
 
-PAGE = 50
+PAGE = 25
 
 
 class Use(Struct):

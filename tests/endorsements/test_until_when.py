@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from csas.store import reads
 from csas.web.views import cases as case_views
 from csas.web.views import desk, endorsement_panel
 from csas.web.views.waiting import partnerships_have
@@ -34,7 +35,7 @@ async def test_an_applicant_reads_it_everywhere(
     applied = await apply(world, "Halcyon Guarding", (WESTMINSTER, CAMDEN))
     monkeypatch.setattr(endorsement_panel, "now", lambda: NOW)
     dana = await world.actor("dana")
-    line = next(each for each in await desk.reads.list_cases(dana) if each.ref == applied.case.ref)
+    line = next(each for each in await reads.list_cases(dana) if each.ref == applied.case.ref)
     cell = desk.due_cell(line, await desk.board_of(dana, NOW, [line]))
     assert str(cell).startswith("The partnerships have until ")
     page = await case_views.page_of(dana, applied.case, NOW, with_panels=True)
@@ -47,7 +48,7 @@ async def test_an_applicant_reads_it_everywhere(
 async def test_the_office_reads_the_day_and_others_nothing(world: World, browser: Browser) -> None:
     applied = await apply(world, "Halcyon Guarding", (WESTMINSTER,))
     colin = await world.actor("colin")
-    lines = await desk.reads.list_cases(colin)
+    lines = await reads.list_cases(colin)
     line = next(each for each in lines if each.ref == applied.case.ref)
     assert "partnership" not in str(desk.due_cell(line, await desk.board_of(colin, NOW, lines)))
     await browser.sign_in("sam")

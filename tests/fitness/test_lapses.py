@@ -62,7 +62,8 @@ async def test_what_was_renewed_is_not_told_of(world: World, employer: Provider)
         await sql.execute(
             """INSERT INTO training (ref, person_id, organisation_id, course_id, provider, passed_on, valid)
                SELECT 'renewedtrain', person_id, organisation_id, course_id, provider, passed_on,
-                   tstzrange($2::timestamptz, $2::timestamptz + interval '3 years') FROM training WHERE person_id = $1 AND upper_inf(known)""",
+                   tstzrange($2::timestamptz, $2::timestamptz + interval '3 years') FROM training
+               WHERE person_id = $1 AND upper_inf(known)""",
             one.person,
             NOW,
         )

@@ -23,6 +23,7 @@ AUDIENCES = {
     "own team": Audience(TEAM, "organisation"),
     "own signers": Audience(SIGNERS, "organisation"),
     "own managers": Audience((*SIGNERS, "supervisor"), "organisation"),
+    "themselves": Audience(("themselves",), "person"),
     "partners": Audience(("endorser",), "partnership"),
     "whoever is asked": Audience(("endorser",), "asked"),
     "office": Audience(OFFICE, "scheme"),
@@ -159,6 +160,16 @@ OPEN_TO = {
     "application:record-views": "case workers, assessors",
     "application:resume": "case workers",
     "occurrence:settle": "case workers",
+    "me:read": "themselves",
+    "notice:acknowledge": "themselves",
+    "use:list": "own managers, centre",
+    "use:read": "themselves, own managers, centre",
+    "use:record": "themselves, own managers",
+    "use:import": "own managers",
+    "use:return-nil": "own managers",
+    "use:void": "themselves, own managers",
+    "use:look-into": "case workers",
+    "organisation:invite-person": "own managers",
     "outbox:read": "managers",
     "standards:draft": "managers",
     "standards:edit": "managers",
@@ -209,6 +220,8 @@ READ_BY = {
     "occurrence": "occurrence:read",
     "import": "staff:import",
     "message": "outbox:read",
+    "use": "use:read",
+    "notice": "me:read",
     "vetting": "vetting:read",
     "course": "course:read",
     "document": "document:read",
@@ -226,12 +239,16 @@ class Post(NamedTuple):
 
 
 class Thing(NamedTuple):
-    """What a request is about: whose it is. `asked` is the authority that stands in for the partnership."""
+    """What a request is about: whose it is. `asked` is the authority that stands in for the partnership.
+
+    `person` is who it is about, who holds the post of being themselves.
+    """
 
     scheme: str
     organisation: str = ""
     partnership: str = ""
     asked: str = ""
+    person: str = ""
 
 
 Posts = tuple[Post, ...] | None  # None: nobody who is signed in
@@ -251,7 +268,7 @@ def belongs(posts: Posts, who: str, thing: Thing | None) -> bool:
         return True
     if who == "the clock alone" or posts is None:
         return False
-    if who == "anyone signed in":
+    if who == "anyone signed in" or (who == "themselves" and thing is None):
         return True
     if who == "themselves":
         return thing is None  # nobody of the cast is accredited, so nothing put down is their own

@@ -17,7 +17,7 @@ from csas.store.numbers import new_ref
 from csas.store.transaction import act
 from tests import carded, decided, people
 from tests.build import submitted
-from tests.house import ground_staff
+from tests.house import ground_own, ground_staff
 from tests.house.audiences import CENTRE, Post, Posts, Thing
 from tests.world import NOW, World
 
@@ -25,6 +25,7 @@ OURS = "Metropolitan"
 THEIRS = "Thames Valley"
 CITY = "Westminster City Council"
 GUARDS = "Halcyon Guarding"
+NORTHBANK = ground_own.NORTHBANK
 FIRE = "London Fire Brigade"
 ELSEWHERE = "Elsewhere Limited"
 MISSING = "aaaaaaaaaaaa"
@@ -37,6 +38,8 @@ CAST: dict[str, Posts] = {
     "a supervisor": (Post("supervisor", CITY),),
     "a member": (Post("member", CITY),),
     "dana": (Post("responsible-officer", GUARDS), Post("signatory", GUARDS)),
+    "sam": (Post("responsible-officer", NORTHBANK), Post("signatory", NORTHBANK)),
+    "mo": (Post("themselves", "mo"),),
     "grace": (Post("endorser", "Westminster community safety partnership"),),
     "leila": (Post("endorser", "Camden community safety partnership"),),
     "tom": (Post("endorser", FIRE),),
@@ -79,7 +82,7 @@ async def lay(world: World, settings: Settings) -> Ground:
     people = {name: world.people[name] for name in CAST if name in world.people}
     people |= await more_people(world)
     await personas.add("amina", people["amina"], "Scheme manager", 1)
-    targets = await things(world, settings)
+    targets = [*await things(world, settings), *await things_of_mo(world, people)]
     return Ground(people, {}, targets)
 
 
@@ -182,6 +185,12 @@ async def people_of_city(world: World, settings: Settings) -> list[Target]:
     """Somebody of Westminster's staff and what belongs to them."""
     found = await ground_staff.lay(world, settings, CITY)
     return [Target(kind, "Westminster’s", ref, Thing(OURS, CITY)) for kind, ref in found.items()]
+
+
+async def things_of_mo(world: World, people: dict[str, int]) -> list[Target]:
+    """A warden at Northbank with a use of a power and a notice; the warden joins the people."""
+    people["mo"], found = await ground_own.lay(world)
+    return [Target(kind, "Mo’s", ref, Thing(OURS, NORTHBANK, person="mo")) for kind, ref in found.items()]
 
 
 async def accepted(world: World, name: str, *areas: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 
 from csas.domain import refusals
 from csas.domain.permissions import Actor, Subject
-from csas.store import courses, vettings
+from csas.store import courses, own, uses, vettings
 
 Find = Callable[[Actor, str], Awaitable[Subject]]
 
@@ -25,4 +25,14 @@ async def _course(actor: Actor, ref: str) -> Subject:
     raise refusals.NotFound
 
 
-FIND: dict[str, Find] = {"vetting": _vetting, "courses": _course}
+async def _use(actor: Actor, ref: str) -> Subject:
+    found = await uses.load(actor, ref)
+    return Subject(scheme=found.scheme, organisation=found.organisation, person=found.person)
+
+
+async def _notice(actor: Actor, ref: str) -> Subject:
+    await own.load_notice(actor, ref)
+    return Subject(person=actor.person)
+
+
+FIND: dict[str, Find] = {"vetting": _vetting, "courses": _course, "uses": _use, "notices": _notice}

@@ -10,6 +10,7 @@ import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from litestar import Response
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -35,6 +36,7 @@ from csas.web.views.checks import BOROUGHS
 SLOTS = tuple(slot for slot in slots_of(commands.AskEnquiry) if slot.name != "who")
 WHO = tuple(slot for slot in slots_of(commands.AskEnquiry) if slot.name == "who")
 LONGEST_NAME = 120
+WIDTHS = {"number": "20", "time": "10", "known_time": "10"}
 
 
 @page("/enquiry", "enquiry:ask")
@@ -84,19 +86,28 @@ async def _form(
         "who": tuple(Choice(each.ref, each.name, _hint(each)) for each in people or ()),
     }
     fields = forms.fields(SLOTS, form, offered, faults, first)
-    chosen = forms.fields(WHO, form, offered, faults) if people else ()
+    chosen = _choice(forms.fields(WHO, form, offered, faults)) if people else ()
     return show(
         request,
         "enquiries/ask.html",
         status,
-        number=fields[0],
+        number=_sized(fields[0]),
         name=_name(form, faults) if allows(actor, "enquiry:find") else None,
         who=chosen,
-        fields=fields[1:],
+        fields=tuple(_sized(field) for field in fields[1:]),
         faults=forms.view_faults(faults),
         asked=await enquiries.list_asked(actor),
         exact=views.exact,
     )
+
+
+def _choice(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Those found by name, asked about in the page’s words."""
+    return tuple(msgspec.structs.replace(field, label="Who is it?", hint="") for field in fields)
+
+
+def _sized(field: Field) -> Field:
+    return msgspec.structs.replace(field, width=WIDTHS.get(field.name, ""))
 
 
 def _name(form: Any, faults: tuple[Fault, ...]) -> Field:

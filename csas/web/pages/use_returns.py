@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from litestar import Response
 from litestar.datastructures import UploadFile
 from litestar.response import Redirect
@@ -19,6 +20,7 @@ from csas.domain.slots import Slot, slots_of
 from csas.domain.spreadsheets import MOST_ROWS
 from csas.domain.use_forms import DIRECTIONS, ITEMS, SPECIAL, VEHICLES, kind_of
 from csas.domain.use_sheets import COLUMNS
+from csas.domain.uses import PowerSaid
 from csas.store import kept_sheets, organisations, spreadsheets, use_records
 from csas.store.organisations import Organisation
 from csas.store.use_records import Member
@@ -83,24 +85,37 @@ async def _record(
         own=member.person == actor.person,
         power=powers[power],
         kind=kind,
-        fields=_fields(power, zones, form, faults),
+        fields=_fields(powers[power], zones, await views.offences_of(member, power), form, faults),
         faults=forms.view_faults(faults),
         back="/me" if member.person == actor.person else "/uses",
     )
 
 
-def _fields(power: str, zones: tuple[Choice, ...], form: Any, faults: tuple[Fault, ...]) -> tuple[Field, ...]:
+def _fields(
+    power: PowerSaid, zones: tuple[Choice, ...], offences: tuple[str, ...], form: Any, faults: tuple[Fault, ...]
+) -> tuple[Field, ...]:
+    """The form of this kind of use: what it needs is not called optional, and the offences of the instrument are named."""
     choices = {
         "area": (BLANK, *BOROUGHS),
         "zone": (Choice("", "None, or not known"), *zones),
         "direction": (BLANK, *_choices(DIRECTIONS)),
         "vehicle": (BLANK, *_choices(VEHICLES)),
         "item": _choices(ITEMS),
-        "outcome": _choices(kind_of(power).outcomes),
+        "outcome": _choices(kind_of(power.code).outcomes),
     }
     first = {"on": london_day(now()), "saved": 0}
-    slots = [slot for slot in _slots(power) if slot.name != "zone" or zones]
-    return forms.fields(slots, form, choices, faults, first)
+    slots = [slot for slot in _slots(power.code) if slot.name != "zone" or zones]
+    needed = {*kind_of(power.code).needs, "saved", *(() if power.territory == "any" else ("area",))}
+    laid = forms.fields(slots, form, choices, faults, first)
+    named = f"The instrument names: {'; '.join(offences)}." if offences else "The instrument names no offence."
+    return tuple(
+        msgspec.structs.replace(
+            field,
+            label=field.label.removesuffix(" (optional)") if field.name in needed else field.label,
+            hint=named if field.name == "offence" else field.hint,
+        )
+        for field in laid
+    )
 
 
 def _choices(words: dict[str, str]) -> tuple[Choice, ...]:
@@ -214,10 +229,8 @@ def _with_faults(request: Asked, looked: Looked) -> Response[str]:
 async def confirm(request: Asked) -> Redirect:
     """Record everything in the file that was looked through."""
     form = await request.form()
-    ref, kept = str(form.get("organisation", "")), str(form.get("kept", ""))
-    event = await once.act_once(
-        request, form, use_returns.import_kept(ref, kept, actor_of(request), now()), unlike=False
-    )
+    done = use_returns.import_kept(str(form.get("kept", "")), actor_of(request), now())
+    event = await once.act_once(request, form, done, unlike=False)
     return then(f"/organisations/{event.ref}/uses?done={event.tag}")
 
 

@@ -44,8 +44,16 @@ async def list_uses(request: Asked) -> Response[str]:
 async def of_organisation(request: Asked, ref: FromPath[str]) -> Response[str]:
     """The same for one organisation, with its months without any use."""
     found = await organisations.load(actor_of(request), ref)
+    _require_list(actor_of(request), found)
     wanted = msgspec.structs.replace(views.wanted_of(request.query_params), organisation=found.ref)
     return await _list(request, wanted, f"/organisations/{found.ref}/uses", f"Uses of powers at {found.name}")
+
+
+def _require_list(actor: Actor, found: organisations.Organisation) -> None:
+    """Whoever manages the organisation, and the office of a scheme."""
+    managed = permissions.allows(actor, LIST, Subject(organisation=found.id))
+    if not managed and not actor.schemes(*CENTRAL):
+        raise refusals.NotAllowed
 
 
 async def _list(request: Asked, wanted: views.Wanted, path: str, title: str) -> Response[str]:
@@ -74,6 +82,7 @@ async def _list(request: Asked, wanted: views.Wanted, path: str, title: str) -> 
         months=views.month_bars(counts["month"], first, after),
         powers=views.bars(counts["power"]),
         boroughs=views.bars(counts["borough"]),
+        causes=views.cause_bars(counts["cause"]),
         providers=() if fixed else views.bars(counts["provider"]),
         saved=await _saved(actor, totals, len(views.months_between(first, after))),
         nil=await _nil(actor, wanted),

@@ -23,6 +23,12 @@ NOTICES = {
     "withdrawal": "Withdrawal",
     "surrender": "Surrender",
 }
+# What is said of a ground that held and rests on no fact.
+PLAIN = {
+    "training": "Not a condition of this instrument",
+    "vetting": "Not a condition of this instrument",
+    "notice": "No notice bears on the moment",
+}
 CARD_STATES = {
     "issued": "the present one",
     "replaced": "replaced by a newer one",
@@ -68,6 +74,7 @@ class PowerWords(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     kind: str
     verdict: str
+    short: str
     why: str
     period: str
     limits: tuple[tuple[str, str], ...]
@@ -194,6 +201,7 @@ def _power(enquiry: Enquiry, power: PowerAnswer, numbers: dict[Source, str]) -> 
         source=f"Paragraph {paragraph} of Schedule 5" if paragraph else "Section 41",
         kind="yes" if power.relied else "no",
         verdict=verdict(power),
+        short="In law only" if verdict(power) == PART else verdict(power),
         why="" if power.relied else f"{power.kind}: {power.words}",
         period=stretch(power.since, power.until),
         limits=_limits(power),
@@ -226,7 +234,7 @@ def _step(step: Step, numbers: dict[Source, str]) -> StepWords:
         title=step.title,
         holds=step.holds,
         verdict="Held" if step.holds else "Did not hold",
-        period=stretch(step.since, step.until),
+        period=stretch(step.since, step.until) or PLAIN.get(step.name, "") * (not step.sources),
         why=step.words,
         exhibits=", ".join(numbers[source] for source in step.sources),
     )

@@ -10,6 +10,7 @@ import msgspec
 from csas.domain import individual_notices
 from csas.domain.calendar import london_day
 from csas.domain.certificates import grouped
+from csas.domain.events import tell
 from csas.domain.own_standing import OwnPower, OwnStanding, own_standing
 from csas.store.own import Fitness, OwnAccreditation, OwnCard, OwnNotice, Waiting
 from csas.web import templating
@@ -154,7 +155,7 @@ def card_rows(cards: Iterable[OwnCard]) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
         (
             "Powers card" if card.kind == "card" else "Instrument",
-            Link(grouped(card.number), f"/check/{card.number}"),
+            Link(grouped(card.number), f"/cards/{card.ref}" if card.kind == "card" else f"/documents/{card.ref}"),
             card.employer,
             CUSTODY.get(card.custody) or STATES.get(card.state, card.state.capitalize()),
         )
@@ -227,17 +228,32 @@ HEADINGS: Mapping[str, str] = {
 }
 
 
-def data_tables(
-    held: Mapping[str, list[Mapping[str, object]]],
-) -> tuple[tuple[str, tuple[str, ...], list[tuple[str, ...]]], ...]:
-    """Everything held, as tables: heading, columns, rows. Headings without anything are left out."""
+Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
+
+
+def data_tables(held: Mapping[str, list[Mapping[str, object]]]) -> tuple[Table, ...]:
+    """Everything held, as tables: heading, columns, rows. What is empty throughout is left out."""
     found = []
     for heading, title in HEADINGS.items():
         rows = held.get(heading, [])
-        if rows:
-            head = tuple(name.replace("_", " ").capitalize() for name in rows[0])
-            found.append((title, head, [tuple(_plain(value) for value in row.values()) for row in rows]))
+        names = [name for name in (rows[0] if rows else {}) if any(row[name] not in (None, "", []) for row in rows)]
+        if names:
+            head = tuple(COLUMN_WORDS.get(name, name.replace("_", " ").capitalize()) for name in names)
+            found.append((title, head, [tuple(_said(name, row[name]) for name in names) for row in rows]))
     return tuple(found)
+
+
+COLUMN_WORDS = {
+    "ref": "Reference",
+    "tag": "What",
+    "at": "Where or when",
+    "known_from": "Recorded",
+    "known_until": "Corrected",
+}
+
+
+def _said(name: str, value: object) -> str:
+    return tell(str(value), {}, "Somebody") if name == "tag" else _plain(value)
 
 
 def _plain(value: object) -> str:

@@ -27,6 +27,13 @@ async def held_first(member: Member, powers: Sequence[PowerSaid], at: datetime) 
     )
 
 
+async def offences_of(member: Member, power: str) -> tuple[str, ...]:
+    """The offences that somebody's instruments name for a power."""
+    held = await use_records.list_held(member.id)
+    granted = [each for found in held for each in found.facts.as_known(None).granted if each.power == power]
+    return tuple(dict.fromkeys(offence for each in granted for offence in each.offences))
+
+
 def preview_row(new: New) -> tuple[Cell, ...]:
     """A use as it would be recorded, under PREVIEW_HEAD."""
     return (

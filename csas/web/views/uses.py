@@ -181,16 +181,17 @@ def pages(wanted: Wanted, path: str, total: int) -> tuple[Link, ...]:
 
 
 def bars(counts: Sequence[Count]) -> tuple[Bar, ...]:
-    """Counts as bars; flagged ones are said in words beside the number."""
-    return tuple(Bar(_label(each), each.number, _words(each)) for each in counts)
+    """Counts as bars."""
+    return tuple(Bar(_label(each), each.number, f"{each.number:,}") for each in counts)
 
 
 def _label(each: Count) -> str:
     return f"{each.code} {each.name}" if len(each.code) <= len("1ac") else each.name
 
 
-def _words(each: Count) -> str:
-    return f"{each.number:,}" + (f", {each.flagged:,} without authority" if each.flagged else "")
+def cause_bars(counts: Sequence[Count]) -> tuple[Bar, ...]:
+    """Why uses had no authority, the commonest first."""
+    return tuple(Bar(CAUSES[each.code].words, each.number, f"{each.number:,}", "late") for each in counts if each.code)
 
 
 def month_bars(counts: Sequence[Count], first: date, after: date) -> tuple[Bar, ...]:
@@ -198,7 +199,7 @@ def month_bars(counts: Sequence[Count], first: date, after: date) -> tuple[Bar, 
     by_month = {each.code: each for each in counts}
     empty = Count(code="", name="", number=0, flagged=0, saved=0)
     return tuple(
-        Bar(month_words(month), found.number, _words(found))
+        Bar(month_words(month), found.number, f"{found.number:,}")
         for month in months_between(first, after)
         for found in (by_month.get(f"{month:%Y-%m}", empty),)
     )
