@@ -73,9 +73,7 @@ def _tidied(said: CardWords) -> dict[str, Any]:
             changed[name] = _tidy(value)
     changed["paragraphs"] = tuple(_tidy(each) for each in said.paragraphs)
     changed["powers"] = tuple(
-        CardPower(
-            paragraph=_tidy(p.paragraph), whole=_tidy(p.whole), plain=_tidy(p.plain), title=_tidy(p.title)
-        )
+        CardPower(paragraph=_tidy(p.paragraph), whole=_tidy(p.whole), plain=_tidy(p.plain), title=_tidy(p.title))
         for p in said.powers
     )
     return changed
@@ -211,7 +209,7 @@ def _foot_rows(back_: str, may_not: str) -> tuple[tuple[str, str, Colour], ...]:
 
 @lru_cache(maxsize=1024)
 def _powers(powers: tuple[CardPower, ...], top: float, bottom: float) -> tuple[Line, ...]:
-    """Plain words if they fit, with the offences if these do too; else titles, else paragraphs and where the full list is."""
+    """Plain words if they fit, with the offences if these do; else titles; else paragraphs and where the list is."""
     for wording, columns, sizes in (
         ("whole", 1, (7.2, 6.6, 6.1, 5.7)),
         ("plain", 1, (7.2, 6.6, 6.1, 5.7)),
