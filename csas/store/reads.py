@@ -53,7 +53,7 @@ async def load_case(actor: Actor, ref: str) -> Case:
 
 
 # What the office does for itself, which the history tells to nobody else.
-OFFICE_ONLY = frozenset({"application:noted", "application:assigned"})
+OFFICE_ONLY = frozenset({"application:noted", "application:assigned", "individual:noted"})
 
 
 async def list_history(actor: Actor, case: Case) -> list[Happened]:
@@ -103,16 +103,18 @@ _LINES = f"""SELECT {cases.COLUMNS}, coalesce(o.name, '') AS organisation_name,
     WHERE (c.scheme_id = ANY ($1::bigint[])
         OR (c.scheme_id = ANY ($6::bigint[]) AND c.process = 'individual')
         OR (c.organisation_id = ANY ($2::bigint[]) AND c.process = ANY ($5::text[]))
+        OR (c.scheme_id = ANY ($6::bigint[]) AND c.process = 'individual')
         OR (c.process = 'endorsement'
             AND (c.partnership_id = ANY ($3::bigint[]) OR c.respondent_organisation_id = ANY ($2::bigint[]))))
       AND ($4::text[] IS NULL OR c.process = ANY ($4::text[]))
+      AND (c.process <> 'individual' OR c.state IN ('identity', 'vetting', 'training', 'assessment', 'with-decision-maker'))
     ORDER BY c.state_since, c.id LIMIT 2000"""  # noqa: S608 - constant text
 
-OWN_PROCESSES = ["accreditation", "vehicle-stopping", "review", "appeal"]
+OWN_PROCESSES = ["accreditation", "vehicle-stopping", "review", "appeal", "individual"]
 
 
 async def list_cases(actor: Actor, *processes: str) -> list[CaseLine]:
-    """Every case this actor may see, oldest turn first; of the named processes, or of all."""
+    """Every case this actor may see, oldest turn first; of people, only the requests still under way."""
     rows = await sql.fetch(
         _LINES,
         sorted(actor.schemes(*CENTRAL)),
