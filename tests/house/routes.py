@@ -282,7 +282,7 @@ GET+POST  /organisations/{ref}/zones/add zone:add organisation
 GET       /outbox outbox:read -
 GET       /outbox/{ref} outbox:read message
 GET       /outbox/{ref}/letter.pdf outbox:read message
-GET       /photographs/{ref} staff:read photograph
+GET       /photographs/{ref} photograph:read photograph
 GET       /privacy front:read -
 GET       /profiles/{ref} profile:read profile
 GET+POST  /profiles/{ref}/edit profile:edit profile
