@@ -91,6 +91,28 @@ async def find_current(accreditation: int) -> Card | None:
     return _card(row) if row else None
 
 
+class Paper(Struct):
+    """An instrument or a card of an accreditation, as it is listed with its case."""
+
+    ref: str
+    kind: str
+    number: str
+    state: str
+    issued_at: datetime | None
+
+
+async def list_papers(actor: Actor, accreditation: int, subject: Subject) -> list[Paper]:
+    """What was made for an accreditation, newest first, for whoever may see its cards."""
+    if not permissions.allows(actor, "card:read", subject):
+        return []
+    rows = await sql.fetch(
+        """SELECT ref, kind, number, state, issued_at FROM document
+           WHERE accreditation_id = $1 AND kind IN ('instrument', 'card') AND state <> 'void' ORDER BY id DESC LIMIT 40""",
+        accreditation,
+    )
+    return [Paper(**dict(row)) for row in rows]
+
+
 class Filter(Struct):
     """What a list of cards is narrowed to."""
 
