@@ -339,16 +339,12 @@ GET+POST  /organisations/{ref}/zones/add zone:add organisation
 GET       /outbox outbox:read -
 GET       /outbox/{ref} outbox:read message
 GET       /outbox/{ref}/letter.pdf outbox:read message
-<<<<<<< HEAD
 GET       /photographs/{ref} photograph:read photograph
-=======
-GET       /photographs/{ref} staff:read photograph
 GET       /print-runs print-run:read -
 POST      /print-runs/start print-run:start -
 GET       /print-runs/{ref} print-run:read print-run
 GET+POST  /print-runs/{ref}/post print-run:post print-run
 GET       /print-runs/{ref}/{number}/sheets.pdf print-run:read print-run
->>>>>>> main
 GET       /privacy front:read -
 GET       /profiles/{ref} profile:read profile
 GET+POST  /profiles/{ref}/edit profile:edit profile
