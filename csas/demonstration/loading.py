@@ -12,7 +12,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from csas.commands import clockwork, loading, schemes
-from csas.demonstration import adverse, cast, consulting, leaving, providers, waiting
+from csas.demonstration import (
+    adverse,
+    cast,
+    city_wardens,
+    consulting,
+    estate_wardens,
+    examiners,
+    leaving,
+    providers,
+    waiting,
+)
 from csas.demonstration.stage import LONDON, Scene, Stage, Story
 from csas.domain.bank_holidays import LONDON_BANK_HOLIDAYS
 from csas.settings import Settings, SetUpFault
@@ -40,6 +50,9 @@ STORIES: dict[str, Story] = {
     cast.HOBB: waiting.hobb,
     cast.ST_ALDER: waiting.st_alder,
     "The demand log": leaving.watch,
+    "Northbank’s wardens": estate_wardens.story,
+    "Westminster’s wardens": city_wardens.story,
+    "The Inspectorate’s pilot": examiners.story,
 }
 
 

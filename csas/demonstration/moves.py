@@ -183,15 +183,16 @@ async def countersign(scene: Scene, ref: str) -> None:
 
 
 async def issue(scene: Scene) -> None:
-    """Finish every certificate that is reserved, as the worker would have done then."""
+    """Finish every document that is reserved, as the worker would have done then."""
     settings = scene.stage.settings
-    for number in await documents.list_reserved():
-        found = await documents.find(number)
-        if found is None or found.certificate is None:
+    for document in await documents.list_reserved():
+        found = await documents.find(document)
+        if found is None or found.said is None:
             continue
-        pdf = await asyncio.to_thread(issuing.make, found.certificate, settings.keys_dir, datetime.now(UTC))
+        photograph = await issuing.photograph_of(found.said)
+        pdf = await asyncio.to_thread(issuing.make, found.said, settings.keys_dir, datetime.now(UTC), photograph)
         digest, name = await asyncio.to_thread(issuing.keep, settings.files_dir / issuing.FOLDER, pdf)
-        await issuing_commands.issue(number, digest, name, scene.now)
+        await issuing_commands.issue(document, digest, name, scene.now)
 
 
 async def case_of(ref: str) -> Case:

@@ -32,7 +32,7 @@ class Stage:
     """The people of the cast, the day the demonstration is set in, and whose moment is next."""
 
     def __init__(
-        self, people: Mapping[str, int], now: datetime, began: date, holidays: Mapping[date, str], settings: Settings
+        self, people: dict[str, int], now: datetime, began: date, holidays: Mapping[date, str], settings: Settings
     ) -> None:
         self.people = people
         self.now = now
