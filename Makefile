@@ -14,7 +14,7 @@ demo: ready
 	@CSAS_PORT=$(PORT) $(BIN)/csas demo $(if $(RESET),--reset)
 
 test: ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 check: ready
 	$(BIN)/ruff check .
@@ -30,6 +30,7 @@ bench: ready
 
 soak: ready
 	$(BIN)/python -m tests.bench.soak
+	$(BIN)/python -m tests.cards.killing 150
 	CSAS_TEST_EXAMPLES=300 $(BIN)/python -m pytest tests/api
 
 ready: .venv/ready $(BUILT)/govuk.css

@@ -26,21 +26,23 @@ CREATE TABLE individual_recommendation (
 CREATE INDEX individual_recommendation_request ON individual_recommendation (request_id, id);
 
 -- While an employer is suspended nobody of it uses a power, and nothing is granted to anybody of it.
+-- It lasts no longer than the line of arrangements that was suspended.
 CREATE TABLE provider_suspension (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     ref text NOT NULL,
     force_id bigint NOT NULL,
     scheme_id bigint NOT NULL,
     organisation_id bigint NOT NULL REFERENCES organisation (id),
-    case_id bigint NOT NULL REFERENCES casefile (id),
+    case_id bigint NOT NULL,
+    arrangement_line text NOT NULL,
     reasons text[] NOT NULL,
     explanation text NOT NULL,
     suspended_by bigint NOT NULL REFERENCES person (id),
     valid tstzrange NOT NULL CONSTRAINT provider_suspension_not_empty CHECK (NOT isempty(valid)),
     known tstzrange NOT NULL DEFAULT tstzrange(now(), NULL),
-    FOREIGN KEY (scheme_id, force_id) REFERENCES scheme (id, force_id),
+    FOREIGN KEY (case_id, force_id, scheme_id) REFERENCES casefile (id, force_id, scheme_id),
     CONSTRAINT provider_suspension_once EXCLUDE USING gist
-        (scheme_id WITH =, organisation_id WITH =, valid WITH &&, known WITH &&)
+        (scheme_id WITH =, organisation_id WITH =, arrangement_line WITH =, valid WITH &&, known WITH &&)
 );
 CREATE TABLE provider_lifting (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -104,6 +106,10 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER granted_power_taught BEFORE INSERT ON granted_power FOR EACH ROW EXECUTE FUNCTION granted_trained();
+
+-- Worklists hold the cases of people only while they are under way; those accredited are many.
+CREATE INDEX casefile_at_work ON casefile (scheme_id, state_since, id) WHERE process <> 'individual'
+    OR state IN ('identity', 'vetting', 'training', 'assessment', 'with-decision-maker');
 
 -- An appeal is against one thing: a decision on an employer, a decision on a person, or a notice to a person.
 ALTER TABLE appeal ALTER COLUMN decision_id DROP NOT NULL,

@@ -36,6 +36,17 @@ async def store(database: Addresses) -> AsyncIterator[Addresses]:
 
 pytest_plugins = ["tests.world"]
 
+# Each shares one served demonstration or one server, so its tests stay together.
+TOGETHER = ("tests/browser", "tests/outbound")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Hand each file to one worker, since its database is set up once; and some folders whole."""
+    for item in items:
+        path = item.nodeid.partition("::")[0]
+        group = next((folder for folder in TOGETHER if path.startswith(folder)), path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
 
 @pytest.fixture
 def runner(database: Addresses) -> Iterator[asyncio.Runner]:

@@ -122,10 +122,14 @@ async def accredited(
     rests_on: Sequence[str] = (),
     zones: Sequence[str] = (),
     born_on: date = date(1990, 5, 4),
+    person: int | None = None,
 ) -> Accredited:
-    """A person of this employer, accredited from one moment to another with powers in all its areas."""
+    """A person of this employer, accredited from one moment to another with powers in all its areas.
+
+    `person` is somebody known already, such as by another employer.
+    """
     async with act(PUBLIC, since) as this:
-        person = await _person(name)
+        person = person or await _person(name)
         staff, staff_ref = await _staff(employer, person, born_on, since)
         employment = await _employ(employer, person, staff, since)
         courses = await _train(employer, person, powers, since)
@@ -222,7 +226,7 @@ async def _train(employer: Provider, person: int, powers: Sequence[str], since: 
 async def _vet(world: World, employer: Provider, person: int, since: datetime) -> None:
     await sql.execute(
         """INSERT INTO vetting (ref, force_id, scheme_id, person_id, outcome, level, reference, decided_by, valid)
-           VALUES ($1, $2, $3, $4, 'clear', 'NPPV 2', 'V/1', $5, tstzrange($6, $7))""",
+           VALUES ($1, $2, $3, $4, 'clear', 'NPPV 2', 'V/1', $5, tstzrange($6, $7)) ON CONFLICT DO NOTHING""",
         new_ref(),
         employer.force,
         employer.scheme,

@@ -1,5 +1,7 @@
 """A request moves on by itself when the facts its state waits for already hold.
 
+One that waits for vetting puts the person on the vetting officer's list.
+
 `advance` is called inside an act that moved a request; `advance_person` inside an act that
 recorded vetting or training, for every request of that person that waits. Neither records an event.
 """
@@ -8,7 +10,7 @@ from __future__ import annotations
 
 from csas.domain.casework import Case
 from csas.domain.individuals import Fitness
-from csas.store import individuals
+from csas.store import individuals, vettings
 from csas.store.transaction import Act
 
 WAITING = frozenset({"vetting", "training"})
@@ -27,6 +29,8 @@ async def advance(this: Act, case: Case) -> Case:
     fit = await fitness_of(case, this)
     if case.state == "vetting" and fit.vetted:
         case = await this.move(case, "training")
+    elif case.state == "vetting" and case.person is not None and case.organisation is not None:
+        await vettings.ask(case.force, case.scheme, case.person, case.organisation, this.actor.person, this.now)
     if case.state == "training" and fit.trained:
         case = await this.move(case, "assessment")
     return case

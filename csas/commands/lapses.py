@@ -22,6 +22,7 @@ from csas.store.lapses import Ending, Told, Whose
 from csas.store.transaction import Act, act
 
 AT_ONCE = 500
+PART = 5000
 FIRST_LOOK = timedelta(days=7)
 OVERLAP = timedelta(minutes=10)  # an act that began before the last look may have been kept after it
 
@@ -36,28 +37,44 @@ async def look_round(now: datetime) -> int:
 
 async def _look(scheme: int, now: datetime) -> int:
     looked = await lapses.load_round(scheme)
-    since = (looked.looked_until or now - FIRST_LOOK) - OVERLAP
-    ended = [Told(ending=each, distance=0) for each in await lapses.list_ended(scheme, since, now)]
-    soon: list[Told] = []
+    done = await _tell_all_ended(scheme, (looked.looked_until or now - FIRST_LOOK) - OVERLAP, now)
     if looked.reminded_on is None or looked.reminded_on < london_day(now):
-        soon = await _due(scheme, now)
-    for group in _by_employer(ended):
-        await _tell_ended(group, now)
-    for group in _by_employer(soon):
-        await _remind(group, now)
+        done += await _remind_all(scheme, now)
     await lapses.keep_round(scheme, london_day(now), now)
-    return len(_by_employer(ended)) + len(_by_employer(soon))
+    return done
 
 
-async def _due(scheme: int, now: datetime) -> list[Told]:
-    """What is due or overdue and was not yet sent: each fact at the nearest distance it has reached."""
+async def _tell_all_ended(scheme: int, since: datetime, now: datetime) -> int:
+    done = 0
+    while ended := await lapses.list_ended(scheme, since, now):
+        for group in _by_employer(Told(ending=each, distance=0) for each in ended):
+            await _tell_ended(group, now)
+            done += 1
+    return done
+
+
+async def _remind_all(scheme: int, now: datetime) -> int:
+    """A part of all accreditations at a time, so that no question is too long for the database."""
     distances = (await settings_of_scheme.on(scheme, "lapse-days", london_day(now))).value
+    done = 0
+    for first in range(0, await lapses.count_ids(), PART):
+        due = await _due(scheme, now, distances, range(first, first + PART))
+        for group in _by_employer(due):
+            await _remind(group, now)
+            done += 1
+    return done
+
+
+async def _due(scheme: int, now: datetime, distances: Sequence[int], among: range) -> list[Told]:
+    """What is due or overdue and was not yet sent: each fact at the nearest distance it has reached."""
     horizon = now + timedelta(days=max(distances, default=0) + 1)
-    soon = await lapses.list_soon(now, horizon, schemes=[scheme], most=100_000)
-    reached = ((each, distance_of(each.ends, now, distances)) for each in soon)
+    found = await lapses.list_ending(scheme, now, horizon, among)
+    reached = ((each, distance_of(each.ends, now, distances)) for each in found)
     due = [Told(ending=each, distance=distance) for each, distance in reached if distance is not None]
     before = await lapses.list_told(due)
-    return [each for each in due if each.key not in before]
+    fresh = [each for each in due if each.key not in before]
+    standing_now = await lapses.which_stand((each.ending.accreditation for each in fresh), now)
+    return [each for each in fresh if each.ending.accreditation in standing_now]
 
 
 def _by_employer(found: Iterable[Told]) -> list[list[Told]]:

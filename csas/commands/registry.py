@@ -29,6 +29,8 @@ COLLECTIONS = {
     "concern": "concerns",
     "enquiry": "enquiries",
     "individual": "individuals",
+    "uniform": "uniforms",
+    "adoption": "adoptions",
     "staff": "staff",
     "profile": "profiles",
     "zone": "zones",

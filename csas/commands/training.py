@@ -11,7 +11,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from csas.commands import lapses
+from csas.commands import lapses, use_flags
 from csas.commands.advancing import advance_person
 from csas.commands.registry import command
 from csas.domain import permissions, refusals
@@ -154,13 +154,14 @@ async def correct(wanted: CorrectTraining, actor: Actor, now: datetime) -> Event
         if not await trainings.correct(found.ref, evidence, training_period(wanted.passed_on, found.months)):
             raise refusals.AlreadyDone
         touched = await lapses.tell_lost(before, now)
+        uses = await use_flags.flag_uses_of(this, found.person)
         return await this.record(
             "training:corrected",
             scheme=scheme,
             ref=organisation.ref,
             facts={"course": found.course},
             private={"reason": wanted.why},
-            subjects={"person": [found.person], "accreditation": touched},
+            subjects={"person": [found.person], "accreditation": touched, "use": uses},
         )
 
 
@@ -189,13 +190,14 @@ async def reverse(wanted: ReverseTraining, actor: Actor, now: datetime) -> Event
         if not await trainings.reverse(found.ref):
             raise refusals.AlreadyDone
         touched = await lapses.tell_lost(before, now)
+        uses = await use_flags.flag_uses_of(this, found.person)
         return await this.record(
             "training:reversed",
             scheme=scheme,
             ref=organisation.ref,
             facts={"course": found.course},
             private={"reason": wanted.why},
-            subjects={"person": [found.person], "accreditation": touched},
+            subjects={"person": [found.person], "accreditation": touched, "use": uses},
         )
 
 

@@ -16,6 +16,7 @@ from csas.domain import permissions, refusals
 from csas.domain import uses as rules
 from csas.domain.events import Event
 from csas.domain.permissions import CLOCK, Actor, Subject
+from csas.domain.spans import EVER
 from csas.domain.standing import Place
 from csas.domain.standing_facts import PersonFacts
 from csas.domain.uses import PowerSaid
@@ -34,6 +35,11 @@ async def flag_uses(this: Act, accreditations: Sequence[int], since: datetime) -
     Returns the ids of the uses, for the act's event to name as subjects (`{"use": ids}`).
     """
     return await _flag(this, await use_records.list_unflagged(accreditations, since))
+
+
+async def flag_uses_of(this: Act, person: int) -> list[int]:
+    """The same for somebody whose training or vetting was corrected, however far back."""
+    return await flag_uses(this, await use_records.list_accreditations(person), EVER)
 
 
 async def _flag(this: Act, candidates: Sequence[Unflagged]) -> list[int]:

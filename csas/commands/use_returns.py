@@ -62,14 +62,14 @@ async def import_uses(wanted: ImportUses, actor: Actor, now: datetime) -> Event:
     return await _take_in(await look_through(wanted.organisation, wanted.name, content, actor, now), actor, now)
 
 
-async def import_kept(ref: str, kept: str, actor: Actor, now: datetime) -> Event:
+async def import_kept(kept: str, actor: Actor, now: datetime) -> Event:
     """The same for a file that was looked through before and has waited for the word."""
-    organisation = await own(ref, actor)
-    sheet = await kept_sheets.find(organisation.id, actor, kept)
+    sheet = await kept_sheets.find(actor, kept)
     if sheet is None:
         async with act(actor, now):  # sent twice: the act gives the answer of the first time
             raise refusals.AlreadyDone
-    return await _take_in(await look_through(ref, sheet.name, sheet.content, actor, now), actor, now, kept)
+    looked = await look_through(sheet.organisation, sheet.name, sheet.content, actor, now)
+    return await _take_in(looked, actor, now, kept)
 
 
 async def own(ref: str, actor: Actor) -> Organisation:

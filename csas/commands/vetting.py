@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from csas.commands import advancing, lapses
+from csas.commands import advancing, lapses, use_flags
 from csas.commands.registry import command
 from csas.domain import permissions, refusals
 from csas.domain.accounts import email_fault, fold_email
@@ -208,12 +208,19 @@ async def record(wanted: RecordOutcome, actor: Actor, now: datetime) -> Event:
             await vettings.replace(request, "not-clear", now, None, kept, actor.person)
         await vettings.settle(request.id, "recorded", now)
         touched = await lapses.tell_lost(before, now)
+        uses = await use_flags.flag_uses_of(this, request.person)
         moved = await advancing.advance_person(this, request.person, request.scheme)
         return await this.record(
             "vetting:recorded",
             scheme=request.scheme,
             ref=request.ref,
-            subjects={**_of(request), "person": [request.person], "accreditation": touched, "case": moved},
+            subjects={
+                **_of(request),
+                "person": [request.person],
+                "accreditation": touched,
+                "case": moved,
+                "use": uses,
+            },
         )
 
 

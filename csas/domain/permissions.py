@@ -233,6 +233,9 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "application:expire": (BY_CLOCK,),
     "application:surrender": (OWN_SIGNING,),
     "application:end": (DECIDERS,),
+    "application:suspend": (DECIDERS, CASES),
+    "application:propose-lifting": (CASES, ASSESSORS),
+    "application:lift-suspension": (DECIDERS,),
     "application:reopen": (APPEALS,),
     "document:read": (OWN, OWN_TEAM, PARTNERS, RESPONDENT, IN_CENTRE),
     "document:verify": (ANYONE,),
@@ -248,6 +251,10 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "print-run:read": (CASES,),
     "print-run:start": (CASES,),
     "print-run:post": (CASES,),
+    # What people wear, and which powers the force uses
+    "uniform:approve": (CASES,),
+    "uniform:redescribe": (DECIDERS,),
+    "adoption:end": (MANAGERS,),
     # People: accreditation of one employee
     "individual:read": (OWN, OWN_TEAM, VETTING, IN_CENTRE),
     "individual:request": (OWN_SIGNING,),

@@ -17,18 +17,17 @@ from csas.store import sql, vettings
 
 PAGE = 50
 MOST = 2**62
-_PEOPLE = """SELECT m.id, m.ref, m.person_id, m.profile_id, m.number, m.job, p.name FROM staff_member m
-    JOIN person p ON p.id = m.person_id
+_PEOPLE = """SELECT m.id, m.ref, m.person_id, m.profile_id, m.number, m.job, m.name FROM staff_member m
     WHERE m.organisation_id = $1 AND EXISTS (SELECT 1 FROM employment e WHERE e.staff_member_id = m.id
         AND upper_inf(e.known) AND e.valid @> $3::timestamptz)"""
-_MATRIX = f"""WITH people AS ({_PEOPLE} AND (p.name, m.id) > ($4, $5) ORDER BY p.name, m.id LIMIT $6),
+_MATRIX = f"""WITH people AS ({_PEOPLE} AND (lower(m.name), m.id) > ($4, $5) ORDER BY lower(m.name), m.id LIMIT $6),
 need AS (
     SELECT s.id, r.power_id FROM people s JOIN role_profile_power r ON r.profile_id = s.profile_id
     UNION
-    SELECT s.id, g.power_id FROM people s JOIN accreditation a ON a.staff_member_id = s.id
+    SELECT s.id, g.power_id FROM people s JOIN accreditation a ON a.person_id = s.person_id AND a.staff_member_id = s.id
         JOIN granted_power g ON g.accreditation_id = a.id AND upper_inf(g.known) AND g.valid @> $3::timestamptz
     UNION
-    SELECT s.id, q.power_id FROM people s JOIN individual_request r ON r.staff_member_id = s.id
+    SELECT s.id, q.power_id FROM people s JOIN individual_request r ON r.person_id = s.person_id AND r.staff_member_id = s.id
         JOIN requested_power q ON q.request_id = r.id JOIN casefile f ON f.id = r.case_id
         WHERE f.state IN ('identity', 'vetting', 'training', 'assessment', 'with-decision-maker')),
 wanted AS (
@@ -36,7 +35,8 @@ wanted AS (
     FROM need n JOIN power w ON w.id = n.power_id JOIN pathway y ON y.power_id = n.power_id
         JOIN course c ON c.id = y.course_id AND c.scheme_id = $2
     GROUP BY n.id, c.id)
-SELECT s.ref AS staff, s.name, s.number, s.job, s.person_id AS person, s.id AS row, coalesce(f.title, '') AS role,
+SELECT s.ref AS staff, s.name, lower(s.name) AS key,
+    s.number, s.job, s.person_id AS person, s.id AS row, coalesce(f.title, '') AS role,
     v.outcome, v.until AS vetted_until,
     EXISTS (SELECT 1 FROM vetting_request q WHERE q.person_id = s.person_id AND q.scheme_id = $2 AND q.settled_at IS NULL)
         AS asked,
@@ -48,7 +48,7 @@ FROM people s LEFT JOIN role_profile f ON f.id = s.profile_id
     LEFT JOIN LATERAL (SELECT x.outcome, upper(x.valid) AS until FROM vetting x WHERE x.person_id = s.person_id
         AND x.scheme_id = $2 AND upper_inf(x.known) AND lower(x.valid) <= $3::timestamptz
         ORDER BY lower(x.valid) DESC LIMIT 1) v ON true
-ORDER BY s.name, s.id"""  # noqa: S608 - constant text
+ORDER BY lower(s.name), s.id"""  # noqa: S608 - constant text
 
 
 class Page:
@@ -65,7 +65,7 @@ async def matrix(
     """How fit an organisation's people are at a moment, in the order of their names."""
     rows = await sql.fetch(_MATRIX, organisation, scheme, at, *after, most + 1)
     last = rows[most - 1] if len(rows) > most else None
-    return Page([_fitness(row, at) for row in rows[:most]], (last["name"], last["row"]) if last else None)
+    return Page([_fitness(row, at) for row in rows[:most]], (last["key"], last["row"]) if last else None)
 
 
 def _fitness(row: sql.Record, at: datetime) -> Fitness:

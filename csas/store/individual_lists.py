@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from csas.domain.permissions import APPLICANT, Actor
+from csas.domain.permissions import APPLICANT, CENTRAL, Actor
 from csas.domain.values import Struct
 from csas.store import sql
 
@@ -44,7 +44,7 @@ async def list_lines(actor: Actor, *, state: str = "", name: str = "", start: in
 
 
 def _seen(actor: Actor) -> tuple[list[int], list[int], int | None]:
-    return sorted(actor.schemes()), sorted(actor.organisations(*APPLICANT)), actor.person
+    return sorted(actor.schemes(*CENTRAL, "vetting-officer")), sorted(actor.organisations(*APPLICANT)), actor.person
 
 
 _STATES = f"""SELECT c.state, max(d.body -> 'states' -> c.state ->> 'words') AS words, count(*) AS count

@@ -9,6 +9,7 @@ from csas.store.numbers import new_ref
 
 
 class KeptSheet(Struct):
+    organisation: str
     name: str
     content: bytes
 
@@ -28,13 +29,12 @@ async def keep(organisation: int, actor: Actor, name: str, content: bytes) -> st
     return ref
 
 
-async def find(organisation: int, actor: Actor, ref: str) -> KeptSheet | None:
+async def find(actor: Actor, ref: str) -> KeptSheet | None:
     """A file that waits for whoever sent it; None if it was taken in or is too old."""
     row = await sql.fetchrow(
-        """SELECT name, content FROM kept_sheet WHERE ref = $1 AND organisation_id = $2 AND kept_by = $3
-             AND kept_at > now() - interval '1 day'""",
+        """SELECT o.ref AS organisation, k.name, k.content FROM kept_sheet k JOIN organisation o ON o.id = k.organisation_id
+           WHERE k.ref = $1 AND k.kept_by = $2 AND k.kept_at > now() - interval '1 day'""",
         ref,
-        organisation,
         actor.person,
     )
     return KeptSheet(**dict(row)) if row else None

@@ -48,44 +48,65 @@ class Told(Struct):
         return (each.accreditation, each.kind, each.fact, each.ends, self.distance)
 
 
-_WHOSE = """a.id AS accreditation, a.person_id AS person, p.name, m.ref AS staff, a.organisation_id AS organisation,
+_WHOSE = """a.id AS accreditation, a.person_id AS person, m.name, m.ref AS staff, a.organisation_id AS organisation,
     o.name AS employer, o.ref AS employer_ref, a.scheme_id AS scheme"""
-_OF = """JOIN person p ON p.id = a.person_id JOIN staff_member m ON m.id = a.staff_member_id
+_OF = """JOIN staff_member m ON m.id = a.staff_member_id
     JOIN organisation o ON o.id = a.organisation_id"""
 _ENDING = f"""SELECT {_WHOSE}, x.kind, x.fact, x.ends, coalesce(c.title, '') AS course
     FROM ending($1::timestamptz, $2::timestamptz) x JOIN accreditation a ON a.id = x.accreditation_id {_OF}
         LEFT JOIN course c ON c.id = x.course_id"""  # noqa: S608 - constant text
-_IN_FORCE = (
-    "EXISTS (SELECT 1 FROM accredited s WHERE s.accreditation_id = x.accreditation_id AND s.periods @> $1::timestamptz)"
-)
+# In the order of their ends first, so that whether each still stands is asked only of those shown.
+_SOON = f"""SELECT y.* FROM ({_ENDING} WHERE x.scheme_id = ANY ($3::bigint[]) OR x.organisation_id = ANY ($4::bigint[])
+        ORDER BY x.ends, m.name, x.kind OFFSET 0) y
+    WHERE EXISTS (SELECT 1 FROM accredited s WHERE s.accreditation_id = y.accreditation AND s.periods @> $1::timestamptz)
+    ORDER BY y.ends, y.name, y.kind LIMIT $5"""  # noqa: S608 - constant text
 
 
 async def list_soon(
     now: datetime, until: datetime, *, schemes: Iterable[int] = (), organisations: Iterable[int] = (), most: int = 2000
 ) -> list[Ending]:
     """What ends between now and a moment for people accredited now, of schemes or of employers."""
-    rows = await sql.fetch(
-        f"""{_ENDING} WHERE (x.scheme_id = ANY ($3::bigint[]) OR x.organisation_id = ANY ($4::bigint[])) AND {_IN_FORCE}
-            ORDER BY x.ends, p.name, x.kind LIMIT $5""",
-        now,
-        until,
-        sorted(schemes),
-        sorted(organisations),
-        most,
-    )
+    rows = await sql.fetch(_SOON, now, until, sorted(schemes), sorted(organisations), most)
     return [Ending(**dict(row)) for row in rows]
 
 
-async def list_ended(scheme: int, since: datetime, now: datetime) -> list[Ending]:
+_AMONG = f"{_ENDING} WHERE x.scheme_id = $3 AND x.accreditation_id >= $4 AND x.accreditation_id < $5"
+
+
+async def list_ending(scheme: int, now: datetime, until: datetime, among: range) -> list[Ending]:
+    """What ends between now and a moment under some accreditations, whether or not they stand now."""
+    rows = await sql.fetch(_AMONG, now, until, scheme, among.start, among.stop)
+    return [Ending(**dict(row)) for row in rows]
+
+
+async def which_stand(accreditations: Iterable[int], now: datetime) -> set[int]:
+    """Those of these accreditations that stand now."""
+    rows = await sql.fetch(
+        """SELECT accreditation_id FROM accredited
+           WHERE accreditation_id = ANY ($1::bigint[]) AND periods @> $2::timestamptz""",
+        sorted(set(accreditations)),
+        now,
+    )
+    return {row["accreditation_id"] for row in rows}
+
+
+async def count_ids() -> int:
+    """The number after the last accreditation's."""
+    found: int = await sql.fetchval("SELECT coalesce(max(id), 0) + 1 FROM accreditation")
+    return found
+
+
+async def list_ended(scheme: int, since: datetime, now: datetime, most: int = 2000) -> list[Ending]:
     """What ended after one moment and by another, and nobody was told of."""
     rows = await sql.fetch(
         f"""{_ENDING} WHERE x.scheme_id = $3 AND NOT EXISTS (SELECT 1 FROM lapse_message l
                 WHERE l.accreditation_id = x.accreditation_id AND l.kind = x.kind AND l.fact = x.fact AND l.ends = x.ends
                   AND l.distance = 0)
-            ORDER BY x.organisation_id, x.accreditation_id, x.ends""",  # noqa: S608 - constant text
+            ORDER BY x.organisation_id, x.accreditation_id, x.ends LIMIT $4""",  # noqa: S608 - constant text
         since,
         now,
         scheme,
+        most,
     )
     return [Ending(**dict(row)) for row in rows]
 
@@ -177,17 +198,17 @@ class Due(Struct):
         return (*(("Vetting",) if "vetting" in self.kinds else ()), *self.courses)
 
 
-_DUE = """SELECT a.ref, f.ref AS case, p.name, o.name AS employer, a.organisation_id AS organisation,
+_DUE = """SELECT a.ref, f.ref AS case, m.name, o.name AS employer, a.organisation_id AS organisation,
         array_agg(DISTINCT n.kind ORDER BY n.kind) AS kinds, array_agg(DISTINCT w.code) AS powers,
         coalesce(array_agg(DISTINCT c.title) FILTER (WHERE c.id IS NOT NULL), '{}') AS courses
     FROM to_be_noticed($1::timestamptz) n JOIN accreditation a ON a.id = n.accreditation_id
-        JOIN casefile f ON f.id = a.case_id JOIN person p ON p.id = a.person_id
+        JOIN casefile f ON f.id = a.case_id JOIN staff_member m ON m.id = a.staff_member_id
         JOIN organisation o ON o.id = a.organisation_id JOIN power w ON w.id = n.power_id
         LEFT JOIN course c ON c.id = n.course_id
     WHERE n.scheme_id = ANY ($2::bigint[]) AND EXISTS (SELECT 1 FROM authority h
         WHERE h.accreditation_id = n.accreditation_id AND h.power_id = n.power_id AND h.periods @> $1::timestamptz)
       AND ($3::bigint[] IS NULL OR a.id = ANY ($3::bigint[]))
-    GROUP BY a.id, f.ref, p.name, o.name ORDER BY o.name, p.name LIMIT 500"""
+    GROUP BY a.id, f.ref, m.name, o.name ORDER BY o.name, m.name LIMIT 500"""
 
 
 async def list_due(now: datetime, schemes: Iterable[int], among: Sequence[int] | None = None) -> list[Due]:

@@ -31,7 +31,9 @@ async def find(scheme: int, organisation: int, at: datetime) -> Suspension | Non
                   l.proposed_by, coalesce(q.name, '') AS proposed_name, coalesce(l.why, '') AS why
            FROM provider_suspension s JOIN person p ON p.id = s.suspended_by
                LEFT JOIN provider_lifting l ON l.suspension_ref = s.ref LEFT JOIN person q ON q.id = l.proposed_by
-           WHERE s.scheme_id = $1 AND s.organisation_id = $2 AND upper_inf(s.known) AND s.valid @> $3::timestamptz""",
+           WHERE s.scheme_id = $1 AND s.organisation_id = $2 AND upper_inf(s.known) AND s.valid @> $3::timestamptz
+             AND EXISTS (SELECT 1 FROM arrangement r WHERE r.line = s.arrangement_line AND upper_inf(r.known)
+               AND r.valid @> $3::timestamptz)""",
         scheme,
         organisation,
         at,
@@ -51,11 +53,11 @@ async def hold_arrangement(scheme: int, organisation: int, at: datetime) -> str 
     return found
 
 
-async def add(case: Case, reasons: Sequence[str], explanation: str, by: int | None, now: datetime) -> None:
+async def add(case: Case, line: str, reasons: Sequence[str], explanation: str, by: int | None, now: datetime) -> None:
     await sql.execute(
         """INSERT INTO provider_suspension (ref, force_id, scheme_id, organisation_id, case_id, reasons, explanation,
-                                            suspended_by, valid)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, tstzrange($9, NULL))""",
+                                            suspended_by, valid, arrangement_line)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, tstzrange($9, NULL), $10)""",
         new_ref(),
         case.force,
         case.scheme,
@@ -65,6 +67,7 @@ async def add(case: Case, reasons: Sequence[str], explanation: str, by: int | No
         explanation,
         by,
         now,
+        line,
     )
 
 
@@ -83,9 +86,9 @@ async def end(ref: str, now: datetime) -> None:
     await sql.execute(
         """WITH old AS (UPDATE provider_suspension SET known = tstzrange(lower(known), clock_timestamp())
              WHERE ref = $1 AND upper_inf(known) RETURNING *)
-           INSERT INTO provider_suspension (ref, force_id, scheme_id, organisation_id, case_id, reasons, explanation,
-                                            suspended_by, valid)
-           SELECT ref, force_id, scheme_id, organisation_id, case_id, reasons, explanation, suspended_by,
+           INSERT INTO provider_suspension (ref, force_id, scheme_id, organisation_id, case_id, arrangement_line,
+                                            reasons, explanation, suspended_by, valid)
+           SELECT ref, force_id, scheme_id, organisation_id, case_id, arrangement_line, reasons, explanation, suspended_by,
                tstzrange(lower(valid), greatest($2::timestamptz, lower(valid) + interval '1 microsecond')) FROM old""",
         ref,
         now,

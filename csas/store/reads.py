@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 
 from csas.domain import casework, refusals
 from csas.domain.casework import Case
-from csas.domain.permissions import APPLICANT, Actor, Holding
+from csas.domain.permissions import APPLICANT, CENTRAL, Actor, Holding
 from csas.domain.values import Struct
 from csas.store import calendars, cases, events, places, sql
 from csas.store.events import Happened
@@ -53,12 +53,12 @@ async def load_case(actor: Actor, ref: str) -> Case:
 
 
 # What the office does for itself, which the history tells to nobody else.
-OFFICE_ONLY = frozenset({"application:noted", "application:assigned"})
+OFFICE_ONLY = frozenset({"application:noted", "application:assigned", "individual:noted"})
 
 
 async def list_history(actor: Actor, case: Case) -> list[Happened]:
     """The history of a case; reasons and names only for the office and the case's own organisation."""
-    office = case.scheme in actor.schemes()
+    office = case.scheme in actor.schemes(*CENTRAL)
     trusted = office or case.organisation in actor.organisations()
     told = await events.list_history(case.id, with_private=trusted)
     return [line for line in told if office or line.tag not in OFFICE_ONLY]
@@ -101,24 +101,28 @@ _LINES = f"""SELECT {cases.COLUMNS}, coalesce(o.name, '') AS organisation_name,
         LEFT JOIN person h ON h.id = c.assigned_id LEFT JOIN partnership t ON t.id = c.partnership_id
         LEFT JOIN application n ON n.case_id = c.id
     WHERE (c.scheme_id = ANY ($1::bigint[])
+        OR (c.scheme_id = ANY ($6::bigint[]) AND c.process = 'individual')
         OR (c.organisation_id = ANY ($2::bigint[]) AND c.process = ANY ($5::text[]))
+        OR (c.scheme_id = ANY ($6::bigint[]) AND c.process = 'individual')
         OR (c.process = 'endorsement'
             AND (c.partnership_id = ANY ($3::bigint[]) OR c.respondent_organisation_id = ANY ($2::bigint[]))))
       AND ($4::text[] IS NULL OR c.process = ANY ($4::text[]))
+      AND (c.process <> 'individual' OR c.state IN ('identity', 'vetting', 'training', 'assessment', 'with-decision-maker'))
     ORDER BY c.state_since, c.id LIMIT 2000"""  # noqa: S608 - constant text
 
-OWN_PROCESSES = ["accreditation", "vehicle-stopping", "review", "appeal"]
+OWN_PROCESSES = ["accreditation", "vehicle-stopping", "review", "appeal", "individual"]
 
 
 async def list_cases(actor: Actor, *processes: str) -> list[CaseLine]:
-    """Every case this actor may see, oldest turn first; of the named processes, or of all."""
+    """Every case this actor may see, oldest turn first; of people, only the requests still under way."""
     rows = await sql.fetch(
         _LINES,
-        sorted(actor.schemes()),
+        sorted(actor.schemes(*CENTRAL)),
         sorted(actor.organisations()),
         sorted(actor.partnerships()),
         list(processes) or None,
         OWN_PROCESSES,
+        sorted(actor.schemes("vetting-officer")),
     )
     days = await calendars.holidays()
     return [await _line(row, days) for row in rows]
@@ -127,7 +131,7 @@ async def list_cases(actor: Actor, *processes: str) -> list[CaseLine]:
 async def list_requests(actor: Actor) -> list[CaseLine]:
     """The requests for endorsement under the applications of the actor's own organisations."""
     own = sorted(actor.organisations(*APPLICANT))
-    rows = await sql.fetch(_LINES, [], own, [], ["endorsement"], ["endorsement"])
+    rows = await sql.fetch(_LINES, [], own, [], ["endorsement"], ["endorsement"], [])
     days = await calendars.holidays()
     return [await _line(row, days) for row in rows]
 

@@ -49,21 +49,28 @@ class Evidence(Struct):
     passed_on: date
 
 
-_STAFF = """SELECT m.id, m.ref, m.person_id AS person, p.name, m.number, m.job FROM staff_member m
-    JOIN person p ON p.id = m.person_id
+_STAFF = """SELECT m.id, m.ref, m.person_id AS person, m.name, m.number, m.job FROM staff_member m
     WHERE m.organisation_id = $1 AND EXISTS (SELECT 1 FROM employment e WHERE e.staff_member_id = m.id
         AND upper_inf(e.known) AND e.valid @> $2::timestamptz)"""
 
 
-async def list_staff(organisation: int, at: datetime, most: int = 2000) -> list[Staff]:
-    """Everybody an organisation employs at a moment, by name."""
-    rows = await sql.fetch(f"{_STAFF} ORDER BY p.name, m.id LIMIT $3", organisation, at, most)
+async def list_staff(organisation: int, at: datetime, called: str = "", most: int = 2000) -> list[Staff]:
+    """Those an organisation employs at a moment, by name; only those so called if a part of a name is given."""
+    rows = await sql.fetch(
+        f"{_STAFF} AND ($3 = '' OR strpos(lower(m.name), lower($3)) > 0) ORDER BY lower(m.name), m.id LIMIT $4",
+        organisation,
+        at,
+        called,
+        most,
+    )
     return [Staff(**dict(row)) for row in rows]
 
 
 async def find_staff(organisation: int, refs: Sequence[str], at: datetime) -> list[Staff]:
     """Those of the named who are employed there at that moment."""
-    rows = await sql.fetch(f"{_STAFF} AND m.ref = ANY ($3::text[]) ORDER BY p.name, m.id", organisation, at, list(refs))
+    rows = await sql.fetch(
+        f"{_STAFF} AND m.ref = ANY ($3::text[]) ORDER BY lower(m.name), m.id", organisation, at, list(refs)
+    )
     return [Staff(**dict(row)) for row in rows]
 
 
@@ -112,10 +119,10 @@ async def list_of(organisation: int, staff: str) -> list[Pass]:
     return [Pass(**dict(row)) for row in rows]
 
 
-_PASSED = """SELECT t.ref, t.person_id AS person, m.ref AS staff, p.name, c.code AS course, c.title, c.months, t.provider,
+_PASSED = """SELECT t.ref, t.person_id AS person, m.ref AS staff, m.name, c.code AS course, c.title, c.months, t.provider,
     t.certificate, t.passed_on, upper(t.valid) AS until
-    FROM training t JOIN course c ON c.id = t.course_id JOIN person p ON p.id = t.person_id
-        JOIN staff_member m ON m.person_id = t.person_id AND m.organisation_id = $1
+    FROM training t JOIN course c ON c.id = t.course_id JOIN staff_member m
+        ON m.person_id = t.person_id AND m.organisation_id = $1
     WHERE upper_inf(t.known)"""
 
 

@@ -43,6 +43,7 @@ class Request(Struct):
     settled_at: datetime | None
     settled: str
     seen_until: datetime | None
+    employed: bool
 
 
 class Recorded(Struct):
@@ -60,11 +61,13 @@ class Recorded(Struct):
 
 
 _REQUEST = """SELECT r.id, r.ref, r.force_id AS force, r.scheme_id AS scheme, r.person_id AS person, p.ref AS person_ref,
-    p.name, r.organisation_id AS organisation, o.name AS employer, m.born_on, coalesce(m.job, '') AS job,
-    coalesce(nullif(m.email, ''), p.email, '') AS suggested, r.address, r.asked_at, r.sent_at, l.expires_at AS open_until,
-    l.opened_at, r.answered_at, r.settled_at, r.settled,
+    coalesce(m.name, p.name) AS name, r.organisation_id AS organisation, o.name AS employer, m.born_on,
+    coalesce(m.job, '') AS job, coalesce(nullif(m.email, ''), p.email, '') AS suggested, r.address, r.asked_at, r.sent_at,
+    l.expires_at AS open_until, l.opened_at, r.answered_at, r.settled_at, r.settled,
     (SELECT max(upper(s.during)) FROM vetting_sight s WHERE s.seen_by = $1 AND s.person_id = r.person_id
-        AND s.scheme_id = r.scheme_id AND s.during @> clock_timestamp()) AS seen_until
+        AND s.scheme_id = r.scheme_id AND s.during @> clock_timestamp()) AS seen_until,
+    EXISTS (SELECT 1 FROM employment e WHERE e.staff_member_id = m.id AND upper_inf(e.known)
+        AND e.valid @> clock_timestamp()) AS employed
     FROM vetting_request r JOIN person p ON p.id = r.person_id JOIN organisation o ON o.id = r.organisation_id
         LEFT JOIN staff_member m ON m.person_id = r.person_id AND m.organisation_id = r.organisation_id
         LEFT JOIN LATERAL (SELECT k.expires_at, k.opened_at FROM vetting_link k WHERE k.request_id = r.id
@@ -120,9 +123,9 @@ class Ending(Struct):
 async def list_ending(actor: Actor, now: datetime, until: datetime) -> list[Ending]:
     """Clearances of people employed now that end before a moment, the first to end first."""
     rows = await sql.fetch(
-        """SELECT p.name, o.name AS employer, o.ref AS organisation_ref, m.ref AS staff, upper(v.valid) AS until
-           FROM vetting v JOIN person p ON p.id = v.person_id
-               JOIN employment e ON e.person_id = v.person_id AND upper_inf(e.known) AND e.valid @> $2::timestamptz
+        """SELECT m.name, o.name AS employer, o.ref AS organisation_ref, m.ref AS staff, upper(v.valid) AS until
+           FROM vetting v JOIN employment e ON e.person_id = v.person_id AND upper_inf(e.known)
+                   AND e.valid @> $2::timestamptz
                JOIN staff_member m ON m.id = e.staff_member_id JOIN organisation o ON o.id = e.organisation_id
            WHERE v.scheme_id = ANY ($1::bigint[]) AND upper_inf(v.known) AND v.outcome = 'clear'
              AND upper(v.valid) <= $3::timestamptz AND upper(v.valid) > $2::timestamptz - interval '1 year'
@@ -130,7 +133,7 @@ async def list_ending(actor: Actor, now: datetime, until: datetime) -> list[Endi
                  AND upper_inf(n.known) AND lower(n.valid) >= upper(v.valid))
              AND NOT EXISTS (SELECT 1 FROM vetting_request r WHERE r.scheme_id = v.scheme_id AND r.person_id = v.person_id
                  AND r.settled_at IS NULL)
-           ORDER BY upper(v.valid), p.name LIMIT 500""",
+           ORDER BY upper(v.valid), m.name LIMIT 500""",
         sorted(actor.schemes(OFFICER)),
         now,
         until,

@@ -27,7 +27,10 @@ from csas.web.steps import now
 
 
 class Laid(msgspec.Struct, frozen=True, kw_only=True):
-    """What a form's page shows besides its fields, and where it leads when it is done."""
+    """What a form's page shows besides its fields, and where it leads when it is done.
+
+    `find` is what was typed to find people by name, where there are too many to show at once.
+    """
 
     caption: str
     back: str
@@ -38,6 +41,7 @@ class Laid(msgspec.Struct, frozen=True, kw_only=True):
     warning: str = ""
     choices: dict[str, tuple[Choice, ...]] = {}
     first: dict[str, object] = {}
+    find: str | None = None
 
 
 Lay = Callable[[Asked, str], Awaitable[Laid]]
@@ -84,6 +88,8 @@ async def _show(
         laid=laid,
         words=laid.title or entry.words,
         button=entry.words,
+        here=request.url.path,
+        asked=[pair for pair in request.query_params.items() if pair[0] != "called"],
         action=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         fields=forms.fields(slots_of(entry.struct), form, laid.choices, faults, laid.first),
         faults=forms.view_faults(faults),

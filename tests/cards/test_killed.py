@@ -8,7 +8,7 @@ from csas.settings import Settings
 from tests.cards import killing
 from tests.world import World
 
-KILLS = 12
+KILLS = 10
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -31,7 +32,7 @@ COURSE = 7
 
 def trained(passed_on: date, months: int) -> PersonFacts:
     """Somebody whose power rests on one course and on nothing else that ends."""
-    always = {"valid": LONG, "known": Period(start=LONG.start)}
+    always: dict[str, Any] = {"valid": LONG, "known": Period(start=LONG.start)}
     return PersonFacts(
         ref="x",
         police_area="Metropolitan",

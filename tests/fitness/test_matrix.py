@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from csas.commands import training
-from csas.domain.fitness import missing, ready_powers, state_of
+from csas.domain.fitness import Fitness, missing, ready_powers, state_of
 from csas.domain.permissions import PUBLIC
 from csas.store import fitness, sql
 from csas.store.numbers import new_ref
@@ -43,7 +43,7 @@ async def course_for(world: World, code: str, powers: tuple[str, ...]) -> None:
     await courses.add(wanted, await world.actor("amina"), NOW)
 
 
-async def line_of(employer: Provider, staff: str) -> fitness.Fitness:
+async def line_of(employer: Provider, staff: str) -> Fitness:
     page = await fitness.matrix(employer.organisation, employer.scheme, NOW)
     return next(each for each in page.people if each.staff == staff)
 

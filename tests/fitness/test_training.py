@@ -98,7 +98,8 @@ async def test_taking_a_pass_back_ends_the_power_that_rests_on_it_and_tells_all_
     found = power_standing(await standing.load(one.accreditation), "1a", NOW)
     assert (found.in_force, found.cause) == (False, "training-not-in-date")
     told = await sql.fetch(
-        "SELECT to_name, facts FROM outbox_message WHERE kind = 'lapsed' AND facts::text LIKE '%Ned%' OR to_name = 'Ned Pike'"
+        "SELECT to_name, facts FROM outbox_message WHERE kind = 'lapsed' AND facts::text LIKE '%Ned%'"
+        " OR to_name = 'Ned Pike'"
     )
     assert {"Ned Pike", "Sam Okafor", "Colin Mbeki"} <= {row["to_name"] for row in told}
     assert "The training for this power was not in date." in str(told[0]["facts"])

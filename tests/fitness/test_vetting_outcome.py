@@ -53,7 +53,7 @@ async def test_cleared_again_before_the_end_leaves_no_gap(world: World, employer
     rows = await sql.fetch(
         "SELECT valid FROM vetting WHERE person_id = $1 AND upper_inf(known) ORDER BY lower(valid)", person
     )
-    assert [row["valid"].upper for row in rows][0] == rows[1]["valid"].lower
+    assert rows[0]["valid"].upper == rows[1]["valid"].lower
     seen = await vettings.see(found, world.people["fiona"])
     assert {each.level for each in seen} == {"NPPV 3"}, "what the database copied is whole"
 
@@ -88,7 +88,8 @@ async def test_powers_that_rest_on_vetting_end_at_once_by_condition(
     assert (found.in_force, found.cause, found.kind) == (False, "vetting-not-in-date", "condition")
     assert power_standing(await standing.load(one.accreditation), "1a", NOW - timedelta(days=1)).in_force
     told = await sql.fetch(
-        "SELECT to_name FROM outbox_message WHERE kind = 'lapsed' AND (facts ->> 'lines' LIKE '%Dan Pell%' OR to_name = 'Dan Pell')"
+        "SELECT to_name FROM outbox_message WHERE kind = 'lapsed'"
+        " AND (facts::text LIKE '%Dan Pell%' OR to_name = 'Dan Pell')"
     )
     assert {row["to_name"] for row in told} == {"Dan Pell", "Sam Okafor", "Colin Mbeki"}
     assert not await lapses.list_due(NOW, [employer.scheme], [one.accreditation])

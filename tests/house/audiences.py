@@ -64,6 +64,37 @@ OPEN_TO = {
     "staff:read": "own team, centre",
     "profile:read": "own team, centre",
     "zone:read": "own team, centre",
+    "individual:read": "themselves, own team, vetting officers, centre",
+    "individual:request": "own signers",
+    "individual:check-identity": "own signers",
+    "individual:vet": "vetting officers",
+    "individual:train": "own managers, case workers",
+    "individual:ask": "office",
+    "individual:answer": "own team",
+    "individual:find": "assessors",
+    "individual:recommend": "assessors",
+    "individual:return": "deciders",
+    "individual:decide": "deciders",
+    "individual:withdraw-request": "themselves, own signers",
+    "individual:renew": "own signers",
+    "individual:vary": "own signers",
+    "individual:surrender": "themselves",
+    "individual:modify": "deciders, case workers",
+    "individual:suspend": "deciders, case workers",
+    "individual:propose-lifting": "case workers, assessors",
+    "individual:lift": "deciders",
+    "individual:withdraw": "deciders",
+    "individual:reverse": "deciders",
+    "individual:serve": "case workers, deciders",
+    "individual:replace": "deciders",
+    "individual:cease": "the clock alone",
+    "individual:note": "centre",
+    "application:suspend": "deciders, case workers",
+    "application:propose-lifting": "case workers, assessors",
+    "application:lift-suspension": "deciders",
+    "uniform:approve": "case workers",
+    "uniform:redescribe": "deciders",
+    "adoption:end": "managers",
     "organisation:read": "own team, centre",
     "application:read": "own team, centre",
     "card:read": "themselves, own team, centre",
@@ -211,6 +242,7 @@ READ_BY = {
     "endorsement": "endorsement:read",
     "standards": "standards:read-draft",
     "review": "review:read",
+    "individual": "individual:read",
     "appeal": "appeal:read",
     "organisation": "organisation:read",
     "staff": "staff:read",
@@ -270,8 +302,6 @@ def belongs(posts: Posts, who: str, thing: Thing | None) -> bool:
         return False
     if who == "anyone signed in" or (who == "themselves" and thing is None):
         return True
-    if who == "themselves":
-        return thing is None  # nobody of the cast is accredited, so nothing put down is their own
     audience = AUDIENCES[who]
     return any(
         post.role in audience.roles and (thing is None or post.place == place_of(thing, audience)) for post in posts

@@ -82,6 +82,7 @@ async def test_the_two_agree(world: World, owner: asyncpg.Connection, seed: int)
     for asked in (None, histories.known_moment(random), histories.known_moment(random)):
         await powers_agree(owner, everything, asked, random)
         await accreditations_agree(owner, everything, asked)
+        await one_moment_agrees(owner, everything, asked, histories.moment(random))
 
 
 async def powers_agree(
@@ -131,3 +132,27 @@ async def accreditations_agree(
         assert multirange(periods) == as_kept(row["periods"])
         at = histories.BASE + timedelta(days=30)
         assert accreditation_standing(facts, at, asked).in_force == (at in periods)
+
+
+async def one_moment_agrees(
+    owner: asyncpg.Connection, everything: dict[int, PersonFacts], asked: datetime | None, at: datetime
+) -> None:
+    """What is asked of one moment, for counting, holds the same people and powers as the periods do."""
+    for whole, moment in (("accredited_known", "accredited_at"), ("authority_known", "authority_at")):
+        column = "0" if whole == "accredited_known" else "power_id"
+        by_period = await owner.fetch(
+            f"SELECT accreditation_id AS id, {column} AS power FROM {whole}(coalesce($2::timestamptz, 'infinity'))"
+            " WHERE accreditation_id = ANY ($1::bigint[]) AND periods @> $3::timestamptz ORDER BY 1, 2",
+            list(everything),
+            asked,
+            at,
+        )
+        by_moment = await owner.fetch(
+            f"SELECT accreditation_id AS id, {column} AS power FROM {moment}($3, coalesce($2::timestamptz, 'infinity'))"
+            " WHERE accreditation_id = ANY ($1::bigint[]) ORDER BY 1, 2",
+            list(everything),
+            asked,
+            at,
+        )
+        assert [tuple(row) for row in by_period] == [tuple(row) for row in by_moment]
+        assert asked is not None or by_moment

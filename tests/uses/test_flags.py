@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from csas.commands import use_flags, uses
+from csas.commands import staff_leaving, training, use_flags, uses
 from csas.domain import refusals
 from csas.store import sql
 from csas.store import uses as store
 from csas.store.transaction import act
+from tests import people
 from tests.people import Accredited
 from tests.uses import returns
 from tests.uses.returns import NAME
@@ -120,3 +121,27 @@ async def test_between_the_act_and_the_notice_a_use_was_lawful_and_is_flagged(wo
     event = await returns.record(await world.actor("sam"), mo, {**NAME, "on": "2026-11-02", "time": "09:00"})
     use = await store.load(await world.actor("colin"), event.ref)
     assert (use.cause, use.lawful) == ("suspended", True)
+
+
+async def test_a_pass_taken_back_flags_what_rested_on_it(world: World) -> None:
+    """Where the instrument says “only while training is in date”, a pass that never was takes the power back to then."""
+    found = await people.accredited(world, await returns.northbank(world), "Ria Stone", rests_on=("training",))
+    event = await returns.record(await world.actor("sam"), found, NAME)
+    colin = await world.actor("colin")
+    assert (await store.load(colin, event.ref)).cause == ""
+    ref = await sql.fetchval("SELECT ref FROM training WHERE person_id = $1", found.person)
+    organisation = await sql.fetchval("SELECT ref FROM organisation WHERE id = $1", found.provider.organisation)
+    wanted = training.ReverseTraining(ref=organisation, training=ref, why="It was somebody else’s.")
+    await training.reverse(wanted, colin, NOW)
+    use = await store.load(colin, event.ref)
+    assert (use.cause, use.late) == ("training-not-in-date", True)
+
+
+async def test_leaving_reported_late_by_the_employer_flags_the_gap(world: World, mo: Accredited) -> None:
+    before, gap = await recorded(world, mo, "2026-10-20", "2026-10-28")
+    wanted = staff_leaving.Leave(ref=mo.staff_ref, last_day=date(2026, 10, 23), why="left")
+    event = await staff_leaving.leave(wanted, await world.actor("sam"), NOW)
+    colin = await world.actor("colin")
+    assert (await store.load(colin, gap)).cause == "employment-ended"
+    assert (await store.load(colin, before)).cause == ""
+    assert event.facts["uses"] == 1

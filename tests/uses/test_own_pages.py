@@ -8,9 +8,10 @@ import pytest
 
 from csas.commands import enrolling, own
 from csas.domain import refusals
-from csas.store import own_data, reads, sql, statutory
+from csas.store import own_data, reads, sql, statutory, uses
 from csas.store.statutory import Notice
 from csas.store.transaction import act
+from tests import people
 from tests.people import Accredited
 from tests.uses import returns
 from tests.world import NOW, Browser, World
@@ -57,6 +58,24 @@ async def test_powers_are_told_in_plain_words_with_what_ends_first(browser: Brow
 async def test_somebody_not_accredited_is_told_so(browser: Browser) -> None:
     await browser.sign_in("ruth")
     assert "You are not accredited" in (await browser.get("/me")).text
+
+
+async def test_somebody_with_two_employers_sees_both(browser: Browser, world: World, mo: Accredited) -> None:
+    """Each accreditation stands by itself: what ends with one employer goes on with the other."""
+    hobb = await people.provider(world, "Hobb Market", areas=("Camden",))
+    other = await people.accredited(world, hobb, powers=("3",), person=mo.person)
+    await browser.sign_in("mo")
+    shown = (await browser.get("/me")).text
+    assert "Northbank Homes" in shown
+    assert "Hobb Market" in shown
+    async with act(await world.actor("sam"), NOW) as this:
+        await returns.leave(mo, NOW, NOW)
+        await this.record("staff:left", subjects={"person": [mo.person]})
+    shown = (await browser.get("/me")).text
+    assert "Your accreditation with Northbank Homes is not in force. The person no longer works" in shown
+    assert "You are accredited" in shown
+    event = await returns.record(await returns.themselves(mo), other, {**returns.NAME, "area": "E09000007"})
+    assert (await uses.load(await returns.themselves(mo), event.ref)).organisation_name == "Hobb Market"
 
 
 async def test_a_notice_is_read_and_acknowledged_once(browser: Browser, world: World, mo: Accredited) -> None:

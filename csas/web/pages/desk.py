@@ -7,9 +7,9 @@ from litestar import Response
 from csas.web.routing import page
 from csas.web.show import Asked, actor_of, show
 from csas.web.steps import now
-from csas.web.views import desk, desk_endorsers, desk_fitness, desk_office, desk_others, desk_uses
+from csas.web.views import desk, desk_endorsers, desk_fitness, desk_office, desk_others, desk_people, desk_uses
 
-SECTIONS_FROM = (desk_office, desk_others, desk_endorsers, desk_fitness, desk_uses)
+SECTIONS_FROM = (desk_office, desk_others, desk_endorsers, desk_fitness, desk_people, desk_uses)
 
 
 @page("/desk", "worklist:read")
@@ -19,7 +19,11 @@ async def show_desk(request: Asked) -> Response[str]:
     moment = now()
     sections = await desk.sections_of(actor, moment)
     return show(
-        request, "desk/desk.html", sections=sections, next=await desk.next_of(actor, moment), new=not actor.holdings
+        request,
+        "desk/desk.html",
+        sections=sections,
+        next=await desk.next_of(actor, moment),
+        new=not actor.holdings and not actor.accredited,
     )
 
 

@@ -12,7 +12,7 @@ from csas.commands import organisations as commands
 from csas.commands.organisations import EndRole, Invite, Register
 from csas.domain import intake, permissions, refusals
 from csas.domain.application_questions import SECTORS
-from csas.domain.permissions import ROLES, SIGNING, Subject
+from csas.domain.permissions import CENTRAL, ROLES, SIGNING, Actor, Subject
 from csas.domain.refusals import Fault
 from csas.domain.slots import slots_of
 from csas.store import invitations, organisations, reads
@@ -71,8 +71,15 @@ async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
         may_invite=_may(request, organisation, "invite"),
         may_end=_may(request, organisation, "end-role"),
         may_see_staff=permissions.allows(actor, "staff:read"),
+        may_see_uses=_may_see_uses(actor, organisation),
+        may_invite_person=_may(request, organisation, "invite-person"),
         may_start=permissions.allows(actor, "application:start", Subject(organisation=organisation.id)),
     )
+
+
+def _may_see_uses(actor: Actor, organisation: Organisation) -> bool:
+    own = permissions.allows(actor, "use:list", Subject(organisation=organisation.id))
+    return own or bool(actor.schemes(*CENTRAL))
 
 
 def _may(request: Asked, organisation: Organisation, verb: str) -> bool:

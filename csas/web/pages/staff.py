@@ -61,6 +61,7 @@ async def list_staff(request: Asked, ref: FromPath[str]) -> Response[str]:
         lines=[(line, views.employed(line, moment), views.STANDING[line.standing]) for line in found.lines],
         following=_following(organisation, wanted, found.after),
         first=bool(wanted.after),
+        narrowed=wanted != Wanted(),
         may=_may(actor, organisation),
     )
 
@@ -100,6 +101,7 @@ async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
         papers=await staff_history.list_papers([each.id for each in held]),
         photograph=await photographs.current(member.id),
         may_confirm=permissions.allows(actor, "staff:confirm-likeness", member.subject),
+        may_record=permissions.allows(actor, "use:record", member.subject),
         links=views.links(member, actor, employments, moment),
         occurrences=await occurrences.list_of(member, actor),
         moments=views.moments(await staff_history.list_happened(member, with_private=trusted)),

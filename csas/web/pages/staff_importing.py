@@ -13,7 +13,7 @@ from csas.commands import staff_importing as commands
 from csas.commands.staff import own
 from csas.domain import refusals, staff_sheet
 from csas.domain.refusals import Fault
-from csas.domain.spreadsheets import MOST_ROWS
+from csas.domain.spreadsheets import MOST_ROWS, Sheet
 from csas.domain.staff_cells import COLUMNS
 from csas.store import inspection, organisations, staff_imports
 from csas.store.organisations import Organisation
@@ -87,6 +87,7 @@ async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
 
 async def _looked_over(request: Asked, waiting: Waiting, organisation: Organisation) -> Response[str]:
     sheet = await staff_imports.content(waiting.id)
+    filled = _filled(sheet)
     mapping = waiting.mapping if waiting.state == "checked" else staff_sheet.guess(sheet.head)
     return show(
         request,
@@ -96,8 +97,8 @@ async def _looked_over(request: Asked, waiting: Waiting, organisation: Organisat
         fields=_columns(sheet.head, mapping),
         unread=[head for head in sheet.head if head and head not in mapping.values()],
         faults_found=waiting.faults,
-        preview=_preview(sheet.rows, sheet.head, mapping),
-        titles=[column.title for column in COLUMNS if mapping.get(column.name)],
+        preview=_preview(sheet, mapping, filled),
+        titles=[column.title for column in COLUMNS if mapping.get(column.name) in filled],
         shown=SHOWN,
     )
 
@@ -117,14 +118,21 @@ def _columns(heads: tuple[str, ...], mapping: dict[str, str]) -> tuple[Field, ..
     )
 
 
-def _preview(
-    rows: tuple[tuple[int, tuple[str, ...]], ...], heads: tuple[str, ...], mapping: dict[str, str]
-) -> list[tuple[str, ...]]:
+def _filled(sheet: Sheet) -> set[str]:
+    """The columns in which the first rows hold anything."""
+    return {
+        head
+        for place, head in enumerate(sheet.head)
+        if any(place < len(texts) and texts[place] for _, texts in sheet.rows[:SHOWN])
+    }
+
+
+def _preview(sheet: Sheet, mapping: dict[str, str], filled: set[str]) -> list[tuple[str, ...]]:
     """The first rows under our heads, as they were read."""
-    places = [heads.index(mapping[column.name]) for column in COLUMNS if mapping.get(column.name) in heads]
+    places = [sheet.head.index(mapping[column.name]) for column in COLUMNS if mapping.get(column.name) in filled]
     return [
         (str(number), *(texts[place] if place < len(texts) else "" for place in places))
-        for number, texts in rows[:SHOWN]
+        for number, texts in sheet.rows[:SHOWN]
     ]
 
 

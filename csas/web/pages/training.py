@@ -17,15 +17,19 @@ from csas.store.trainings import Pass
 from csas.web import acts, sheets, templating
 from csas.web.acts import Laid
 from csas.web.fields import Choice
+from csas.web.pages.register import plain
 from csas.web.parts import Link, Row
 from csas.web.routing import page
 from csas.web.show import Asked, actor_of, show
 from csas.web.steps import now
 from csas.web.views import fitness as views
+from csas.web.views.vetting import people_choices
 
 READ = "training:read"
 WHOLE = 20_000
 WINDOWS = (30, 60, 90)
+MOST_SHOWN = 200
+MORE = f"Only the first {MOST_SHOWN} people are shown. Find others by name; record each group by itself."
 
 
 @page("/training", READ)
@@ -133,21 +137,27 @@ def _rows(each: Pass) -> tuple[Row, ...]:
 
 async def _lay_record(request: Asked, ref: str) -> Laid:
     organisation, scheme = await _organisation(request, ref)
-    people = await trainings.list_staff(organisation.id, now())
+    named, called = request.query_params.get("person", ""), plain(request.query_params.get("called", ""))
+    people = (
+        await trainings.find_staff(organisation.id, [named], now())
+        if named
+        else await trainings.list_staff(organisation.id, now(), called, MOST_SHOWN + 1)
+    )
     offered = await courses.list_all(scheme)
     providers = dict.fromkeys(name for course in offered for name in course.providers)
-    named = request.query_params.get("person", "")
     href = f"/organisations/{ref}/training"
     return Laid(
         caption=organisation.name,
         back=href,
         then=href,
+        text=(MORE,) if len(people) > MOST_SHOWN else (),
+        find=called if called or len(people) > MOST_SHOWN else None,
         choices={
             "course": (
                 Choice("", "Choose a course"),
                 *(Choice(each.code, f"{each.title} ({templating.plural(each.hours, 'hour')})") for each in offered),
             ),
-            "people": tuple(Choice(each.ref, each.name, f"{each.job}, {each.number}") for each in people),
+            "people": people_choices(people[:MOST_SHOWN]),
             "provider": (Choice("", "Choose a provider"), *(Choice(name, name) for name in providers)),
         },
         first={"people": (named,) if named else ()},

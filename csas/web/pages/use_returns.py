@@ -229,10 +229,8 @@ def _with_faults(request: Asked, looked: Looked) -> Response[str]:
 async def confirm(request: Asked) -> Redirect:
     """Record everything in the file that was looked through."""
     form = await request.form()
-    ref, kept = str(form.get("organisation", "")), str(form.get("kept", ""))
-    event = await once.act_once(
-        request, form, use_returns.import_kept(ref, kept, actor_of(request), now()), unlike=False
-    )
+    done = use_returns.import_kept(str(form.get("kept", "")), actor_of(request), now())
+    event = await once.act_once(request, form, done, unlike=False)
     return then(f"/organisations/{event.ref}/uses?done={event.tag}")
 
 

@@ -6,26 +6,30 @@ page itself asks the database, which gives nothing without it.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from litestar import Response
 from litestar.params import FromPath
 from msgspec.structs import replace
 
 from csas.domain.calendar import london_day
-from csas.domain.fitness import VETTED, last_day
+from csas.domain.fitness import VETTED, Vetted, last_day
 from csas.domain.refusals import NotFound
 from csas.store import organisations, settings_of_scheme, trainings, vetting_links, vettings
+from csas.store.trainings import Staff
 from csas.store.vettings import Request
 from csas.web import acts, templating
 from csas.web.acts import Laid
 from csas.web.fields import Choice
+from csas.web.pages.register import plain
 from csas.web.routing import page
 from csas.web.show import Asked, actor_of, show
 from csas.web.steps import now
 from csas.web.views import vetting as views
 
 SOON = timedelta(days=90)
+MOST_SHOWN = 200
+MORE = f"Only the first {MOST_SHOWN} people are shown. Find others by name."
 
 
 @page("/vetting", "vetting:read")
@@ -56,14 +60,18 @@ async def show_vetting(request: Asked, ref: FromPath[str]) -> Response[str]:
         request,
         "vetting/show.html",
         found=found,
-        rows=views.request_rows(found),
+        rows=views.request_rows(found, _told(state, until)),
         standing=views.status_of(found),
-        vetted=VETTED[state],
-        vetted_until=until,
         is_clear=state == "clear",
         answers=views.answer_sections(vetting_links.read(sealed, found.ref)) if sealed else (),
         recorded=[(each, views.recorded_rows(each)) for each in recorded],
     )
+
+
+def _told(state: Vetted, until: datetime | None) -> str:
+    """What anybody but a vetting officer is told of the person."""
+    words, _ = VETTED[state]
+    return f"{words}, {templating.short_day(last_day(until))} is the last day" if until else words
 
 
 async def _lay(request: Asked, ref: str, text: tuple[str, ...]) -> tuple[Request, Laid]:
@@ -115,23 +123,33 @@ async def _lay_ask(request: Asked, _ref: str) -> Laid:
     organisation = await organisations.find_id(ref)
     if organisation is None:
         raise NotFound
-    people = await trainings.list_staff(organisation, now())
-    staff = request.query_params.get("person", "")
+    staff, called = request.query_params.get("person", ""), plain(request.query_params.get("called", ""))
     office = bool(actor.schemes(vettings.OFFICER))
-    if office and staff not in {each.ref for each in people}:
-        raise NotFound
     if not office:
         await organisations.load(actor, ref)
+    people = await _people(organisation, staff, called)
+    if office and (not staff or not people):
+        raise NotFound
     back = "/vetting" if office else f"/organisations/{ref}/training"
-    offered = [each for each in people if not office or each.ref == staff]
+    many = len(people) > MOST_SHOWN
     return Laid(
         caption="Vetting",
         back=back,
         then=back,
-        text=views.ASKING,
-        choices={"people": tuple(Choice(each.ref, each.name, f"{each.job}, {each.number}") for each in offered)},
+        text=(*views.ASKING, MORE) if many else views.ASKING,
+        find=called if called or many else None,
+        choices={
+            "people": tuple(Choice(each.ref, each.name, f"{each.job}, {each.number}") for each in people[:MOST_SHOWN])
+        },
         first={"organisation": ref, "people": (staff,) if staff else ()},
     )
+
+
+async def _people(organisation: int, staff: str, called: str) -> list[Staff]:
+    """The one named in the address, or as many as are shown and one more."""
+    if staff:
+        return await trainings.find_staff(organisation, [staff], now())
+    return await trainings.list_staff(organisation, now(), called, MOST_SHOWN + 1)
 
 
 ROUTES = [

@@ -155,7 +155,7 @@ def card_rows(cards: Iterable[OwnCard]) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
         (
             "Powers card" if card.kind == "card" else "Instrument",
-            Link(grouped(card.number), f"/check/{card.number}"),
+            Link(grouped(card.number), f"/cards/{card.ref}" if card.kind == "card" else f"/documents/{card.ref}"),
             card.employer,
             CUSTODY.get(card.custody) or STATES.get(card.state, card.state.capitalize()),
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from csas.domain.fitness import VETTED, last_day
 from csas.domain.slots import Slot
 from csas.domain.vetting_form import SECTIONS, Answers, slots
+from csas.store.trainings import Staff
 from csas.store.vettings import Recorded, Request
 from csas.web import templating
 from csas.web.fields import Choice
@@ -38,6 +39,11 @@ ASKING = (
     "The vetting officer sends each person a link to their own e-mail address. You will not see what they write.",
     "You see clear, not clear or expired, and until when somebody is clear.",
 )
+
+
+def people_choices(people: Iterable[Staff]) -> tuple[Choice, ...]:
+    """People to tick, with their job and number."""
+    return tuple(Choice(each.ref, each.name, f"{each.job}, {each.number}") for each in people)
 
 
 def status_of(found: Request) -> Tag:
@@ -75,10 +81,11 @@ def settled_rows(found: Iterable[Request]) -> tuple[tuple[Cell, ...], ...]:
     )
 
 
-def request_rows(found: Request) -> tuple[Row, ...]:
+def request_rows(found: Request, told: str) -> tuple[Row, ...]:
     rows = [
         Row("Employer", found.employer),
-        Row("Job", found.job or "Not recorded"),
+        Row("Job", found.job or "Not recorded" if found.employed else "No longer employed there"),
+        Row("Everybody else is told", told),
         Row("Date of birth", templating.short_day(found.born_on) if found.born_on else "Not recorded"),
         Row("Asked for", templating.moment(found.asked_at)),
     ]

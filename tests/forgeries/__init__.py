@@ -1,0 +1,1 @@
+"""Forged and stale certificates, instruments and cards, each refused."""
