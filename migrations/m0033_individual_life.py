@@ -33,14 +33,14 @@ CREATE TABLE provider_suspension (
     force_id bigint NOT NULL,
     scheme_id bigint NOT NULL,
     organisation_id bigint NOT NULL REFERENCES organisation (id),
-    case_id bigint NOT NULL REFERENCES casefile (id),
+    case_id bigint NOT NULL,
     arrangement_line text NOT NULL,
     reasons text[] NOT NULL,
     explanation text NOT NULL,
     suspended_by bigint NOT NULL REFERENCES person (id),
     valid tstzrange NOT NULL CONSTRAINT provider_suspension_not_empty CHECK (NOT isempty(valid)),
     known tstzrange NOT NULL DEFAULT tstzrange(now(), NULL),
-    FOREIGN KEY (scheme_id, force_id) REFERENCES scheme (id, force_id),
+    FOREIGN KEY (case_id, force_id, scheme_id) REFERENCES casefile (id, force_id, scheme_id),
     CONSTRAINT provider_suspension_once EXCLUDE USING gist
         (scheme_id WITH =, organisation_id WITH =, arrangement_line WITH =, valid WITH &&, known WITH &&)
 );

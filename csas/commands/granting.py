@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from csas.domain import individual_terms as terms
 from csas.domain import individuals as rules
 from csas.domain import refusals
 from csas.domain.calendar import london_day
@@ -79,7 +80,7 @@ async def _old(this: Act, asked: Asked) -> Held | None:
         return None
     old = await accreditations.find(asked.accreditation)
     if asked.sort == "renewal" and old.until is not None and this.now >= old.until:
-        raise refusals.RenewalTooLate(until=_day(rules.last_day_before(old.until)))
+        raise refusals.RenewalTooLate(until=_day(terms.last_day_before(old.until)))
     if not await accreditations.is_live(old.id, this.now):
         raise refusals.NotAccredited
     return old
@@ -94,11 +95,11 @@ async def term_of(this: Act, asked: Asked, ground: Ground, ends_by: Sequence[str
     old_end = ground.old.until if ground.old else None
     if asked.sort == "renewal" and old_end is not None:
         window = await settings_of_scheme.on(asked.scheme, "renewal-days", london_day(this.now))
-        start = rules.renewal_start(old_end, this.now, int(window.value))
-        return rules.term(start, rules.latest_day(ground.agreement, ground.fitness, ends_by), wanted)
+        start = terms.renewal_start(old_end, this.now, int(window.value))
+        return terms.term(start, terms.latest_day(ground.agreement, ground.fitness, ends_by), wanted)
     if asked.sort == "variation" and old_end is not None:
         return Period(start=this.now, end=old_end)
-    return rules.term(this.now, rules.latest_day(ground.agreement, ground.fitness, ends_by), wanted)
+    return terms.term(this.now, terms.latest_day(ground.agreement, ground.fitness, ends_by), wanted)
 
 
 async def write(

@@ -14,6 +14,7 @@ from csas.commands.individual_letters import tell_decision
 from csas.commands.registry import command
 from csas.domain import decisions as deciding
 from csas.domain import individual_notices as notices
+from csas.domain import individual_terms as terms
 from csas.domain import individuals as rules
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
@@ -86,7 +87,7 @@ async def grant(wanted: Grant, actor: Actor, now: datetime) -> Event:
             verdicts,
             explanation=wanted.explanation,
             delegation=delegation.id,
-            last_day=rules.last_day_before(valid.end or valid.start),
+            last_day=terms.last_day_before(valid.end or valid.start),
             rests_on=rests_on,
             batch=wanted.batch or None,
             by=actor.person,

@@ -10,6 +10,7 @@ from msgspec import Meta
 from csas.commands.individual_life import held_of
 from csas.commands.individual_requests import PowerLines, in_form, offered_by, open_case, told
 from csas.commands.registry import command
+from csas.domain import individual_terms as terms
 from csas.domain import individuals as rules
 from csas.domain import refusals
 from csas.domain.calendar import london_day
@@ -46,7 +47,7 @@ async def renew(wanted: Renew, actor: Actor, now: datetime) -> Event:
         held = await held_of(case)
         member = await _member(held, now)
         window = await settings_of_scheme.on(case.scheme, "renewal-days", london_day(now))
-        rules.renewal_start(held.until or now, now, int(window.value))
+        terms.renewal_start(held.until or now, now, int(window.value))
         powers = [
             Wanted(power=each.code, areas=each.areas, zones=each.zones, offences=each.offences)
             for each in await changes.list_powers(held.id, now)
@@ -99,7 +100,7 @@ async def vary(wanted: Vary, actor: Actor, now: datetime) -> Event:
         offered = await offered_by(case.scheme, held.organisation, now)
         zones = await individuals.zones_of(held.organisation)
         rules.check_request(powers, offered, zones, frozenset(now_held))
-        rules.require_wider(powers, now_held)
+        terms.require_wider(powers, now_held)
         opened = await _open(this, case, held, member, "variation", powers)
         await this.take(case, step)
         return await told(this, opened, member, "variation", powers, offered)

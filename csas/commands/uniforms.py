@@ -68,11 +68,11 @@ async def approve(wanted: Approve, actor: Actor, now: datetime) -> Event:
 
 
 async def scheme_of(actor: Actor, action: str) -> Scheme:
-    """The scheme, if this actor may do this in it."""
-    found = await schemes.find_first()
-    if found is None or not permissions.allows(actor, action, Subject(scheme=found.id)):
-        raise refusals.NotAllowed
-    return found
+    """The scheme in which this actor may do this."""
+    for scheme in sorted(actor.schemes()):
+        if permissions.allows(actor, action, Subject(scheme=scheme)):
+            return await schemes.load(scheme)
+    raise refusals.NotAllowed
 
 
 async def _provider(scheme: Scheme, ref: str, now: datetime) -> Approved:

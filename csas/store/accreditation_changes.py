@@ -90,21 +90,15 @@ async def narrow_power(
 
 
 async def end_old_terms(person: int, organisation: int, scheme: int, now: datetime) -> None:
-    """What ended otherwise than by its term makes room for a new grant: its term ends there too."""
+    """What ended otherwise than by its term makes room for a new grant: its term ends here too."""
     await sql.execute(
-        """WITH ended AS (SELECT t.*, least($4::timestamptz, (SELECT min(lower(n.valid)) FROM restriction n
-                WHERE n.accreditation_id = t.accreditation_id AND upper_inf(n.known)
-                  AND n.kind IN ('withdrawal', 'surrender'))) AS at
-            FROM accreditation_term t WHERE t.person_id = $1 AND t.organisation_id = $2 AND t.scheme_id = $3
-              AND upper_inf(t.known) AND upper(t.valid) > $4::timestamptz),
-        closed AS (UPDATE accreditation_term x SET known = tstzrange(lower(x.known), clock_timestamp())
-            FROM ended WHERE x.id = ended.id RETURNING x.id)
-        INSERT INTO accreditation_term (ref, accreditation_id, person_id, organisation_id, scheme_id, valid,
-            uniform_ref, rests_on,
-                                        decision_id)
-        SELECT e.ref, e.accreditation_id, e.person_id, e.organisation_id, e.scheme_id, tstzrange(lower(e.valid), e.at),
-            e.uniform_ref, e.rests_on, e.decision_id FROM ended e JOIN closed c ON c.id = e.id
-                WHERE lower(e.valid) < e.at""",
+        """WITH closed AS (UPDATE accreditation_term SET known = tstzrange(lower(known), clock_timestamp())
+             WHERE person_id = $1 AND organisation_id = $2 AND scheme_id = $3 AND upper_inf(known)
+               AND upper(valid) > $4::timestamptz RETURNING *)
+           INSERT INTO accreditation_term (ref, accreditation_id, person_id, organisation_id, scheme_id, valid, uniform_ref,
+                                           rests_on, decision_id)
+           SELECT ref, accreditation_id, person_id, organisation_id, scheme_id, tstzrange(lower(valid), $4), uniform_ref,
+               rests_on, decision_id FROM closed WHERE lower(valid) < $4::timestamptz""",
         person,
         organisation,
         scheme,

@@ -21,6 +21,9 @@ FILLED = {
     "name": "visit",
     "section": "organisation",
     "number": "1",
+    "code": "3",
+    "notice": ground.MISSING,
+    "copy": "person.pdf",
 }
 # Addresses open to all at which there is nothing until something has happened.
 NOTHING_YET = {
@@ -35,6 +38,7 @@ NOTHING_YET = {
     "/organisations/{ref}/training/person",  # the same
     "/vetting/ask",  # the same, of an organisation
     "/check/{number}/photograph",
+    "/individuals/{ref}/notices/{notice}/{copy}",
     "/enquiries/{ref}",
     "/enquiries/{ref}/statement.pdf",
     "/api/v1/enquiries/{ref}",

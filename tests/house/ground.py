@@ -178,6 +178,7 @@ async def cards_of(world: World, settings: Settings) -> list[Target]:
     return [
         Target("card", "of Westminster’s", card.ref, Thing(OURS, CITY)),
         Target("print-run", "ours", event.ref, Thing(OURS)),
+        Target("individual", "of Westminster’s", whose.case, Thing(OURS, CITY)),
     ]
 
 

@@ -114,6 +114,7 @@ def test_every_step_of_a_process_has_its_command() -> None:
         "application:settle",
         "application:replace",
         "application:reopen",
+        "individual:replace",
         "standards:supersede",
         "endorsement:reopen",
         "review:lapse",

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from csas.commands import provider_suspensions, uniforms
+from csas.commands.individual_life import Propose
 from csas.domain import refusals
 from csas.store import sql
 from tests import crowds
@@ -49,7 +50,7 @@ async def test_suspending_a_provider_reaches_everybody(world: World) -> None:
     with pytest.raises(refusals.NotProposed):
         await provider_suspensions.lift(lift, helen, NOW + LATER)
     await provider_suspensions.propose_lifting(
-        provider_suspensions.Propose(ref=ref, why="It answers them now."), await world.actor("colin"), NOW + LATER
+        Propose(ref=ref, why="It answers them now."), await world.actor("colin"), NOW + LATER
     )
     await provider_suspensions.lift(lift, helen, NOW + 2 * LATER)
     assert await count_in_force(ids, NOW + 3 * LATER, "3") == PEOPLE

@@ -139,17 +139,17 @@ async def list_adoptions(request: Asked) -> Response[str]:
 
 
 @page("/adoptions/{code:str}/end", END)
-async def end_page(request: Asked, code: FromPath[str]) -> Response[str]:
+async def end_page(request: Asked, code: FromPath[str]) -> Response[str] | Redirect:
     return await _end(request, code)
 
 
 async def _end(
     request: Asked, code: str, form: Any = None, faults: tuple[refusals.Fault, ...] = (), status: int = 200
-) -> Response[str]:
+) -> Response[str] | Redirect:
     scheme = await commands.scheme_of(actor_of(request), END)
     power = next((each for each in await uniforms.list_adopted(scheme.id, now()) if each.code == code), None)
     if power is None:
-        raise refusals.NotFound
+        return then("/adoptions")
     ids = await reached.of_power(scheme.id, code, now())
     return show(
         request,

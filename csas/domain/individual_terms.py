@@ -1,0 +1,67 @@
+"""How long an accreditation runs: its last day, its renewal from the old end, and what a variation may add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+
+from csas.domain import refusals
+from csas.domain.calendar import day_bounds, london_day
+from csas.domain.individuals import Agreement, Fitness, Wanted
+from csas.domain.refusals import Fault
+from csas.domain.values import Period
+
+
+def latest_day(
+    agreement: Agreement, fitness: Fitness, ends_by: Iterable[str], varied_until: datetime | None = None
+) -> date:
+    """The last day a term may have: never beyond the arrangement, nor vetting or training where the scheme says so."""
+    ends = [agreement.until]
+    limits = {"vetting": fitness.vetting_until, "training": fitness.training_until}
+    ends += [end for name in ends_by if (end := limits.get(name)) is not None]
+    if varied_until is not None:
+        ends.append(varied_until)
+    return last_day_before(min(ends))
+
+
+def last_day_before(end: datetime) -> date:
+    """The last whole day in London before a moment."""
+    day = london_day(end - timedelta(microseconds=1))
+    return day if day_bounds(day)[1] <= end else day - _DAY
+
+
+_DAY = timedelta(days=1)
+
+
+def term(start: datetime, last: date, wanted: date | None) -> Period:
+    """From the start to the end of the last day in London, as wanted or as late as may be."""
+    if wanted is not None and not london_day(start) <= wanted <= last:
+        message = f"The last day must be between {_words(london_day(start))} and {_words(last)}"
+        raise refusals.Faults(Fault(field="last_day", message=message))
+    end = day_bounds(wanted or last)[1]
+    if end <= start:
+        raise refusals.TermOver(until=_words(last))
+    return Period(start=start, end=end)
+
+
+def _words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def renewal_start(term_ends: datetime, now: datetime, window_days: int) -> datetime:
+    """A renewal runs from the old end: not before its window opens, and never after the end."""
+    if now >= term_ends:
+        raise refusals.RenewalTooLate(until=_words(last_day_before(term_ends)))
+    opens = london_day(term_ends) - window_days * _DAY
+    if london_day(now) < opens:
+        raise refusals.RenewalTooEarly(since=_words(opens))
+    return term_ends
+
+
+def require_wider(wanted: Iterable[Wanted], held: Mapping[str, frozenset[str]]) -> None:
+    """A variation adds powers or areas; to have less is a modification."""
+    for each in wanted:
+        if each.power in held and set(each.areas) <= held[each.power]:
+            raise refusals.NothingWider(power=each.power)
+        if each.power in held and not held[each.power] <= set(each.areas):
+            raise refusals.NothingWider(power=each.power)
