@@ -201,10 +201,8 @@ async def record(wanted: RecordOutcome, actor: Actor, now: datetime) -> Event:
         before = await lapses.look([request.person], now)
         period = training_period(since, months)
         kept = (wanted.level, wanted.reference, wanted.conditions)
-        if wanted.outcome == "clear":
-            await vettings.replace(request, "clear", period.start, period.end, kept, actor.person)
-        else:
-            await vettings.replace(request, "not-clear", now, None, kept, actor.person)
+        during = (period.start, period.end) if wanted.outcome == "clear" else (now, None)
+        await vettings.replace(request, wanted.outcome, *during, kept, actor.person)
         await vettings.settle(request.id, "recorded", now)
         return await _recorded(this, request, before)
 
