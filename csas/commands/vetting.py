@@ -15,7 +15,7 @@ from csas.commands import advancing, lapses, use_flags
 from csas.commands.registry import command
 from csas.domain import permissions, refusals
 from csas.domain.accounts import email_fault, fold_email
-from csas.domain.calendar import london_day
+from csas.domain.calendar import day_bounds, london_day
 from csas.domain.events import Event
 from csas.domain.fitness import training_period
 from csas.domain.letters_fitness import VettingLink
@@ -122,10 +122,9 @@ async def send(wanted: SendLink, actor: Actor, now: datetime) -> Event:
 async def send_link(request: int, scheme: int, name: str, address: str, employer: str, now: datetime) -> None:
     """Inside an act: a new link, to the person alone. No case and no organisation can be shown the message."""
     days = (await settings_of_scheme.on(scheme, "vetting-link-days", london_day(now))).value
-    token = await vetting_links.create(request, timedelta(days=days))
-    letter = VettingLink(
-        organisation=employer, path=f"/your-vetting/start/{token}", open_until=london_day(now + timedelta(days=days))
-    )
+    last = london_day(now) + timedelta(days=days)
+    token = await vetting_links.create(request, day_bounds(last)[1] - now)
+    letter = VettingLink(organisation=employer, path=f"/your-vetting/start/{token}", open_until=last)
     key = f"vetting-link:{digest(token).hex()}"
     await outbox.tell(key, [Recipient(name=name, address=address)], letter, now, scheme=scheme)
 

@@ -86,7 +86,7 @@ async def confirm(request: Asked, ref: FromPath[str]) -> Response[str] | Redirec
     return then(f"/staff/{ref}?done={event.tag}")
 
 
-@page("/photographs/{ref:str}", "staff:read")
+@page("/photographs/{ref:str}", "photograph:read")
 async def picture(request: Asked, ref: FromPath[str]) -> Response[bytes]:
     """The picture itself, for those who may see the record; it can run nothing and is kept by no browser."""
     return Response(
