@@ -9,6 +9,7 @@ from datetime import datetime
 
 from csas.commands.clockwork import at_each_tick
 from csas.commands.registry import command
+from csas.commands.reviews import lapse_all
 from csas.domain import arrangements as rules
 from csas.domain.events import Event
 from csas.domain.permissions import CLOCK, Actor
@@ -25,14 +26,15 @@ class Expire(Struct):
 
 @command("application:expire", Expire, "Term ended")
 async def expire(wanted: Expire, actor: Actor, now: datetime) -> Event:
-    """Close the case of an arrangement whose term is over; taken by the clock. Its place becomes free."""
+    """Close the case of an arrangement whose term is over; taken by the clock. Its place becomes free, its reviews lapse."""
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "application:expire", seen=wanted.seen)
         application = await applications.load(case)
         rules.require_over(await arrangements.find_of_application(application.id), now)
         await applications.set_place(application.id, "none")
         await this.take(case, step)
-        return await this.record("application:expired", case=case)
+        lapsed = await lapse_all(this, case)
+        return await this.record("application:expired", case=case, subjects={"case": lapsed})
 
 
 @at_each_tick

@@ -14,10 +14,11 @@ from csas.domain.events import Event
 from csas.domain.permissions import CLOCK, Actor, Subject
 from csas.domain.values import Ref, Struct
 from csas.store import custody, outbox, print_runs
-from csas.store.print_runs import OFFICE, Run
+from csas.store.print_runs import Run
 from csas.store.transaction import Act, act
 
 TASK = "print"
+START = "print-run:start"
 
 
 async def subject_of(actor: Actor, ref: str) -> Subject:
@@ -38,12 +39,12 @@ class Start(Struct):
     ] = None
 
 
-@command("print-run:start", Start, "Start a print run")
+@command(START, Start, "Start a print run")
 async def start(wanted: Start, actor: Actor, now: datetime) -> Event:
     """Take every card that waits to be printed, of one provider or of all, into a run that makes its sheets."""
-    schemes = sorted(actor.schemes(*OFFICE))
+    schemes = [each for each in sorted(actor.schemes()) if permissions.allows(actor, START, Subject(scheme=each))]
     if not schemes:
-        raise refusals.NotAllowed
+        raise refusals.NothingToPrint
     async with act(actor, now) as this:
         run, ref, cards = await print_runs.start(schemes[0], wanted.organisation, actor.person, now)
         await outbox.enqueue(TASK, run)

@@ -6,10 +6,12 @@ one is enough. Whom it happens to, and when, is told in the stories.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.resources import files
+from itertools import zip_longest
 
 from csas.commands import vetting_answers
 from csas.commands.photographs import photograph_bytes
@@ -75,17 +77,21 @@ async def bring_in(scene: Scene, slug: str, roster: str) -> Team:
 
 
 async def photograph(scene: Scene, team: Team, numbers: Sequence[str]) -> None:
-    """Add a photograph of each, and confirm that it is like them."""
-    actor = await scene.stage.actor(team.slug)
-    for number in numbers:
-        who = team.people[number]
-        await photograph_bytes(who.ref, f"{number}.png", portraits.draw(who.name), actor, scene.now)
+    """Add a photograph of each, two at a time as each is painted anew; then confirm that they are like them."""
+    for pair in zip_longest(numbers[::2], numbers[1::2]):
+        await asyncio.gather(*(_add_photograph(scene, team.people[number], team.slug) for number in pair if number))
         scene.pause()
-        member = await individuals.find_member(who.ref)
+    for number in numbers:
+        member = await individuals.find_member(team.people[number].ref)
         current = await photographs.current(member.id) if member else None
-        if current is None:
+        if member is None or current is None:
             raise LookupError(number)
-        await scene.does(team.slug, "staff:confirm-likeness", ref=who.ref, photograph=current.ref, like=True)
+        await scene.does(team.slug, "staff:confirm-likeness", ref=member.ref, photograph=current.ref, like=True)
+
+
+async def _add_photograph(scene: Scene, who: Employee, slug: str) -> None:
+    actor = await scene.stage.actor(slug)
+    await photograph_bytes(who.ref, f"{who.number}.png", portraits.draw(who.name), actor, scene.now)
 
 
 async def ask_vetting(scene: Scene, team: Team, numbers: Sequence[str]) -> dict[str, str]:

@@ -24,9 +24,10 @@ MAY_NOT: Final = "The holder may not detain anybody or use force, and must show 
 
 
 class CardPower(Struct):
-    """One power as the card may say it: at length, or by its title."""
+    """One power as the card may say it: with its offences, in plain words, or by its title."""
 
     paragraph: str
+    whole: str
     plain: str
     title: str
 
@@ -113,7 +114,9 @@ def every_word(said: CardWords) -> list[tuple[str, ...]]:
 
 def _power(power: HeldPower) -> CardPower:
     plain = power.plain[:1].lower() + power.plain[1:] if power.plain[1:2].islower() else power.plain
-    return CardPower(paragraph=power.paragraph, plain=plain.rstrip("."), title=power.title)
+    plain = plain.rstrip(".")
+    whole = f"{plain}: {series(power.offences)}" if power.offences else plain
+    return CardPower(paragraph=power.paragraph, whole=whole, plain=plain, title=power.title)
 
 
 def _where(powers: tuple[HeldPower, ...]) -> str:

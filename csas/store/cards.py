@@ -44,11 +44,11 @@ class Card(Struct):
         return any(what in DEAD for what in self.trail)
 
 
-_CARD = """SELECT d.id, d.ref, d.number, d.state, a.person_id AS person, p.name, d.organisation_id AS organisation,
+_CARD = """SELECT d.id, d.ref, d.number, d.state, a.person_id AS person, m.name, d.organisation_id AS organisation,
         o.name AS employer, o.ref AS employer_ref, d.scheme_id AS scheme, a.id AS accreditation,
         a.ref AS accreditation_ref, d.case_id AS case, c.ref AS case_ref, d.issued_at, d.replaced_at,
         ARRAY(SELECT u.what FROM custody u WHERE u.document_id = d.id ORDER BY u.id) AS trail
-    FROM document d JOIN accreditation a ON a.id = d.accreditation_id JOIN person p ON p.id = a.person_id
+    FROM document d JOIN accreditation a ON a.id = d.accreditation_id JOIN staff_member m ON m.id = a.staff_member_id
         JOIN organisation o ON o.id = d.organisation_id JOIN casefile c ON c.id = d.case_id
     WHERE d.kind = 'card'"""
 # $1 schemes, $2 organisations, $3 the person asking.
@@ -91,6 +91,28 @@ async def find_current(accreditation: int) -> Card | None:
     return _card(row) if row else None
 
 
+class Paper(Struct):
+    """An instrument or a card of an accreditation, as it is listed with its case."""
+
+    ref: str
+    kind: str
+    number: str
+    state: str
+    issued_at: datetime | None
+
+
+async def list_papers(actor: Actor, accreditation: int, subject: Subject) -> list[Paper]:
+    """What was made for an accreditation, newest first, for whoever may see its cards."""
+    if not permissions.allows(actor, "card:read", subject):
+        return []
+    rows = await sql.fetch(
+        """SELECT ref, kind, number, state, issued_at FROM document
+           WHERE accreditation_id = $1 AND kind IN ('instrument', 'card') AND state <> 'void' ORDER BY id DESC LIMIT 40""",
+        accreditation,
+    )
+    return [Paper(**dict(row)) for row in rows]
+
+
 class Filter(Struct):
     """What a list of cards is narrowed to."""
 
@@ -104,7 +126,7 @@ async def list_cards(actor: Actor, wanted: Filter) -> tuple[list[Card], int]:
     """The newest cards first, and how many there are in all."""
     rows = await sql.fetch(
         f"""WITH seen AS MATERIALIZED ({_CARD} AND {_SEEN}
-                AND ($4 = '' OR d.number = upper($4) OR strpos(lower(p.name), lower($4)) > 0
+                AND ($4 = '' OR d.number = upper($4) OR strpos(lower(m.name), lower($4)) > 0
                     OR strpos(lower(o.name), lower($4)) > 0))
             SELECT *, count(*) OVER ()::int AS total FROM seen
             WHERE ($5 = '' OR coalesce(seen.trail[cardinality(seen.trail)], 'making') = $5)
@@ -132,8 +154,9 @@ class Unmade(Struct):
 async def list_unmade(actor: Actor) -> list[Unmade]:
     """Whose card cannot be made yet for want of a photograph, longest waiting first."""
     rows = await sql.fetch(
-        """SELECT a.ref AS accreditation, p.name AS person, o.name AS employer, c.since
-           FROM card_due c JOIN accreditation a ON a.id = c.accreditation_id JOIN person p ON p.id = a.person_id
+        """SELECT a.ref AS accreditation, m.name AS person, o.name AS employer, c.since
+           FROM card_due c JOIN accreditation a ON a.id = c.accreditation_id
+               JOIN staff_member m ON m.id = a.staff_member_id
                JOIN organisation o ON o.id = a.organisation_id
            WHERE c.wanting = 'photograph' AND (a.scheme_id = ANY ($1::bigint[]) OR a.organisation_id = ANY ($2::bigint[]))
            ORDER BY c.since, a.id LIMIT 200""",

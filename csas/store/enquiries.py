@@ -32,7 +32,7 @@ class Holder(Struct):
     document: int | None = None
 
 
-_HOLDER = """SELECT a.id AS accreditation, a.ref, a.person_id AS person, p.name, o.name AS employer, s.number, a.granted_at,
+_HOLDER = """SELECT a.id AS accreditation, a.ref, a.person_id AS person, s.name, o.name AS employer, s.number, a.granted_at,
         a.scheme_id AS scheme
     FROM accreditation a JOIN person p ON p.id = a.person_id JOIN organisation o ON o.id = a.organisation_id
         JOIN staff_member s ON s.id = a.staff_member_id"""
@@ -46,7 +46,7 @@ def schemes_of(actor: Actor, action: str) -> list[int]:
 async def find_by_number(actor: Actor, number: str) -> Holder | None:
     """Whose card or instrument has this number, in any state, if it is of the asker's own scheme."""
     row = await sql.fetchrow(
-        """SELECT a.id AS accreditation, a.ref, a.person_id AS person, p.name, o.name AS employer, s.number, a.granted_at,
+        """SELECT a.id AS accreditation, a.ref, a.person_id AS person, s.name, o.name AS employer, s.number, a.granted_at,
                a.scheme_id AS scheme, d.id AS document
            FROM document d JOIN accreditation a ON a.id = d.accreditation_id JOIN person p ON p.id = a.person_id
                JOIN organisation o ON o.id = a.organisation_id JOIN staff_member s ON s.id = a.staff_member_id
@@ -68,9 +68,9 @@ async def find_by_ref(actor: Actor, ref: str) -> Holder | None:
 async def find_by_name(actor: Actor, name: str) -> list[Holder]:
     """Everybody in the asker's scheme with this in their name, present or former, as far as a page holds."""
     rows = await sql.fetch(
-        f"""{_HOLDER} WHERE a.scheme_id = ANY ($1::bigint[]) AND (strpos(lower(p.name), lower($2)) > 0
+        f"""{_HOLDER} WHERE a.scheme_id = ANY ($1::bigint[]) AND (strpos(lower(s.name), lower($2)) > 0
                 OR EXISTS (SELECT 1 FROM former_name n WHERE n.person_id = p.id AND strpos(lower(n.name), lower($2)) > 0))
-            ORDER BY p.name, a.granted_at DESC LIMIT $3""",  # noqa: S608 - constant text
+            ORDER BY s.name, a.granted_at DESC LIMIT $3""",  # noqa: S608 - constant text
         schemes_of(actor, "enquiry:find"),
         name,
         MOST_FOUND,

@@ -29,13 +29,13 @@ class Member(Struct):
     zones: tuple[str, ...]
 
 
-_MEMBER = """SELECT s.id, s.ref, s.organisation_id AS organisation, o.name AS employer, s.person_id AS person, p.name,
+_MEMBER = """SELECT s.id, s.ref, s.organisation_id AS organisation, o.name AS employer, s.person_id AS person, s.name,
     s.number,
         s.profile_id AS profile,
         (SELECT h.id FROM photograph h WHERE h.staff_member_id = s.id AND h.removed_at IS NULL) AS photograph,
         ARRAY(SELECT z.ref FROM staff_zone x JOIN zone z ON z.id = x.zone_id WHERE x.staff_member_id = s.id
             ORDER BY z.id) AS zones
-    FROM staff_member s JOIN person p ON p.id = s.person_id JOIN organisation o ON o.id = s.organisation_id"""
+    FROM staff_member s JOIN organisation o ON o.id = s.organisation_id"""
 
 
 async def find_member(ref: str) -> Member | None:
@@ -53,7 +53,7 @@ async def list_members(organisation: int, now: datetime) -> list[Member]:
     """The people who work for an employer now."""
     rows = await sql.fetch(
         f"""{_MEMBER} WHERE s.organisation_id = $1 AND EXISTS (SELECT 1 FROM employment e WHERE e.staff_member_id = s.id
-            AND upper_inf(e.known) AND e.valid @> $2::timestamptz) ORDER BY p.name, s.id""",  # noqa: S608 - constant text
+            AND upper_inf(e.known) AND e.valid @> $2::timestamptz) ORDER BY s.name, s.id""",  # noqa: S608 - constant text
         organisation,
         now,
     )
@@ -197,9 +197,9 @@ async def load(case: Case) -> Asked:
     """The request a case is about."""
     row = await sql.fetchrow(
         """SELECT r.id, r.case_id AS case, r.scheme_id AS scheme, r.organisation_id AS organisation, o.name AS employer,
-                  r.person_id AS person, p.name, r.staff_member_id AS staff, s.ref AS staff_ref, s.number, r.sort,
+                  r.person_id AS person, s.name, r.staff_member_id AS staff, s.ref AS staff_ref, s.number, r.sort,
                   r.accreditation_id AS accreditation, r.round, r.batch, coalesce(f.title, '') AS profile
-           FROM individual_request r JOIN person p ON p.id = r.person_id JOIN organisation o ON o.id = r.organisation_id
+           FROM individual_request r JOIN organisation o ON o.id = r.organisation_id
                JOIN staff_member s ON s.id = r.staff_member_id LEFT JOIN role_profile f ON f.id = r.profile_id
            WHERE r.case_id = $1""",
         case.id,

@@ -227,9 +227,9 @@ class Without(Struct):
 async def list_without_account(organisation: int) -> list[Without]:
     """The people accredited with an organisation who cannot open their own pages yet."""
     rows = await sql.fetch(
-        """SELECT m.ref AS staff, p.name, m.number FROM staff_member m JOIN person p ON p.id = m.person_id
+        """SELECT m.ref AS staff, m.name, m.number FROM staff_member m
            WHERE m.organisation_id = $1 AND EXISTS (SELECT 1 FROM accreditation a WHERE a.staff_member_id = m.id)
-             AND NOT EXISTS (SELECT 1 FROM account t WHERE t.person_id = m.person_id) ORDER BY p.name, m.id LIMIT 2000""",
+             AND NOT EXISTS (SELECT 1 FROM account t WHERE t.person_id = m.person_id) ORDER BY m.name, m.id LIMIT 2000""",
         organisation,
     )
     return [Without(**dict(row)) for row in rows]

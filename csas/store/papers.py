@@ -127,11 +127,10 @@ async def load_issuer(accreditation: int, now: datetime) -> Issuer:
     )
 
 
-_ISSUER = """SELECT s.name AS scheme, s.telephone, f.name AS force, f.chief_officer, p.name AS person, o.name AS employer,
+_ISSUER = """SELECT s.name AS scheme, s.telephone, f.name AS force, f.chief_officer, m.name AS person, o.name AS employer,
         m.job, l.post, l.instrument, d.decided_at, e.title AS edition, e.standing = 'provisional' AS provisional
     FROM accreditation a JOIN scheme s ON s.id = a.scheme_id JOIN force f ON f.id = a.force_id
-        JOIN person p ON p.id = a.person_id JOIN organisation o ON o.id = a.organisation_id
-        JOIN staff_member m ON m.id = a.staff_member_id
+        JOIN organisation o ON o.id = a.organisation_id JOIN staff_member m ON m.id = a.staff_member_id
         JOIN LATERAL (SELECT max(each.id) AS id FROM (
             SELECT t.decision_id AS id FROM accreditation_term t WHERE t.accreditation_id = a.id AND upper_inf(t.known)
             UNION ALL SELECT g.decision_id FROM granted_power g WHERE g.accreditation_id = a.id AND upper_inf(g.known)

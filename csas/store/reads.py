@@ -101,6 +101,7 @@ _LINES = f"""SELECT {cases.COLUMNS}, coalesce(o.name, '') AS organisation_name,
         LEFT JOIN person h ON h.id = c.assigned_id LEFT JOIN partnership t ON t.id = c.partnership_id
         LEFT JOIN application n ON n.case_id = c.id
     WHERE (c.scheme_id = ANY ($1::bigint[])
+        OR (c.scheme_id = ANY ($6::bigint[]) AND c.process = 'individual')
         OR (c.organisation_id = ANY ($2::bigint[]) AND c.process = ANY ($5::text[]))
         OR (c.scheme_id = ANY ($6::bigint[]) AND c.process = 'individual')
         OR (c.process = 'endorsement'

@@ -64,15 +64,15 @@ class New(Struct):
     source: str
 
 
-_MEMBER = """SELECT m.id, m.ref, m.number, m.person_id AS person, p.name, m.organisation_id AS organisation,
+_MEMBER = """SELECT m.id, m.ref, m.number, m.person_id AS person, m.name, m.organisation_id AS organisation,
     o.ref AS organisation_ref, o.name AS organisation_name
-    FROM staff_member m JOIN person p ON p.id = m.person_id JOIN organisation o ON o.id = m.organisation_id"""
+    FROM staff_member m JOIN organisation o ON o.id = m.organisation_id"""
 
 
 async def list_members(actor: Actor, *, own: bool = False) -> list[Member]:
     """Of whom this actor may record a use: the people of the organisations they manage, or only themselves."""
     rows = await sql.fetch(
-        f"{_MEMBER} WHERE m.organisation_id = ANY ($1::bigint[]) OR m.person_id = $2 ORDER BY p.name, m.id LIMIT 12000",
+        f"{_MEMBER} WHERE m.organisation_id = ANY ($1::bigint[]) OR m.person_id = $2 ORDER BY m.name, m.id LIMIT 12000",
         [] if own else sorted(actor.organisations(*MANAGING)),
         actor.person,
     )

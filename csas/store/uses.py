@@ -54,14 +54,14 @@ class Use(Struct):
     voided: str
 
 
-_USE = """SELECT u.id, u.ref, u.scheme_id AS scheme, u.person_id AS person, p.name AS person_name, m.number,
+_USE = """SELECT u.id, u.ref, u.scheme_id AS scheme, u.person_id AS person, m.name AS person_name, m.number,
     u.organisation_id AS organisation, o.ref AS organisation_ref, o.name AS organisation_name,
     u.accreditation_id AS accreditation, w.code AS power, w.title, u.at, coalesce(a.name, '') AS area,
     coalesce(z.name, '') AS zone, u.place, u.offence, u.details, u.officer_present, u.outcome, u.minutes, u.saved, u.source,
     u.recorded_at,
     coalesce(f.cause, '') AS cause, coalesce(f.lawful, true) AS lawful, coalesce(f.late, false) AS late,
     f.found_at AS flagged_at, coalesce(i.outcome, '') AS inquiry, coalesce(v.why, '') AS voided
-    FROM use_of_power u JOIN person p ON p.id = u.person_id JOIN staff_member m ON m.id = u.staff_member_id
+    FROM use_of_power u JOIN staff_member m ON m.id = u.staff_member_id
         JOIN organisation o ON o.id = u.organisation_id JOIN power w ON w.id = u.power_id
         LEFT JOIN area a ON a.id = u.area_id LEFT JOIN zone z ON z.ref = u.zone LEFT JOIN use_flag f ON f.use_id = u.id
         LEFT JOIN use_inquiry i ON i.use_id = u.id LEFT JOIN use_void v ON v.use_id = u.id"""

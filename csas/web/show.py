@@ -28,6 +28,7 @@ NAVIGATION = (
     ("register:read", "Register", "/register"),
     ("check:read", "Check a card", "/check"),
     ("staff:list", "Staff", "/staff"),
+    ("card:make", "Cards", "/cards"),
     ("vetting:read", "Vetting", "/vetting"),
     ("training:read", "Training", "/training"),
     ("enquiry:ask", "Enquiry", "/enquiry"),

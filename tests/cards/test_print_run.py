@@ -78,7 +78,7 @@ async def test_only_case_officers_print(world: World, settings: Settings, browse
     for slug in ("sam", "priya", "helen"):
         await browser.sign_in(slug)
         assert (await browser.get("/print-runs")).status_code == 403
-        with pytest.raises(refusals.NotAllowed):
+        with pytest.raises(refusals.NothingToPrint):
             await commands.start(commands.Start(), await world.actor(slug), NOW)
     await browser.sign_in("colin")
     page = await browser.get("/print-runs")

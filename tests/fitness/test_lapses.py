@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-import pytest
-
 from csas.commands import lapses as commands
 from csas.domain.permissions import PUBLIC
 from csas.store import lapses, sql
 from csas.store.transaction import act
 from tests import people
+from tests.fitness.employers import ref_of
 from tests.people import Accredited, Provider
 from tests.world import NOW, Browser, World
 
@@ -114,20 +113,24 @@ async def test_where_the_instrument_does_not_rest_on_it_the_office_must_give_not
     assert "notices to be given" not in (await browser.get("/desk")).text
 
 
-@pytest.mark.parametrize(("slug", "status"), [("sam", 200), ("colin", 200), ("dana", 404), ("grace", 403)])
 async def test_what_ends_soon_is_listed_for_employer_and_office(
-    browser: Browser, world: World, employer: Provider, slug: str, status: int
+    browser: Browser, world: World, employer: Provider
 ) -> None:
-    from tests.fitness.employers import ref_of
-
-    await ending(world, employer, f"Zoe {slug}", datetime.now(tz=NOW.tzinfo) + timedelta(days=20))
-    await browser.sign_in(slug)
+    await ending(world, employer, "Zoe Soon", datetime.now(tz=NOW.tzinfo) + timedelta(days=20))
     ref = await ref_of(employer)
-    answer = await browser.get(f"/organisations/{ref}/lapsing?days=30")
-    assert answer.status_code == status
-    if status == 200:
-        assert f"Zoe {slug}" in answer.text
-        assert f"Zoe {slug}" in (await browser.get(f"/organisations/{ref}/lapsing.csv?days=30")).text
-        assert f"Zoe {slug}" in (await browser.get("/training")).text
-    own = await browser.get("/lapsing")
-    assert (f"Zoe {slug}" in own.text) == (status == 200)
+    for slug, status in (("sam", 200), ("colin", 200), ("dana", 404), ("grace", 403)):
+        await browser.sign_in(slug)
+        for path in (f"/organisations/{ref}/lapsing", f"/organisations/{ref}/lapsing.csv"):
+            answer = await browser.get(f"{path}?days=30")
+            assert (answer.status_code, "Zoe Soon" in answer.text) == (status, status == 200), (slug, path)
+        for path in ("/lapsing", "/training"):
+            assert ("Zoe Soon" in (await browser.get(path)).text) == (status == 200), (slug, path)
+
+
+async def test_one_reminder_for_many_goes_to_the_office_in_one_message(world: World, employer: Provider) -> None:
+    at = NOW + timedelta(days=160)
+    for number in range(3):
+        await ending(world, employer, f"Group Person {number}", at + timedelta(days=25))
+    await commands.look_round(at)
+    (lines,) = [each for each in await letters_to("Colin Mbeki", "ending-soon") if "Group Person" in each]
+    assert lines.count("Group Person") == 3

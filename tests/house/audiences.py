@@ -62,6 +62,7 @@ OPEN_TO = {
     "organisation:register": "anyone signed in",
     "staff:list": "own team",
     "staff:read": "own team, centre",
+    "photograph:read": "themselves, own team, vetting officers, centre",
     "profile:read": "own team, centre",
     "zone:read": "own team, centre",
     "individual:read": "themselves, own team, vetting officers, centre",
@@ -248,7 +249,7 @@ READ_BY = {
     "appeal": "appeal:read",
     "organisation": "organisation:read",
     "staff": "staff:read",
-    "photograph": "staff:read",
+    "photograph": "photograph:read",
     "profile": "profile:read",
     "zone": "zone:read",
     "occurrence": "occurrence:read",
@@ -304,8 +305,6 @@ def belongs(posts: Posts, who: str, thing: Thing | None) -> bool:
         return False
     if who == "anyone signed in" or (who == "themselves" and thing is None):
         return True
-    if who == "themselves":
-        return thing is None  # nobody of the cast is accredited, so nothing put down is their own
     audience = AUDIENCES[who]
     return any(
         post.role in audience.roles and (thing is None or post.place == place_of(thing, audience)) for post in posts

@@ -30,6 +30,7 @@ _EDGE: Final = 9.0
 _BAND: Final = 23.0
 _PHOTO: Final = (60.0, 77.0)
 _QR: Final = 47.0
+_LONGEST: Final = 20_000
 _RIGHT: Final = WIDTH - _EDGE
 
 Line = tuple[float, float, str, str, float, Colour]
@@ -72,14 +73,15 @@ def _tidied(said: CardWords) -> dict[str, Any]:
             changed[name] = _tidy(value)
     changed["paragraphs"] = tuple(_tidy(each) for each in said.paragraphs)
     changed["powers"] = tuple(
-        CardPower(paragraph=_tidy(p.paragraph), plain=_tidy(p.plain), title=_tidy(p.title)) for p in said.powers
+        CardPower(paragraph=_tidy(p.paragraph), whole=_tidy(p.whole), plain=_tidy(p.plain), title=_tidy(p.title))
+        for p in said.powers
     )
     return changed
 
 
 @lru_cache(maxsize=4096)
 def _tidy(value: str) -> str:
-    return text.tidy(value, "text on the card")
+    return text.tidy(value, "text on the card", _LONGEST)
 
 
 def front(canvas: Canvas, card: Side, x: float, y: float) -> None:
@@ -207,8 +209,9 @@ def _foot_rows(back_: str, may_not: str) -> tuple[tuple[str, str, Colour], ...]:
 
 @lru_cache(maxsize=1024)
 def _powers(powers: tuple[CardPower, ...], top: float, bottom: float) -> tuple[Line, ...]:
-    """Plain words if they fit, else titles, else paragraphs and where the full list is."""
+    """Plain words if they fit, with the offences if these do; else titles; else paragraphs and where the list is."""
     for wording, columns, sizes in (
+        ("whole", 1, (7.2, 6.6, 6.1, 5.7)),
         ("plain", 1, (7.2, 6.6, 6.1, 5.7)),
         ("title", 1, (6.1, 5.7)),
         ("title", 2, (5.7, 5.3, 5.0)),

@@ -46,7 +46,7 @@ def _side(canvas: Canvas, cards: Sequence[Side], words: str, *, mirrored: bool) 
     for place, each in enumerate(cards):
         side(canvas, each, *corner(place, mirrored=mirrored))
     _cut_marks(canvas)
-    page.centre(canvas, words, page.WIDTH / 2, LOW / 2 - 6, fonts.REGULAR, 6.4, GREY)
+    page.centre(canvas, words, LEFT + WIDTH / 2, LOW - 11, fonts.REGULAR, 6.4, GREY)
     canvas.showPage()
 
 

@@ -18,6 +18,7 @@ from csas.domain.permissions import Actor, Subject
 from csas.store import accreditation_changes as changes
 from csas.store import (
     accreditations,
+    cards,
     casefiles,
     catalogue,
     individual_decisions,
@@ -34,6 +35,7 @@ from csas.web.show import Asked, actor_of, show
 from csas.web.steps import FIRST, choices_from, now
 from csas.web.views import cases as case_views
 from csas.web.views import individuals as views
+from csas.web.views.cards import papers_of
 
 READ = "individual:read"
 MANY = 50
@@ -99,6 +101,7 @@ async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
         decided=await individual_decisions.find(asked),
         accreditation=await views.accreditation_of(held, names, moment),
         notices=await views.notice_rows(case, held, actor) if held else (),
+        papers=papers_of(await cards.list_papers(actor, held.id, case.subject)) if held else (),
         warnings=await views.warnings(case, held, moment),
         open_questions=await questions.list_open(case),
         notes=await casefiles.list_notes(case) if _inside(actor, case) else [],

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
+
+import msgspec
 
 from csas.domain import custody as rules
 from csas.domain import permissions
 from csas.domain.certificates import grouped
 from csas.domain.permissions import Actor
-from csas.store.cards import Card
+from csas.store.cards import Card, Paper
 from csas.store.custody import Entry
 from csas.web import templating
 from csas.web.parts import Link, Moment
@@ -67,6 +70,26 @@ def row(card: Card) -> tuple[Cell, ...]:
         tag_of(card),
         templating.short_day(card.issued_at) if card.issued_at else "–",
     )
+
+
+class PaperLine(msgspec.Struct, frozen=True):
+    """An instrument or a card listed with its case."""
+
+    link: Link
+    tag: Tag
+
+
+_PAPERS = {"instrument": ("Instrument of accreditation", "/documents"), "card": ("Powers card", "/cards")}
+_STATES = {"reserved": ("Being made", "blue"), "issued": ("Issued", "green"), "replaced": ("Replaced", "grey")}
+
+
+def papers_of(found: Sequence[Paper]) -> tuple[PaperLine, ...]:
+    """The papers of an accreditation: a card leads to where it is, an instrument to what it says."""
+    lines = []
+    for each in found:
+        name, path = _PAPERS[each.kind]
+        lines.append(PaperLine(Link(f"{name} {grouped(each.number)}", f"{path}/{each.ref}"), Tag(*_STATES[each.state])))
+    return tuple(lines)
 
 
 def moment_of(entry: Entry) -> Moment:
