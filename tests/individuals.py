@@ -25,7 +25,7 @@ from csas.store import individuals, reads, sql
 from csas.store.numbers import new_ref
 from csas.store.transaction import act
 from tests.decided import case_of
-from tests.people import UNTIL, Provider
+from tests.people import UNTIL, Provider, provider
 from tests.world import NOW, World
 
 SAM = "sam"
@@ -87,6 +87,27 @@ async def _employ(who: Member, at: datetime) -> None:
         who.employer.organisation,
         at,
     )
+
+
+async def northbank(world: World) -> Provider:
+    """Northbank Homes in force: put down once, found again after that."""
+    found = await world.organisation("Northbank Homes")
+    there = await sql.fetchval("SELECT count(*) FROM arrangement WHERE organisation_id = $1", found)
+    return await employer_of(found) if there else await provider(world)
+
+
+async def employer_of(organisation: int) -> Provider:
+    """The employer put down for an earlier story."""
+    row = await sql.fetchrow(
+        """SELECT a.organisation_id AS organisation, a.scheme_id AS scheme, a.force_id AS force, a.ref AS arrangement,
+                  u.ref AS uniform, ARRAY(SELECT r.code FROM decided_area d JOIN area r ON r.id = d.area_id
+                      WHERE d.decision_id = a.decision_id ORDER BY r.code) AS areas
+           FROM arrangement a JOIN uniform u ON u.organisation_id = a.organisation_id
+           WHERE a.organisation_id = $1 AND upper_inf(a.known) AND upper_inf(u.known) LIMIT 1""",
+        organisation,
+    )
+    assert row
+    return Provider(**{**dict(row), "areas": tuple(row["areas"])})
 
 
 async def leave(who: Member, at: datetime) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from csas.domain import individual_terms as terms
-from csas.domain import individuals as rules
 from csas.domain import refusals
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case

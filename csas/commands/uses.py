@@ -208,7 +208,6 @@ class ReturnNil(Struct):
         str,
         Meta(
             title="Month",
-            description="As year and month, such as 2026-10.",
             min_length=1,
             max_length=7,
             pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$",

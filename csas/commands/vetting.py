@@ -15,7 +15,7 @@ from csas.commands import advancing, lapses, use_flags
 from csas.commands.registry import command
 from csas.domain import permissions, refusals
 from csas.domain.accounts import email_fault, fold_email
-from csas.domain.calendar import london_day
+from csas.domain.calendar import day_bounds, london_day
 from csas.domain.events import Event
 from csas.domain.fitness import training_period
 from csas.domain.letters_fitness import VettingLink
@@ -25,7 +25,7 @@ from csas.domain.values import Struct
 from csas.store import fitness, organisations, outbox, schemes, settings_of_scheme, trainings, vetting_links, vettings
 from csas.store.outbox import Recipient
 from csas.store.tokens import digest
-from csas.store.transaction import act
+from csas.store.transaction import Act, act
 from csas.store.vettings import Request
 
 Reason = Annotated[str, Meta(min_length=1, max_length=500, extra={"kind": "textarea"})]
@@ -122,10 +122,9 @@ async def send(wanted: SendLink, actor: Actor, now: datetime) -> Event:
 async def send_link(request: int, scheme: int, name: str, address: str, employer: str, now: datetime) -> None:
     """Inside an act: a new link, to the person alone. No case and no organisation can be shown the message."""
     days = (await settings_of_scheme.on(scheme, "vetting-link-days", london_day(now))).value
-    token = await vetting_links.create(request, timedelta(days=days))
-    letter = VettingLink(
-        organisation=employer, path=f"/your-vetting/start/{token}", open_until=london_day(now + timedelta(days=days))
-    )
+    last = london_day(now) + timedelta(days=days)
+    token = await vetting_links.create(request, day_bounds(last)[1] - now)
+    letter = VettingLink(organisation=employer, path=f"/your-vetting/start/{token}", open_until=last)
     key = f"vetting-link:{digest(token).hex()}"
     await outbox.tell(key, [Recipient(name=name, address=address)], letter, now, scheme=scheme)
 
@@ -202,26 +201,26 @@ async def record(wanted: RecordOutcome, actor: Actor, now: datetime) -> Event:
         before = await lapses.look([request.person], now)
         period = training_period(since, months)
         kept = (wanted.level, wanted.reference, wanted.conditions)
-        if wanted.outcome == "clear":
-            await vettings.replace(request, "clear", period.start, period.end, kept, actor.person)
-        else:
-            await vettings.replace(request, "not-clear", now, None, kept, actor.person)
+        during = (period.start, period.end) if wanted.outcome == "clear" else (now, None)
+        await vettings.replace(request, wanted.outcome, *during, kept, actor.person)
         await vettings.settle(request.id, "recorded", now)
-        touched = await lapses.tell_lost(before, now)
-        uses = await use_flags.flag_uses_of(this, request.person)
-        moved = await advancing.advance_person(this, request.person, request.scheme)
-        return await this.record(
-            "vetting:recorded",
-            scheme=request.scheme,
-            ref=request.ref,
-            subjects={
-                **_of(request),
-                "person": [request.person],
-                "accreditation": touched,
-                "case": moved,
-                "use": uses,
-            },
-        )
+        return await _recorded(this, request, before)
+
+
+async def _recorded(this: Act, request: Request, before: lapses.Seen) -> Event:
+    """What follows from an outcome: who is told, which uses are flagged, which requests move on."""
+    return await this.record(
+        "vetting:recorded",
+        scheme=request.scheme,
+        ref=request.ref,
+        subjects={
+            **_of(request),
+            "person": [request.person],
+            "accreditation": await lapses.tell_lost(before, this.now),
+            "use": await use_flags.flag_uses_of(this, request.person),
+            "case": await advancing.advance_person(this, request.person, request.scheme),
+        },
+    )
 
 
 async def months_of(scheme: int, level: str, now: datetime) -> int:
@@ -260,14 +259,7 @@ async def withdraw(wanted: WithdrawClearance, actor: Actor, now: datetime) -> Ev
         before = await lapses.look([request.person], now)
         kept = ("withdrawn", wanted.reference, wanted.reason)
         await vettings.replace(request, "not-clear", now, None, kept, actor.person)
-        touched = await lapses.tell_lost(before, now)
-        moved = await advancing.advance_person(this, request.person, request.scheme)
-        return await this.record(
-            "vetting:recorded",
-            scheme=request.scheme,
-            ref=request.ref,
-            subjects={**_of(request), "person": [request.person], "accreditation": touched, "case": moved},
-        )
+        return await _recorded(this, request, before)
 
 
 class CancelVetting(Struct):

@@ -138,9 +138,7 @@ async def _since(scene: Scene, team: Team, cases: dict[str, str]) -> None:
     await scene.at(stage.working(7, 11, 20))
     await _suspend(scene, cases[LOWRI])
     await scene.at(stage.working(5, 9, 30))
-    await scene.does(
-        "sam", "staff:leave", ref=team.people[DENZIL].ref, last_day=stage.working(13).date(), why="left"
-    )
+    await scene.does("sam", "staff:leave", ref=team.people[DENZIL].ref, last_day=stage.working(13).date(), why="left")
     await scene.at(stage.working(2, 16))
     await scene.does(
         "sam",
@@ -180,5 +178,3 @@ async def _suspend(scene: Scene, case: str) -> None:
     await scene.does(
         "colin", "individual:serve", ref=case, notice=f"{notice}/employer", how="by-hand", on=scene.now.date()
     )
-
-

@@ -107,9 +107,7 @@ async def ask_vetting(scene: Scene, team: Team, numbers: Sequence[str]) -> dict[
 
 async def send_links(scene: Scene, team: Team, requests: Mapping[str, str], numbers: Sequence[str]) -> None:
     for number in numbers:
-        await scene.does(
-            "fiona", "vetting:send", ref=requests[number], address=team.people[number].email, own=True
-        )
+        await scene.does("fiona", "vetting:send", ref=requests[number], address=team.people[number].email, own=True)
 
 
 async def answer_vetting(scene: Scene, team: Team, requests: Mapping[str, str], numbers: Sequence[str]) -> None:

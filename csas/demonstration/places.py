@@ -10,7 +10,13 @@ from csas.demonstration.stage import Scene
 
 
 async def name_zones(
-    scene: Scene, slug: str, title: str, duties: str, said: Papers, zones: Mapping[str, str], borough: str = "Westminster"
+    scene: Scene,
+    slug: str,
+    title: str,
+    duties: str,
+    said: Papers,
+    zones: Mapping[str, str],
+    borough: str = "Westminster",
 ) -> str:
     """Describe the role with the powers applied for, and name the zones of one borough; the role's reference."""
     organisation = await organisation_of(scene, slug)

@@ -161,6 +161,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     # Organisations: their people, roles and zones
     "staff:list": (OWN_TEAM,),
     "staff:read": (OWN_TEAM, IN_CENTRE),
+    "photograph:read": (OWN, OWN_TEAM, VETTING, IN_CENTRE),
     "staff:add": (OWN_MANAGING,),
     "staff:edit": (OWN_MANAGING,),
     "staff:rename": (OWN_MANAGING,),

@@ -171,11 +171,3 @@ def posts_saved(minutes: int, hours_of_a_post: int, months: int) -> float:
     """Police minutes saved in so many months, in full-time posts of a year."""
     yearly = hours_of_a_post * MINUTES_OF_A_POST * months / 12
     return minutes / yearly if yearly else 0.0
-
-
-LEAST_SHOWN = 5
-
-
-def shown(number: int, *, public: bool) -> str:
-    """A count as it may be shown: small numbers in public could point to a person."""
-    return f"fewer than {LEAST_SHOWN}" if public and 0 < number < LEAST_SHOWN else f"{number:,}"

@@ -30,7 +30,7 @@ class Names(Struct):
             extra={"absent": "Select yes if you have ever been known by another name"},
         ),
     ]
-    which: Annotated[Long, Meta(title="Which names, and from when until when")] = ""
+    which: Annotated[Long, Meta(title="If yes, which names, and from when until when")] = ""
 
 
 class Addresses(Struct):
@@ -55,7 +55,7 @@ class Convictions(Struct):
             extra={"absent": "Select yes if you were ever cautioned, charged or convicted"},
         ),
     ]
-    which: Annotated[Long, Meta(title="What, when, where, and what came of it")] = ""
+    which: Annotated[Long, Meta(title="If yes, what, when, where, and what came of it")] = ""
 
 
 class Money(Struct):
@@ -67,7 +67,7 @@ class Money(Struct):
             extra={"absent": "Select yes if you had a judgment, a bankruptcy or an arrangement with creditors"},
         ),
     ]
-    which: Annotated[Long, Meta(title="What it was about and whether it is settled")] = ""
+    which: Annotated[Long, Meta(title="If yes, what it was about and whether it is settled")] = ""
 
 
 class Declaration(Struct):

@@ -55,7 +55,8 @@ async def count_powers(area: str, at: datetime) -> list[Covered]:
                    AND a.scheme_id = h.scheme_id AND upper_inf(a.known) AND a.valid @> $2::timestamptz LIMIT 1) AS ref,
                p.code, p.paragraph, p.title AS power, h.people
            FROM (SELECT organisation_id, scheme_id, power_id, count(DISTINCT person_id) AS people
-                 FROM authority_at($2::timestamptz, 'infinity') WHERE areas @> ARRAY[$1::text] AND organisation_id = ANY (ARRAY(
+                 FROM authority_at($2::timestamptz, 'infinity')
+                 WHERE areas @> ARRAY[$1::text] AND organisation_id = ANY (ARRAY(
                      SELECT a.organisation_id FROM arrangement a JOIN decided_area d ON d.decision_id = a.decision_id
                      JOIN area r ON r.id = d.area_id
                      WHERE r.code = $1 AND a.valid @> $2::timestamptz AND upper_inf(a.known))) GROUP BY 1, 2, 3) h

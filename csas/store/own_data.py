@@ -22,7 +22,8 @@ SECTIONS: dict[str, str] = {
             upper(h.valid) AS until
         FROM role_holding h LEFT JOIN organisation o ON o.id = h.organisation_id LEFT JOIN scheme s ON s.id = h.scheme_id
         LEFT JOIN partnership t ON t.id = h.partnership_id WHERE h.person_id = $1 AND upper_inf(h.known) ORDER BY h.id""",
-    "staff_records": """SELECT o.name AS employer, m.number, m.email, m.telephone, m.born_on, m.job, m.site, m.added_at
+    "staff_records": """SELECT o.name AS employer, m.name, m.number, m.email, m.telephone, m.born_on, m.job, m.site,
+            m.added_at
         FROM staff_member m JOIN organisation o ON o.id = m.organisation_id WHERE m.person_id = $1 ORDER BY m.id""",
     "employments": """SELECT o.name AS employer, lower(e.valid) AS since, upper(e.valid) AS until, e.ending, e.reported_at,
             lower(e.known) AS known_from, upper(e.known) AS known_until

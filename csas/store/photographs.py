@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from csas.domain import refusals
-from csas.domain.permissions import Actor
+from csas.domain import permissions, refusals
+from csas.domain.permissions import CENTRAL, Actor, Subject
 from csas.domain.values import Struct
 from csas.store import files, sql, staff
 from csas.store.numbers import new_ref
@@ -36,15 +36,19 @@ async def current(member: int) -> Photograph | None:
 
 
 async def load(actor: Actor, ref: str) -> bytes:
-    """A picture in use, for somebody who may see the record."""
+    """A picture in use: for the person, the employer’s own people, and the office that deals with the person."""
     row = await sql.fetchrow(
-        """SELECT s.ref AS staff, h.stored_as FROM photograph h JOIN staff_member s ON s.id = h.staff_member_id
+        """SELECT s.organisation_id AS organisation, s.person_id AS person, h.stored_as
+           FROM photograph h JOIN staff_member s ON s.id = h.staff_member_id
            WHERE h.ref = $1 AND h.removed_at IS NULL""",
         ref,
     )
     if row is None:
         raise refusals.NotFound
-    await staff.load(actor, row["staff"])
+    scheme = await staff.scheme_for(actor, row["person"], row["organisation"], *CENTRAL, "vetting-officer")
+    whose = Subject(organisation=row["organisation"], person=row["person"], scheme=scheme)
+    if not permissions.allows(actor, "photograph:read", whose):
+        raise refusals.NotFound
     return await files.read(row["stored_as"])
 
 

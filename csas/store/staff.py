@@ -61,22 +61,22 @@ async def load(actor: Actor, ref: str) -> Member:
     member = Member(**dict(row))
     if member.organisation in actor.organisations(*APPLICANT):
         return member
-    scheme = await _scheme_for(actor, member)
+    scheme = await scheme_for(actor, member.person, member.organisation, *CENTRAL)
     if scheme is None:
         raise refusals.NotFound
     return Member(**dict(row), scheme=scheme)
 
 
-async def _scheme_for(actor: Actor, member: Member) -> int | None:
-    """A scheme of the actor's office that deals with this person at this employer."""
+async def scheme_for(actor: Actor, person: int, organisation: int, *roles: str) -> int | None:
+    """A scheme in which the actor holds one of these roles and which deals with this person at this employer."""
     found: int | None = await sql.fetchval(
         """SELECT c.scheme_id FROM casefile c
            WHERE c.person_id = $1 AND c.organisation_id = $2 AND c.scheme_id = ANY ($3::bigint[])
            UNION ALL SELECT a.scheme_id FROM accreditation a
            WHERE a.person_id = $1 AND a.organisation_id = $2 AND a.scheme_id = ANY ($3::bigint[]) LIMIT 1""",
-        member.person,
-        member.organisation,
-        sorted(actor.schemes(*CENTRAL)),
+        person,
+        organisation,
+        sorted(actor.schemes(*roles)),
     )
     return found
 

@@ -299,7 +299,9 @@ def _just_now() -> datetime:
 
 
 def _option(on_a_phone: Visitor) -> str:
-    return next(text for text in on_a_phone.page.locator('select[name="staff"] option').all_inner_texts() if NELL in text)
+    return next(
+        text for text in on_a_phone.page.locator('select[name="staff"] option').all_inner_texts() if NELL in text
+    )
 
 
 def _leave(somebody: Visitor, person: str) -> None:

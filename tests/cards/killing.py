@@ -13,7 +13,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -32,25 +35,34 @@ from tests.decided import case_of
 from tests.people import Accredited
 from tests.world import NOW, World
 
+CHANGED = 0.3
 ROOT = Path(__file__).parents[2]
+# One process that has everything loaded makes a worker of itself for each line it is sent.
 WORK = """
-import asyncio, os
+import asyncio, os, sys
 from csas.commands.loading import prepare
 from csas.outbound import issuing, printing, worker
 from csas.settings import load
-from csas.store import definitions, engine
+from csas.store import engine
+
+settings = load(os.environ)
+prepare(settings)
 
 async def main():
-    settings = load(os.environ)
-    prepare(settings)
     await engine.open_pool(settings.database_url)
     print("ready", flush=True)
     while True:
-        done = await worker.reserve_due() + await issuing.recover(settings) + await printing.recover(settings)
+        done = await printing.recover(settings) + await issuing.recover(settings) + await worker.reserve_due()
         if not done:
             await asyncio.sleep(0.02)
 
-asyncio.run(main())
+for _ in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        asyncio.run(main())
+    print(child, flush=True)
+    os.waitpid(child, 0)
+    print("gone", flush=True)
 """
 
 
@@ -75,7 +87,7 @@ class Fray:
                 await card_commands.report_lost(card_commands.ReportLost(ref=ref, what="lost", note="."), colin, NOW)
                 await card_commands.replace(card_commands.Replace(ref=ref, note="."), colin, NOW)
                 self.asked += 1
-            else:
+            elif self.dice.random() < CHANGED:
                 async with act(PUBLIC, NOW) as this:
                     await papers.replace_for(this, [one.accreditation])
                     await this.record("individual:decided", case=await case_of(one.case))
@@ -98,10 +110,10 @@ async def prepared(world: World, settings: Settings, many: int) -> Fray:
 
 async def fight(fray: Fray, kills: int) -> None:
     """Kill the worker so many times, each time in the middle of its work."""
-    for _ in range(kills):
-        await asyncio.gather(
-            asyncio.to_thread(start_and_kill, fray.settings, fray.dice.uniform(0.005, 0.45)), fray.ask()
-        )
+    with maker_of_workers(fray.settings) as maker:
+        for _ in range(kills):
+            life = fray.dice.uniform(0.02, 0.9)
+            await asyncio.gather(asyncio.to_thread(start_and_kill, maker, life), fray.ask())
     for _ in range(20):
         done = await finish(fray.settings)
         if not done:
@@ -114,15 +126,29 @@ async def finish(settings: Settings) -> int:
     return await worker.reserve_due() + await issuing.recover(settings) + await printing.recover(settings)
 
 
-def start_and_kill(settings: Settings, after: float) -> None:
+@contextmanager
+def maker_of_workers(settings: Settings) -> Iterator[subprocess.Popen[str]]:
     environ = os.environ | {"CSAS_DATABASE_URL": str(settings.database_url), "CSAS_VAR_DIR": str(settings.var_dir)}
-    with subprocess.Popen([sys.executable, "-c", WORK], env=environ, cwd=ROOT, stdout=subprocess.PIPE) as worker:
-        assert worker.stdout
-        worker.stdout.readline()
-        try:
-            worker.wait(after)
-        except subprocess.TimeoutExpired:
-            worker.send_signal(signal.SIGKILL)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        [sys.executable, "-c", WORK], env=environ, cwd=ROOT, stdin=pipe, stdout=pipe, text=True
+    ) as maker:
+        yield maker
+        assert maker.stdin
+        maker.stdin.close()
+
+
+def start_and_kill(maker: subprocess.Popen[str], after: float) -> None:
+    """A worker that lives for so many seconds."""
+    assert maker.stdin
+    assert maker.stdout
+    maker.stdin.write("another\n")
+    maker.stdin.flush()
+    said = {maker.stdout.readline().strip(), maker.stdout.readline().strip()}
+    said.remove("ready")
+    time.sleep(after)
+    os.kill(int(said.pop()), signal.SIGKILL)
+    assert maker.stdout.readline().strip() == "gone"
 
 
 async def judge(fray: Fray) -> str:
@@ -139,7 +165,11 @@ async def judge(fray: Fray) -> str:
     for one in fray.whose:
         states = Counter(state for state, _ in await carded.papers_of(one, "card"))
         assert states["issued"] == 1, states
-    return f"{len(numbers)} numbers, {files} files whole, {len(printed)} cards printed in {fray.runs} runs"
+    issued = await sql.fetchval(
+        "SELECT count(*) FROM document WHERE accreditation_id IS NOT NULL AND issued_at IS NOT NULL"
+    )
+    seen = f"{len(numbers)} numbers, {issued} papers issued, {files} files whole"
+    return f"{seen}, {len(printed)} cards printed in {fray.runs} runs"
 
 
 async def _files(fray: Fray) -> int:

@@ -104,6 +104,20 @@ async def test_by_a_cards_number_it_is_answered_with_its_chain_of_facts(browser:
     assert "Euston" not in event["facts"]
 
 
+async def test_a_program_reads_the_same_answer(browser: Browser, mo: Accredited) -> None:
+    await browser.sign_in("colin")
+    sent = await browser.post("/enquiry", asked(number=await number_of(mo), **moment(ACT + timedelta(hours=1))))
+    path = f"/api/v1{sent.headers['location']}"
+    found = (await browser.get(path)).json()
+    power = found["powers"][0]
+    assert (power["code"], power["relied"], power["lawful"], power["cause"]) == ("3", False, True, "suspended")
+    assert {each["name"]: each["holds"] for each in power["grounds"]}["notice"] is False
+    assert power["notices"][0]["acted_at"] < power["notices"][0]["given_at"]
+    assert all(fact["known_since"] for each in power["grounds"] if each["name"] != "law" for fact in each["facts"])
+    await browser.sign_in("sam")
+    assert (await browser.get(path)).status_code in {403, 404}
+
+
 async def test_between_the_act_and_the_notice_law_and_reliance_differ(browser: Browser, mo: Accredited) -> None:
     await browser.sign_in("helen")
     between = await browser.post("/enquiry", asked(number=await number_of(mo), **moment(ACT + timedelta(hours=1))))

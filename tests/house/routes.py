@@ -339,7 +339,7 @@ GET+POST  /organisations/{ref}/zones/add zone:add organisation
 GET       /outbox outbox:read -
 GET       /outbox/{ref} outbox:read message
 GET       /outbox/{ref}/letter.pdf outbox:read message
-GET       /photographs/{ref} staff:read photograph
+GET       /photographs/{ref} photograph:read photograph
 GET       /print-runs print-run:read -
 POST      /print-runs/start print-run:start -
 GET       /print-runs/{ref} print-run:read print-run

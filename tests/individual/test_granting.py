@@ -17,7 +17,6 @@ from csas.store.transaction import act
 from tests import individuals as people
 from tests import people as employers
 from tests.decided import state
-from tests.individual.test_taking_away_and_giving_back import again
 from tests.world import NOW, World
 
 DAY = timedelta(days=1)
@@ -25,9 +24,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 async def northbank(world: World) -> employers.Provider:
-    found = await world.organisation("Northbank Homes")
-    there = await sql.fetchval("SELECT count(*) FROM arrangement WHERE organisation_id = $1", found)
-    return await again(found) if there else await employers.provider(world)
+    return await people.northbank(world)
 
 
 async def standing_of(ref: str, days: float, code: str = "3") -> Authority:

@@ -10,12 +10,11 @@ import pytest
 from csas.commands import individual_endings, individual_life
 from csas.domain import refusals
 from csas.domain.events import Event
-from csas.domain.permissions import CLOCK
+from csas.domain.permissions import CLOCK, Actor
 from csas.domain.standing import Authority, accreditation_standing, power_standing
 from csas.store import sql, standing, statutory
 from csas.store.transaction import act
 from tests import individuals as people
-from tests import people as employers
 from tests.decided import case_of, state
 from tests.world import NOW, World
 
@@ -30,26 +29,10 @@ async def asked(ref: str, minutes: float, code: str = "3") -> Authority:
 @pytest.fixture
 async def mo(world: World) -> str:
     """A warden of Northbank, accredited at NOW."""
-    found = await sql.fetchval("SELECT id FROM organisation WHERE name = 'Northbank Homes'")
-    held = await sql.fetchrow("SELECT ref FROM arrangement WHERE organisation_id = $1 LIMIT 1", found)
-    employer = await employers.provider(world) if held is None else await again(found)
+    employer = await people.northbank(world)
     count = await sql.fetchval("SELECT count(*) FROM person")
     _, ref = await people.accredited(world, employer, f"Mo Farrow {count}")
     return ref
-
-
-async def again(organisation: int) -> employers.Provider:
-    """The employer put down for an earlier story."""
-    row = await sql.fetchrow(
-        """SELECT a.organisation_id AS organisation, a.scheme_id AS scheme, a.force_id AS force, a.ref AS arrangement,
-                  u.ref AS uniform, ARRAY(SELECT r.code FROM decided_area d JOIN area r ON r.id = d.area_id
-                      WHERE d.decision_id = a.decision_id ORDER BY r.code) AS areas
-           FROM arrangement a JOIN uniform u ON u.organisation_id = a.organisation_id
-           WHERE a.organisation_id = $1 AND upper_inf(a.known) AND upper_inf(u.known) LIMIT 1""",
-        organisation,
-    )
-    assert row
-    return employers.Provider(**{**dict(row), "areas": tuple(row["areas"])})
 
 
 async def propose(world: World, ref: str, by: str = "colin", minutes: float = 2) -> Event:
@@ -170,7 +153,7 @@ async def member_of(ref: str) -> people.Member:
     )
     assert row
     found = dict(row)
-    employer = await again(found.pop("organisation"))
+    employer = await people.employer_of(found.pop("organisation"))
     return people.Member(**found, employer=employer)
 
 
@@ -202,7 +185,7 @@ async def test_a_mistake_is_undone_by_somebody_else_and_only_before_it_is_given(
         await individual_endings.reverse(wrong, second, NOW + 7 * MINUTE)
 
 
-async def another_decider(world: World) -> people.Actor:
+async def another_decider(world: World) -> Actor:
     """Helen's deputy."""
     async with act(CLOCK, NOW) as this:
         scheme = await world.scheme()

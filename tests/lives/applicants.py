@@ -24,9 +24,11 @@ from csas.commands import (
     files,
     notices,
     office,
+    provider_suspensions,
     recommendations,
 )
 from csas.commands.application_parts import facts_of
+from csas.commands.individual_life import Propose
 from csas.domain.applications import sections
 from csas.domain.assessments import Result
 from csas.domain.casework import Case
@@ -282,6 +284,18 @@ class Applicant:
 
     async def end(self, ref: str) -> None:
         await arrangements.end(arrangements.End(ref=ref, reason="Not kept."), await self.who("helen"), self.later())
+
+    async def suspend(self, ref: str) -> None:
+        wanted = provider_suspensions.Suspend(ref=ref, explanation="Complaints were not answered.")
+        await provider_suspensions.suspend(wanted, await self.who("colin"), self.later())
+
+    async def propose_lifting(self, ref: str) -> None:
+        wanted = Propose(ref=ref, why="They are answered now.")
+        await provider_suspensions.propose_lifting(wanted, await self.who("colin"), self.later())
+
+    async def lift_suspension(self, ref: str) -> None:
+        wanted = provider_suspensions.Lift(ref=ref, confirm=True)
+        await provider_suspensions.lift(wanted, await self.who("helen"), self.later())
 
     async def expire(self, ref: str) -> None:
         await expiring.expire(expiring.Expire(ref=ref), CLOCK, NOW + timedelta(days=4000))

@@ -21,6 +21,9 @@ MAY_REFUSE = {
     "offer": (refusals.NoticeNeeded,),
     "countersign": (refusals.AlreadyDone,),
     "surrender": (refusals.NotFound,),
+    "suspend": (refusals.AlreadyDone, refusals.NotArranged),
+    "propose-lifting": (refusals.NotSuspended, refusals.AlreadyDone),
+    "lift-suspension": (refusals.NotSuspended, refusals.NotProposed),
 }
 
 
@@ -62,6 +65,9 @@ def story(life: Applicant) -> Story:
         "replace": life.replace,
         "expire": life.expire,
         "surrender": life.surrender,
+        "suspend": life.suspend,
+        "propose-lifting": life.propose_lifting,
+        "lift-suspension": life.lift_suspension,
         "end": life.end,
         "reopen": life.reopen,
         "withdraw": life.withdraw,

@@ -13,6 +13,7 @@ from PIL import Image
 from csas.commands import photographs as commands
 from csas.commands.photographs import ConfirmLikeness
 from csas.domain import refusals
+from csas.domain.permissions import Actor
 from csas.settings import Settings
 from csas.store import files, inspection, limits, photographs
 from csas.store.sanitising import box_of_portrait
@@ -142,6 +143,8 @@ async def test_it_is_shown_in_a_sandbox_to_those_who_see_the_record(
     assert answer.headers["content-security-policy"].startswith("sandbox")
     assert answer.headers["cache-control"] == "no-store"
     assert f"/photographs/{current.ref}" in (await browser.get(f"/staff/{member.ref}")).text
+    own = Actor(person=member.person, name=member.name, kind="person")
+    assert await photographs.load(own, current.ref) == answer.content, "the person sees their own"
     await browser.sign_in("dana")
     refused: httpx.Response = await browser.get(f"/photographs/{current.ref}")
     assert refused.status_code == 404

@@ -28,7 +28,7 @@ def vetting(f: facts.VettingLink, o: Office) -> Wording:
         closing=(
             (
                 "Only a vetting officer of the force reads your answers. They are erased when the outcome is recorded; your "
-                "employer learns whether you are clear or not clear, and nothing else."
+                "employer learns whether you are clear and until when, and nothing else."
             ),
             "If you do not know why you get this message, do not open the address, and tell the office by telephone.",
         ),

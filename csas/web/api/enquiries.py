@@ -8,7 +8,8 @@ from typing import Any
 from litestar import Response, get
 from litestar.params import FromPath
 
-from csas.domain.enquiries import Answer, PowerAnswer, Source, Step
+from csas.domain.enquiries import Answer, PowerAnswer, Step
+from csas.domain.enquiry_sources import Source
 from csas.domain.refusals import NotFound
 from csas.store import enquiries
 from csas.store.enquiries import Enquiry

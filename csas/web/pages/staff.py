@@ -15,6 +15,7 @@ from csas.domain.permissions import APPLICANT, Actor, Subject
 from csas.domain.refusals import Fault
 from csas.domain.slots import Slot, slots_of
 from csas.store import (
+    fitness,
     occurrences,
     organisations,
     photographs,
@@ -29,6 +30,7 @@ from csas.store.staff import Member
 from csas.store.staff_lists import Wanted
 from csas.web import forms
 from csas.web.fields import Choice
+from csas.web.once import act_once
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
 from csas.web.steps import now
@@ -88,6 +90,7 @@ async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
     member = await staff.load(actor, ref)
     employments = await staff.list_employments(member.id)
     held = await staff_history.list_held(member, member.scheme)
+    dealt = await fitness.scheme_of(member.organisation) is not None
     trusted = permissions.allows(actor, "occurrence:read", member.subject)
     return show(
         request,
@@ -102,7 +105,7 @@ async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
         photograph=await photographs.current(member.id),
         may_confirm=permissions.allows(actor, "staff:confirm-likeness", member.subject),
         may_record=permissions.allows(actor, "use:record", member.subject),
-        links=views.links(member, actor, employments, moment),
+        links=views.links(member, actor, employments, moment, dealt=dealt),
         occurrences=await occurrences.list_of(member, actor),
         moments=views.moments(await staff_history.list_happened(member, with_private=trusted)),
     )
@@ -159,7 +162,8 @@ async def add(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
     form = await request.form()
     given = {**forms.typed(form, slots_of(commands.Add)), "organisation": ref}
     try:
-        event = await commands.add(intake.read(commands.Add, given), actor_of(request), now())
+        wanted = intake.read(commands.Add, given)
+        event = await act_once(request, form, commands.add(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
         return await _add(request, organisation, form, refused.faults, 400)
     except refusals.NumberTaken as refused:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import msgspec
 from litestar import Response
 from litestar.params import FromPath
 
@@ -18,6 +19,7 @@ from csas.domain.vetting_form import SECTIONS, Section, faults_of, slots
 from csas.store import limits, vetting_links
 from csas.store.vetting_links import Way
 from csas.web import forms
+from csas.web.fields import Field
 from csas.web.pages.reception import again, now
 from csas.web.parts import Task
 from csas.web.routing import change, page
@@ -127,9 +129,14 @@ def _section(
         way=way,
         section=section,
         seen=seen or way.version,
-        fields=forms.fields(slots(section), given, None, faults),
+        fields=tuple(_plain(field) for field in forms.fields(slots(section), given, None, faults)),
         faults=forms.view_faults(faults),
     )
+
+
+def _plain(field: Field) -> Field:
+    """Without “optional”: whether it is needed follows from the answer before it."""
+    return msgspec.structs.replace(field, label=field.label.removesuffix(" (optional)"))
 
 
 @change("/your-vetting/{section:str}", ANSWER)

@@ -9,7 +9,8 @@ import msgspec
 
 from csas.domain import enquiries
 from csas.domain.calendar import LONDON
-from csas.domain.enquiries import SETTLES, Answer, NoticeTimes, PowerAnswer, Source, Step
+from csas.domain.enquiries import SETTLES, Answer, NoticeTimes, PowerAnswer, Step
+from csas.domain.enquiry_sources import Source
 from csas.domain.standing import ANYWHERE, Place
 from csas.domain.values import Period
 from csas.store.enquiries import Enquiry

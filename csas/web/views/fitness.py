@@ -55,11 +55,11 @@ def _line(person: Fitness, courses: Sequence[str], now: datetime) -> Line:
 
 def _vetting(person: Fitness) -> Square:
     tag = Tag(*VETTED[person.vetted])
-    asked = " Asked for." if person.asked else ""
     if person.vetted_until is None:
-        return Square(tag, asked.strip())
+        return Square(tag, "Asked for" if person.asked else "")
     word = "until" if person.vetted == "clear" else "on"
-    return Square(tag, f"{word} {templating.short_day(last_day(person.vetted_until))}.{asked}")
+    asked = "; asked for again" if person.asked else ""
+    return Square(tag, f"{word} {templating.short_day(last_day(person.vetted_until))}{asked}")
 
 
 def _course(need: Need | None, now: datetime) -> Square:

@@ -119,8 +119,10 @@ def period(employment: Employment) -> str:
     return f"{_day(employment.since)} to {until.day} {until:%B %Y}. {ENDINGS.get(employment.ending, 'Left')}"
 
 
-def links(member: Member, actor: Actor, employments: list[Employment], now: datetime) -> tuple[Link, ...]:
-    """What this person may do with the record, as links to its pages."""
+def links(
+    member: Member, actor: Actor, employments: list[Employment], now: datetime, *, dealt: bool
+) -> tuple[Link, ...]:
+    """What this person may do with the record, as links to its pages; `dealt`: some scheme deals with the employer."""
     last = employments[0] if employments else None
     gone = last is not None and last.until is not None and last.until <= now
     going = last is not None and last.until is not None and not gone
@@ -134,11 +136,24 @@ def links(member: Member, actor: Actor, employments: list[Employment], now: date
         ("stay", "Record that they stay after all", going),
         ("return", "Record that they came back", gone),
     )
-    return tuple(
+    own = tuple(
         Link(words, f"/staff/{member.ref}/{verb}")
         for verb, words, fits in offered
         if fits and permissions.allows(actor, f"staff:{verb}", member.subject)
     )
+    asked = f"/individuals/request?of={member.organisation_ref}&staff={member.ref}"
+    here = last is not None and last.runs_at(now)
+    powers = (
+        (Link("Ask for powers", asked),)
+        if here and permissions.allows(actor, "individual:request", member.subject)
+        else ()
+    )
+    return (*powers, *((_training(member),) if here and dealt else ()), *own)
+
+
+def _training(member: Member) -> Link:
+    """Everybody who sees the record sees what the person was taught, and whether they are vetted."""
+    return Link("Training and vetting", f"/organisations/{member.organisation_ref}/training/person?person={member.ref}")
 
 
 PRIVATE = {"why": "Why", "was": "Was", "name": "Name", "to": "New employer", "file": "File"}
