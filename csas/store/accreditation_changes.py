@@ -95,8 +95,8 @@ async def narrow_power(
     for row in rows:
         await end_power(row["id"], now)
         await sql.execute(
-            """INSERT INTO granted_power (ref, accreditation_id, power_id, decision_id, valid, areas, zones, offences, conditions,
-                                          courses)
+            """INSERT INTO granted_power (ref, accreditation_id, power_id, decision_id, valid, areas, zones, offences,
+                                          conditions, courses)
                SELECT ref, accreditation_id, power_id, decision_id, tstzrange(greatest(lower(valid), $2::timestamptz), $3),
                    ARRAY(SELECT unnest(areas) INTERSECT SELECT unnest($4::text[]) ORDER BY 1), $5, $6, $7, courses
                FROM granted_power WHERE id = $1 AND areas && $4::text[]""",
