@@ -50,10 +50,14 @@ async def lock_member(ref: str) -> Member | None:
 
 
 async def list_members(organisation: int, now: datetime) -> list[Member]:
-    """The people who work for an employer now."""
+    """The people who work for an employer now and have neither powers nor a request for any."""
     rows = await sql.fetch(
         f"""{_MEMBER} WHERE s.organisation_id = $1 AND EXISTS (SELECT 1 FROM employment e WHERE e.staff_member_id = s.id
-            AND upper_inf(e.known) AND e.valid @> $2::timestamptz) ORDER BY s.name, s.id""",  # noqa: S608 - constant text
+            AND upper_inf(e.known) AND e.valid @> $2::timestamptz)
+            AND NOT EXISTS (SELECT 1 FROM individual_request r JOIN casefile c ON c.id = r.case_id
+              WHERE r.staff_member_id = s.id AND c.state IN ('identity', 'vetting', 'training', 'assessment',
+                'with-decision-maker', 'accredited'))
+            ORDER BY s.name, s.id""",  # noqa: S608 - constant text
         organisation,
         now,
     )

@@ -83,12 +83,15 @@ async def described_otherwise(scheme: int, organisation: int, now: datetime) -> 
     return [row["id"] for row in rows]
 
 
-async def effect_of(accreditations: Sequence[int], now: datetime, *, organisation: int | None = None) -> Effect:
-    """What an act on these accreditations reaches; with an employer, also the requests it has open."""
+async def effect_of(
+    accreditations: Sequence[int], now: datetime, *, organisation: int | None = None, power: str | None = None
+) -> Effect:
+    """What an act on these accreditations reaches; of one power only, if it is named."""
     row = await sql.fetchrow(
         """SELECT cardinality($1::bigint[]) AS people,
                (SELECT count(*) FROM granted_power g WHERE g.accreditation_id = ANY ($1::bigint[]) AND upper_inf(g.known)
-                   AND g.valid @> $2::timestamptz) AS powers,
+                   AND g.valid @> $2::timestamptz AND ($5::text IS NULL
+                     OR g.power_id = (SELECT p.id FROM power p WHERE p.code = $5))) AS powers,
                (SELECT count(*) FROM document d WHERE d.accreditation_id = ANY ($1::bigint[]) AND d.kind = 'card'
                    AND d.state = 'issued') AS cards,
                (SELECT count(*) FROM casefile c JOIN definition f ON f.digest = c.digest WHERE c.process = 'individual'
@@ -100,6 +103,7 @@ async def effect_of(accreditations: Sequence[int], now: datetime, *, organisatio
         now,
         organisation,
         SHOWN,
+        power,
     )
     if row is None:
         raise LookupError

@@ -157,7 +157,7 @@ async def _end(
         status,
         title="End the use of this power",
         caption=f"{power.code}: {power.title}",
-        about=await effects.about(ids, now()),
+        about=await effects.about(ids, now(), power=code),
         note="Should the force use the power again later, it has to be granted anew to everybody.",
         fields=forms.fields(slots_of(commands.EndAdoption), form, {}, faults, {"power": code}),
         faults=forms.view_faults(faults),

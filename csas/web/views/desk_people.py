@@ -102,5 +102,9 @@ async def serving(actor: Actor, _now: datetime) -> DeskSection | None:
         head=("Person", "Notice", "Made", "E-mail"),
         rows=tuple(rows),
         empty="Every notice has been given.",
+        links=(
+            Link("Uniforms of providers", "/uniforms"),
+            *((Link("Powers the force uses", "/adoptions"),) if actor.schemes("scheme-manager") else ()),
+        ),
         order=45,
     )

@@ -11,10 +11,15 @@ from csas.web.parts import Row
 
 
 async def about(
-    accreditations: Sequence[int], now: datetime, *, organisation: int | None = None, by_law: bool = False
+    accreditations: Sequence[int],
+    now: datetime,
+    *,
+    organisation: int | None = None,
+    power: str | None = None,
+    by_law: bool = False,
 ) -> dict[str, object]:
     """The rows and the warning above a confirmation."""
-    effect = await reached.effect_of(accreditations, now, organisation=organisation)
+    effect = await reached.effect_of(accreditations, now, organisation=organisation, power=power)
     how = (
         "The law ends every accreditation with it. Each person is told."
         if by_law
