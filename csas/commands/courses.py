@@ -143,7 +143,7 @@ def scheme_of(actor: Actor) -> int:
     """The scheme whose manager this is."""
     found = min(actor.schemes("scheme-manager"), default=None)
     if found is None:
-        raise refusals.NotAllowed
+        raise refusals.NotFound
     return found
 
 

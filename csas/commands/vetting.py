@@ -25,7 +25,7 @@ from csas.domain.values import Struct
 from csas.store import fitness, organisations, outbox, schemes, settings_of_scheme, trainings, vetting_links, vettings
 from csas.store.outbox import Recipient
 from csas.store.tokens import digest
-from csas.store.transaction import act
+from csas.store.transaction import Act, act
 from csas.store.vettings import Request
 
 Reason = Annotated[str, Meta(min_length=1, max_length=500, extra={"kind": "textarea"})]
@@ -201,26 +201,26 @@ async def record(wanted: RecordOutcome, actor: Actor, now: datetime) -> Event:
         before = await lapses.look([request.person], now)
         period = training_period(since, months)
         kept = (wanted.level, wanted.reference, wanted.conditions)
-        if wanted.outcome == "clear":
-            await vettings.replace(request, "clear", period.start, period.end, kept, actor.person)
-        else:
-            await vettings.replace(request, "not-clear", now, None, kept, actor.person)
+        during = (period.start, period.end) if wanted.outcome == "clear" else (now, None)
+        await vettings.replace(request, wanted.outcome, *during, kept, actor.person)
         await vettings.settle(request.id, "recorded", now)
-        touched = await lapses.tell_lost(before, now)
-        uses = await use_flags.flag_uses_of(this, request.person)
-        moved = await advancing.advance_person(this, request.person, request.scheme)
-        return await this.record(
-            "vetting:recorded",
-            scheme=request.scheme,
-            ref=request.ref,
-            subjects={
-                **_of(request),
-                "person": [request.person],
-                "accreditation": touched,
-                "case": moved,
-                "use": uses,
-            },
-        )
+        return await _recorded(this, request, before)
+
+
+async def _recorded(this: Act, request: Request, before: lapses.Seen) -> Event:
+    """What follows from an outcome: who is told, which uses are flagged, which requests move on."""
+    return await this.record(
+        "vetting:recorded",
+        scheme=request.scheme,
+        ref=request.ref,
+        subjects={
+            **_of(request),
+            "person": [request.person],
+            "accreditation": await lapses.tell_lost(before, this.now),
+            "use": await use_flags.flag_uses_of(this, request.person),
+            "case": await advancing.advance_person(this, request.person, request.scheme),
+        },
+    )
 
 
 async def months_of(scheme: int, level: str, now: datetime) -> int:
@@ -259,14 +259,7 @@ async def withdraw(wanted: WithdrawClearance, actor: Actor, now: datetime) -> Ev
         before = await lapses.look([request.person], now)
         kept = ("withdrawn", wanted.reference, wanted.reason)
         await vettings.replace(request, "not-clear", now, None, kept, actor.person)
-        touched = await lapses.tell_lost(before, now)
-        moved = await advancing.advance_person(this, request.person, request.scheme)
-        return await this.record(
-            "vetting:recorded",
-            scheme=request.scheme,
-            ref=request.ref,
-            subjects={**_of(request), "person": [request.person], "accreditation": touched, "case": moved},
-        )
+        return await _recorded(this, request, before)
 
 
 class CancelVetting(Struct):

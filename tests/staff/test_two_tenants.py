@@ -8,7 +8,8 @@ from tests.staff.telling import BORN, FROM, added, ref_of
 from tests.world import Browser, World
 
 CHANGING = re.compile(
-    r'name="(?:csrf|once|seen|ref)" value="[^"]*"|/(?:staff|staff-imports)/[a-z2-7]{12}|datetime="[^"]*"|\d+:\d\d[ap]m|[ap]m'
+    r'name="(?:csrf|once|seen|ref)" value="[^"]*"|/(?:staff|staff-imports)/[a-z2-7]{12}|(?:person|staff)=[a-z2-7]{12}'
+    r'|datetime="[^"]*"|\d+:\d\d[ap]m|[ap]m'
 )
 
 

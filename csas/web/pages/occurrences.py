@@ -13,12 +13,14 @@ from csas.commands.occurrences import Settle
 from csas.domain import intake, permissions, refusals
 from csas.domain.calendar import london_day
 from csas.domain.occurrences import KINDS, OUTCOMES
+from csas.domain.permissions import Actor
 from csas.domain.refusals import Fault
 from csas.domain.slots import slots_of
-from csas.store import occurrences
+from csas.store import occurrences, staff
 from csas.store.occurrences import Occurrence
 from csas.web import forms
 from csas.web.fields import Choice
+from csas.web.once import act_once
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
 from csas.web.steps import now
@@ -42,11 +44,21 @@ async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
         request,
         "occurrences/show.html",
         found=found,
+        record=await _record(actor, found),
+        schemes=actor.schemes(),
         kind=KINDS[found.kind],
         late=london_day(found.told_at) > found.due_on,
         outcome=OUTCOMES.get(found.outcome, ""),
         may_settle=not found.outcome and permissions.allows(actor, "occurrence:settle", found.subject),
     )
+
+
+async def _record(actor: Actor, found: Occurrence) -> str:
+    """The address of the person's record, for those who may see it; an office without a case may not."""
+    try:
+        return f"/staff/{(await staff.load(actor, found.staff_ref)).ref}"
+    except refusals.NotFound:
+        return ""
 
 
 async def _open(request: Asked, ref: str) -> Occurrence:
@@ -84,7 +96,7 @@ async def settle(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect
     form = await request.form()
     try:
         wanted = intake.read(Settle, {**forms.typed(form, slots_of(Settle)), "ref": ref})
-        event = await commands.settle(wanted, actor_of(request), now())
+        event = await act_once(request, form, commands.settle(wanted, actor_of(request), now()), unlike=False)
     except refusals.Faults as refused:
         return _form(request, found, form, refused.faults, 400)
     return then(f"/occurrences/{ref}?done={event.tag}")

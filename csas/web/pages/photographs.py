@@ -18,6 +18,7 @@ from csas.store import inspection, photographs
 from csas.store.staff import Member
 from csas.web import forms
 from csas.web.files import SANDBOX
+from csas.web.once import act_once
 from csas.web.pages.staff import load_for
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
@@ -45,7 +46,8 @@ async def photograph(request: Asked, ref: FromPath[str]) -> Response[str] | Redi
         return _form(request, member, (Fault(field="file", message="Select a photograph"),), 400)
     content = await sent.read(inspection.LARGEST + 1)
     try:
-        event = await commands.photograph_bytes(ref, sent.filename, content, actor_of(request), now())
+        act = commands.photograph_bytes(ref, sent.filename, content, actor_of(request), now())
+        event = await act_once(request, form, act, unlike=False)
     except refusals.FileRefused as refused:
         return _form(request, member, (Fault(field="file", message=refused.message),), 400)
     return then(f"/staff/{ref}?done={event.tag}")
@@ -80,7 +82,8 @@ async def confirm(request: Asked, ref: FromPath[str]) -> Response[str] | Redirec
     form = await request.form()
     given = {**forms.typed(form, slots_of(ConfirmLikeness)), "ref": ref}
     try:
-        event = await commands.confirm_likeness(intake.read(ConfirmLikeness, given), actor_of(request), now())
+        wanted = intake.read(ConfirmLikeness, given)
+        event = await act_once(request, form, commands.confirm_likeness(wanted, actor_of(request), now()), unlike=False)
     except refusals.Faults as refused:
         return await _confirm(request, member, form, refused.faults, 400)
     return then(f"/staff/{ref}?done={event.tag}")

@@ -20,6 +20,7 @@ from csas.store.organisations import Organisation
 from csas.store.role_profiles import Offered, Profile
 from csas.web import forms
 from csas.web.fields import Choice, Field, with_faults
+from csas.web.once import act_once
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
 from csas.web.steps import now
@@ -124,7 +125,7 @@ async def add(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
     form = await request.form()
     try:
         wanted = intake.read(AddProfile, {**_given(form, AddProfile), "organisation": ref})
-        event = await commands.add_profile(wanted, actor_of(request), now())
+        event = await act_once(request, form, commands.add_profile(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
         return await _add(request, organisation, form, refused.faults, 400)
     return then(f"/profiles/{event.ref}?done={event.tag}")
@@ -158,7 +159,8 @@ async def edit(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
     form = await request.form()
     try:
         given = {**_given(form, EditProfile), "ref": ref, "seen": str(form.get("seen", ""))}
-        event = await commands.edit_profile(intake.read(EditProfile, given), actor_of(request), now())
+        wanted = intake.read(EditProfile, given)
+        event = await act_once(request, form, commands.edit_profile(wanted, actor_of(request), now()), unlike=False)
     except refusals.Faults as refused:
         return await _edit(request, profile, form, refused.faults, 400)
     return then(f"/profiles/{ref}?done={event.tag}")

@@ -29,6 +29,7 @@ from csas.store.staff import Member
 from csas.store.staff_lists import Wanted
 from csas.web import forms
 from csas.web.fields import Choice
+from csas.web.once import act_once
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
 from csas.web.steps import now
@@ -159,7 +160,8 @@ async def add(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
     form = await request.form()
     given = {**forms.typed(form, slots_of(commands.Add)), "organisation": ref}
     try:
-        event = await commands.add(intake.read(commands.Add, given), actor_of(request), now())
+        wanted = intake.read(commands.Add, given)
+        event = await act_once(request, form, commands.add(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
         return await _add(request, organisation, form, refused.faults, 400)
     except refusals.NumberTaken as refused:

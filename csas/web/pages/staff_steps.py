@@ -25,6 +25,7 @@ from csas.store import role_profiles, staff
 from csas.store.staff import Member
 from csas.web import forms
 from csas.web.fields import Choice
+from csas.web.once import act_once
 from csas.web.pages.staff import choices_of, load_for, shown
 from csas.web.parts import Row
 from csas.web.routing import change, page
@@ -105,7 +106,9 @@ def plain_handlers(verb: str) -> list[HTTPRouteHandler]:
         form = await request.form()
         entry = entry_of(verb)
         try:
-            event = await entry.run(read(ref, verb, form, slots_of(entry.struct)), actor_of(request), now())
+            wanted = read(ref, verb, form, slots_of(entry.struct))
+            act = entry.run(wanted, actor_of(request), now())
+            event = await act_once(request, form, act, unlike=verb == "report")
         except refusals.Faults as refused:
             return await draw(request, member, verb, form, refused.faults, 400)
         except refusals.NumberTaken as refused:
@@ -132,7 +135,7 @@ def ending_handlers(verb: str) -> list[HTTPRouteHandler]:
             wanted = read(ref, verb, form, slots_of(entry.struct))
             if form.get("confirmed") != "yes":
                 return await _confirm(request, member, verb, wanted, form)
-            event = await entry.run(wanted, actor_of(request), now())
+            event = await act_once(request, form, entry.run(wanted, actor_of(request), now()), unlike=False)
         except refusals.Faults as refused:
             return await draw(request, member, verb, form, refused.faults, 400)
         return then(f"/staff/{event.ref}?done={event.tag}")

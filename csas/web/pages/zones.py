@@ -20,6 +20,7 @@ from csas.store.organisations import Organisation
 from csas.store.role_profiles import Zone
 from csas.web import forms
 from csas.web.fields import Choice, Field
+from csas.web.once import act_once
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
 from csas.web.steps import now
@@ -78,7 +79,7 @@ async def add(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
     form = await request.form()
     try:
         wanted = intake.read(AddZone, {**forms.typed(form, slots_of(AddZone)), "organisation": ref})
-        event = await commands.add_zone(wanted, actor_of(request), now())
+        event = await act_once(request, form, commands.add_zone(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
         return await _add(request, organisation, form, refused.faults, 400)
     return then(f"/organisations/{ref}/zones?done={event.tag}")
@@ -113,7 +114,7 @@ async def edit(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
     form = await request.form()
     try:
         wanted = intake.read(EditZone, {**forms.typed(form, slots_of(EditZone)), "ref": ref})
-        event = await commands.edit_zone(wanted, actor_of(request), now())
+        event = await act_once(request, form, commands.edit_zone(wanted, actor_of(request), now()), unlike=False)
     except refusals.Faults as refused:
         return await _edit(request, zone, form, refused.faults, 400)
     return then(f"/organisations/{zone.organisation_ref}/zones?done={event.tag}")

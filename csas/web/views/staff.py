@@ -134,11 +134,24 @@ def links(member: Member, actor: Actor, employments: list[Employment], now: date
         ("stay", "Record that they stay after all", going),
         ("return", "Record that they came back", gone),
     )
-    return tuple(
+    own = tuple(
         Link(words, f"/staff/{member.ref}/{verb}")
         for verb, words, fits in offered
         if fits and permissions.allows(actor, f"staff:{verb}", member.subject)
     )
+    asked = f"/individuals/request?of={member.organisation_ref}&staff={member.ref}"
+    here = last is not None and last.runs_at(now)
+    powers = (
+        (Link("Ask for powers", asked),)
+        if here and permissions.allows(actor, "individual:request", member.subject)
+        else ()
+    )
+    return (*powers, *((_training(member),) if here else ()), *own)
+
+
+def _training(member: Member) -> Link:
+    """Everybody who sees the record sees what the person was taught, and whether they are vetted."""
+    return Link("Training and vetting", f"/organisations/{member.organisation_ref}/training/person?person={member.ref}")
 
 
 PRIVATE = {"why": "Why", "was": "Was", "name": "Name", "to": "New employer", "file": "File"}
