@@ -32,6 +32,7 @@ soak: ready
 	$(BIN)/python -m tests.bench.soak
 	$(BIN)/python -m tests.cards.killing 150
 	CSAS_TEST_EXAMPLES=300 $(BIN)/python -m pytest tests/api
+	CSAS_TEST_RACES=500 $(BIN)/python -m pytest tests/races/test_ending_against_granting.py
 
 ready: .venv/ready $(BUILT)/govuk.css
 

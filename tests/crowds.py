@@ -11,7 +11,7 @@ from csas.store.numbers import new_ref
 from csas.store.transaction import act
 from tests import individuals
 from tests.people import SINCE, UNTIL, Provider
-from tests.world import World
+from tests.world import NOW, World
 
 AT_ONCE = 500
 
@@ -130,3 +130,31 @@ async def count_in_force(ids: Sequence[int], at: datetime, power: str) -> int:
 
 
 LATER = timedelta(seconds=1)
+
+
+async def waiting(world: World, employer: Provider, *, powers: Sequence[str] = ("3",), at: datetime = NOW) -> str:
+    """Somebody whose request waits for its decision; the case."""
+    ref = new_ref()
+    digest = await definitions.keep(definitions.current("individual"))
+    async with act(PUBLIC, at) as this:
+        await individuals.course(employer.scheme)
+        for statement in (_PEOPLE, _STAFF, _EMPLOYED, _PHOTOGRAPHED, _TRAINED, _VETTED):
+            await sql.execute(
+                statement, [ref], employer.organisation, at, employer.force, employer.scheme, world.people["priya"]
+            )
+        await sql.execute(_CASES, [ref], employer.organisation, at, employer.force, employer.scheme, digest)
+        await sql.execute("UPDATE casefile SET state = 'with-decision-maker' WHERE ref = $1", ref)
+        await sql.execute(_REQUESTS, [ref], employer.force, employer.scheme)
+        await sql.execute(_ASKED, [ref], list(powers), list(employer.areas))
+        await sql.execute(_FOUND, [ref], list(powers), at, world.people["priya"])
+        await sql.execute(
+            """INSERT INTO individual_recommendation (request_id, round, outcome, powers, reasons, made_by, made_at)
+               SELECT r.id, 1, 'grant', $2, 'Fit.', $3, $4 FROM individual_request r JOIN casefile c ON c.id = r.case_id
+               WHERE c.ref = $1""",
+            ref,
+            list(powers),
+            world.people["priya"],
+            at,
+        )
+        await this.record("individual:recommended", scheme=employer.scheme)
+    return ref

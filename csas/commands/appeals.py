@@ -16,9 +16,11 @@ from csas.domain.events import Event
 from csas.domain.permissions import Actor
 from csas.domain.values import Struct
 from csas.store import appeals, casefiles, cases, definitions, outbox, places, settings_of_scheme
+from csas.store.outbox import Recipient
 from csas.store.transaction import Act, act
 
 Text = Annotated[str, Meta(min_length=1, max_length=4000, extra={"kind": "textarea"})]
+REOPENING = frozenset({"application:reopen", "individual:reopen"})
 Ground = Literal["procedure", "fact", "evidence", "proportion", "standards", "place"]
 
 
@@ -55,7 +57,7 @@ async def lodge(wanted: Lodge, actor: Actor, now: datetime) -> Event:
         case = await _open(this, parent)
         if found:
             await appeals.add(case, found[0], wanted.grounds, wanted.statement, actor.person or 0, now)
-        await _tell_received(this, case)
+        await tell_received(this, case)
         return await this.record(
             "appeal:lodged",
             case=case,
@@ -79,14 +81,15 @@ async def _open(this: Act, parent: Case) -> Case:
     return case
 
 
-async def _tell_received(this: Act, case: Case) -> None:
+async def tell_received(this: Act, case: Case) -> None:
+    """Acknowledge it to whoever appeals, and tell whoever decides."""
     letter = letters.AppealReceived(
         organisation=await _organisation(case),
         reference=case.ref,
         path=f"/appeals/{case.ref}",
         lodged_on=london_day(this.now),
     )
-    recipients = await outbox.of_organisation(case.organisation)
+    recipients = await _appellants(case)
     recipients += await outbox.of_office(case.scheme, "appeal-decider")
     await outbox.tell(f"appeal-received:{case.ref}", recipients, letter, this.now, case=case)
 
@@ -166,13 +169,14 @@ async def _remit(this: Act, case: Case) -> tuple[Case, str]:
     """
     parent = await this.hold_id(case.parent or case.id)
     step = next(
-        (s for s in parent.definition.steps if s.action == "application:reopen" and parent.state in s.sources),
+        (s for s in parent.definition.steps if s.action in REOPENING and parent.state in s.sources),
         None,
     )
-    if step is not None:
-        await appeals.next_round(parent)
-        await this.take(parent, step)
-    return parent, await places.take_again(parent, this.now) if step is not None else ""
+    if step is None:
+        return parent, ""
+    await appeals.next_round(parent)
+    await this.take(parent, step)
+    return parent, "" if parent.process == "individual" else await places.take_again(parent, this.now)
 
 
 class Vary(Decide):
@@ -231,11 +235,18 @@ async def _outcome(
 
 async def _organisation(case: Case) -> str:
     """Who appeals, by name: the case itself is called “Appeal by …”."""
-    return (await casefiles.load_parties(case)).organisation
+    return (await casefiles.load_parties(case)).organisation or case.title.removeprefix("Appeal by ")
+
+
+async def _appellants(case: Case) -> list[Recipient]:
+    """A person appeals by themselves and not through the employer, who hears nothing of it."""
+    if case.person is not None:
+        return await outbox.of_person(case.person)
+    return await outbox.of_organisation(case.organisation)
 
 
 async def _tell(this: Act, case: Case, letter: letters.Facts) -> None:
-    recipients = await outbox.of_organisation(case.organisation)
+    recipients = await _appellants(case)
     await outbox.tell(f"appeal-outcome:{case.ref}", recipients, letter, this.now, case=case)
 
 

@@ -106,7 +106,7 @@ _AGREEMENT = """SELECT a.ref, a.line, upper(a.valid) AS until,
             AND f.subject = 'fit-and-proper'
             ORDER BY f.id DESC LIMIT 1), false) AS fit_and_proper
     FROM arrangement a WHERE a.scheme_id = $1 AND a.organisation_id = $2 AND upper_inf(a.known)
-        AND a.valid @> $3::timestamptz"""
+        AND a.valid @> $3::timestamptz AND a.ending NOT IN ('notice', 'surrender')"""
 
 
 async def find_agreement(scheme: int, organisation: int, now: datetime) -> Agreement | None:

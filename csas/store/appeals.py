@@ -15,7 +15,7 @@ class Appeal(Struct):
     """An appeal; `outcome` is None until it is decided or not admitted."""
 
     id: int
-    decision: int
+    decision: int | None
     grounds: tuple[str, ...]
     statement: str
     lodged_at: datetime
@@ -109,4 +109,7 @@ async def close(
 
 async def next_round(application_case: Case) -> None:
     """A decision set aside is made again in a new round."""
+    if application_case.process == "individual":
+        await sql.execute("UPDATE individual_request SET round = round + 1 WHERE case_id = $1", application_case.id)
+        return
     await sql.execute("UPDATE application SET round = round + 1 WHERE case_id = $1", application_case.id)

@@ -14,6 +14,8 @@ REFUSALS: dict[str, type[Refusal]] = {
     "endorsement_once": refusals.AlreadyDone,
     "signature_once": refusals.AlreadyDone,
     "appeal_once": refusals.AlreadyAppealed,
+    "appeal_individual_once": refusals.AlreadyAppealed,
+    "appeal_notice_once": refusals.AlreadyAppealed,
     "decided_power_sought": refusals.NotSought,
     "decided_area_sought": refusals.NotSought,
     "individual_decision_once": refusals.AlreadyDone,

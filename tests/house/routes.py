@@ -97,6 +97,7 @@ GET       /api/v1/enquiries/{ref} enquiry:read -
 POST      /api/v1/individuals/request individual:request -
 GET       /api/v1/individuals/{ref} individual:read individual
 POST      /api/v1/individuals/{ref}/answer individual:answer individual
+POST      /api/v1/individuals/{ref}/appeal individual:appeal individual
 POST      /api/v1/individuals/{ref}/ask individual:ask individual
 POST      /api/v1/individuals/{ref}/check-identity individual:check-identity individual
 POST      /api/v1/individuals/{ref}/find individual:find individual
@@ -280,6 +281,7 @@ GET+POST  /individuals/decide individual:decide -
 GET+POST  /individuals/request individual:request -
 GET       /individuals/{ref} individual:read individual
 GET+POST  /individuals/{ref}/answer individual:answer individual
+GET+POST  /individuals/{ref}/appeal individual:appeal individual
 GET+POST  /individuals/{ref}/ask individual:ask individual
 GET+POST  /individuals/{ref}/check-identity individual:check-identity individual
 GET+POST  /individuals/{ref}/find individual:find individual

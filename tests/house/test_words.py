@@ -115,6 +115,7 @@ def test_every_step_of_a_process_has_its_command() -> None:
         "application:replace",
         "application:reopen",
         "individual:replace",
+        "individual:reopen",
         "standards:supersede",
         "endorsement:reopen",
         "review:lapse",

@@ -23,6 +23,8 @@ MAY_REFUSE = {
     "vary": (refusals.RequestOpen,),
     "replace": (refusals.RequestOpen,),
     "recommend": (refusals.NotAssessed,),
+    "appeal": (refusals.NotNow, refusals.AlreadyAppealed),
+    "reopen": (refusals.AlreadyAppealed,),
 }
 
 
@@ -55,10 +57,12 @@ def story(life: Warden) -> Story:
             "withdraw": life.withdraw,
             "replace": life.replace,
             "cease": life.cease,
+            "appeal": life.appeal,
+            "reopen": life.reopen,
             "note": life.note,
         },
         may_refuse=MAY_REFUSE,
-        follows=frozenset({"replace"}),
+        follows=frozenset({"replace", "reopen"}),
     )
 
 

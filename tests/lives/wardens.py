@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from csas.commands import (
+    appeals,
+    individual_appeals,
     individual_decisions,
     individual_endings,
     individual_findings,
@@ -173,6 +175,20 @@ class Warden:
         if await self.state(ref) == "accredited":
             await people.leave(self.members[ref], self.later())
         await individual_endings.cease(individual_endings.Cease(ref=ref), CLOCK, self.later())
+
+    async def appeal(self, ref: str) -> None:
+        wanted = individual_appeals.Appeal(ref=ref, grounds=("fact",), statement="It was overlooked.")
+        await individual_appeals.appeal(wanted, await people.oneself(self.members[ref]), self.later())
+
+    async def reopen(self, ref: str) -> None:
+        """An appeal against the refusal is upheld."""
+        if await self.state(ref) == "refused":
+            wanted = individual_appeals.Appeal(ref=ref, grounds=("fact",), statement="It was overlooked.")
+            who = await people.oneself(self.members[ref])
+            lodged = (await individual_appeals.appeal(wanted, who, self.later())).ref
+            owen = await self.who("owen")
+            await appeals.admit(appeals.Admit(ref=lodged), owen, self.later())
+            await appeals.uphold(appeals.Decide(ref=lodged, reasons="It was."), owen, self.later())
 
     async def note(self, ref: str) -> None:
         wanted = individual_findings.AddNote(ref=ref, note="Spoke to the employer.")

@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from csas.domain import individual_notices as notices
 from csas.domain import individuals as rules
 from csas.domain import permissions, refusals
+from csas.domain.appeals import GROUNDS
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
 from csas.domain.permissions import Actor, Subject
@@ -153,6 +154,11 @@ async def notice_reasons(_actor: Actor, _case: Case) -> tuple[Choice, ...]:
 @choices_from("refusal-reasons")
 async def refusal_reasons(_actor: Actor, _case: Case) -> tuple[Choice, ...]:
     return tuple(Choice(code, words) for code, words in notices.REFUSAL_REASONS.items())
+
+
+@choices_from("appeal-grounds")
+async def grounds(_actor: Actor, _case: Case) -> tuple[Choice, ...]:
+    return tuple(Choice(code, words) for code, words in GROUNDS.items())
 
 
 @choices_from("ways-of-serving")

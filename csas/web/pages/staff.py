@@ -15,7 +15,6 @@ from csas.domain.permissions import APPLICANT, Actor, Subject
 from csas.domain.refusals import Fault
 from csas.domain.slots import Slot, slots_of
 from csas.store import (
-    fitness,
     occurrences,
     organisations,
     photographs,
@@ -90,7 +89,6 @@ async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
     member = await staff.load(actor, ref)
     employments = await staff.list_employments(member.id)
     held = await staff_history.list_held(member, member.scheme)
-    dealt = await fitness.scheme_of(member.organisation) is not None
     trusted = permissions.allows(actor, "occurrence:read", member.subject)
     return show(
         request,
@@ -105,7 +103,7 @@ async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
         photograph=await photographs.current(member.id),
         may_confirm=permissions.allows(actor, "staff:confirm-likeness", member.subject),
         may_record=permissions.allows(actor, "use:record", member.subject),
-        links=views.links(member, actor, employments, moment, dealt=dealt),
+        links=views.links(member, actor, employments, moment),
         occurrences=await occurrences.list_of(member, actor),
         moments=views.moments(await staff_history.list_happened(member, with_private=trusted)),
     )

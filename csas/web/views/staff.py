@@ -119,10 +119,8 @@ def period(employment: Employment) -> str:
     return f"{_day(employment.since)} to {until.day} {until:%B %Y}. {ENDINGS.get(employment.ending, 'Left')}"
 
 
-def links(
-    member: Member, actor: Actor, employments: list[Employment], now: datetime, *, dealt: bool
-) -> tuple[Link, ...]:
-    """What this person may do with the record, as links to its pages; `dealt`: some scheme deals with the employer."""
+def links(member: Member, actor: Actor, employments: list[Employment], now: datetime) -> tuple[Link, ...]:
+    """What this person may do with the record, as links to its pages."""
     last = employments[0] if employments else None
     gone = last is not None and last.until is not None and last.until <= now
     going = last is not None and last.until is not None and not gone
@@ -148,7 +146,7 @@ def links(
         if here and permissions.allows(actor, "individual:request", member.subject)
         else ()
     )
-    return (*powers, *((_training(member),) if here and dealt else ()), *own)
+    return (*powers, *((_training(member),) if here else ()), *own)
 
 
 def _training(member: Member) -> Link:

@@ -1,0 +1,77 @@
+"""A person's own appeal, against a decision on them or a notice to them: not through the employer, and unknown to it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from csas.commands.appeals import Ground, Text, tell_received
+from csas.commands.registry import command
+from csas.domain import appeals as rules
+from csas.domain.calendar import london_day
+from csas.domain.casework import Case
+from csas.domain.events import Event
+from csas.domain.permissions import Actor
+from csas.domain.values import Struct
+from csas.store import cases, definitions, individual_appeals, settings_of_scheme
+from csas.store.transaction import Act, act
+
+
+class Appeal(Struct):
+    ref: str
+    seen: int | None = None
+    grounds: Annotated[
+        tuple[Ground, ...],
+        Meta(
+            title="Grounds of appeal",
+            description="Choose all that apply.",
+            min_length=1,
+            max_length=6,
+            extra={"kind": "checkboxes", "choices": "appeal-grounds", "absent": "Select at least one ground"},
+        ),
+    ]
+    statement: Annotated[
+        Text,
+        Meta(
+            title="Your reasons",
+            description="Say what was wrong, and what should have been decided. Your employer does not see this.",
+            extra={"absent": "Enter your reasons"},
+        ),
+    ]
+
+
+@command("individual:appeal", Appeal, "Appeal")
+async def appeal(wanted: Appeal, actor: Actor, now: datetime) -> Event:
+    """Appeal against the last decision on oneself or the last notice to oneself, in time and on an admissible ground."""
+    async with act(actor, now) as this:
+        parent, _ = await this.lock(wanted.ref, "individual:appeal", seen=wanted.seen)
+        found = await individual_appeals.find_against(parent)
+        days = await settings_of_scheme.on(parent.scheme, "appeal-days", london_day(now))
+        rules.lodge(found.appealable if found else None, wanted.grounds, int(days.value), now)
+        case = await _open(this, parent)
+        if found:
+            await individual_appeals.add(case, found, wanted.grounds, wanted.statement, actor.person, now)
+        await tell_received(this, case)
+        return await this.record(
+            "appeal:lodged",
+            case=case,
+            facts={"grounds": list(wanted.grounds)},
+            private={"statement": wanted.statement},
+        )
+
+
+async def _open(this: Act, parent: Case) -> Case:
+    """Under the person's case, and of no organisation: so nobody of the employer finds it."""
+    case = await cases.open_case(
+        definitions.current("appeal"),
+        title=f"Appeal by {parent.title}",
+        force=parent.force,
+        scheme=parent.scheme,
+        now=this.now,
+        person=parent.person,
+        parent=parent,
+    )
+    this.opened(case)
+    return case

@@ -1,0 +1,107 @@
+"""Ending a provider while its people are being accredited: never a power under a provider that has ended (INV-01).
+
+`CSAS_TEST_RACES=500` runs as many providers as the acceptance asks for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+from datetime import UTC, datetime
+
+from csas.commands import arrangements, individual_decisions, provider_suspensions
+from csas.domain.permissions import Actor
+from csas.domain.refusals import Refusal
+from csas.store import sql
+from tests import crowds
+from tests import people as employers
+from tests.lives import ground
+from tests.world import World
+
+RACES = int(os.environ.get("CSAS_TEST_RACES", "40"))
+CLIENTS = 8
+
+
+async def prepared(world: World) -> tuple[str, str, int]:
+    """A provider in force, somebody of it who waits for the decision, and the organisation."""
+    organisation, _ = await ground.provider()
+    name = await sql.fetchval("SELECT name FROM organisation WHERE id = $1", organisation)
+    employer = await employers.provider(world, name, areas=("Lambeth",))
+    case = await sql.fetchval(
+        """SELECT c.ref FROM casefile c JOIN application p ON p.case_id = c.id JOIN arrangement a ON a.application_id = p.id
+           WHERE a.ref = $1""",
+        employer.arrangement,
+    )
+    return case, await crowds.waiting(world, employer), organisation
+
+
+async def test_no_power_is_granted_under_a_provider_that_has_ended(world: World) -> None:
+    found = [await prepared(world) for _ in range(RACES)]
+    helen = await world.actor("helen")
+    gate = asyncio.Semaphore(CLIENTS)
+    acts = [each for case, request, _ in found for each in (_end(gate, case, helen), _grant(gate, request, helen))]
+    random.Random(7).shuffle(acts)  # noqa: S311 - an order, no secret
+    ended = await asyncio.gather(*acts)
+    assert ended.count("ended") == RACES
+    assert set(ended) <= {"ended", "granted", "not-arranged"}
+    late = await sql.fetch(
+        """SELECT g.case_id FROM event g JOIN casefile c ON c.id = g.case_id JOIN event e ON e.tag = 'application:ended'
+               JOIN casefile p ON p.id = e.case_id AND p.organisation_id = c.organisation_id
+           WHERE g.tag = 'individual:decided' AND g.case_id IS NOT NULL AND g.id > e.id"""
+    )
+    assert late == [], "a grant came after the end"
+    assert await _still_good([organisation for _, _, organisation in found]) == 0
+    assert await _unbacked() == 0
+
+
+async def _end(gate: asyncio.Semaphore, case: str, helen: Actor) -> str:
+    async with gate:
+        await arrangements.end(arrangements.End(ref=case, reason="Not kept."), helen, datetime.now(UTC))
+        return "ended"
+
+
+async def _grant(gate: asyncio.Semaphore, request: str, helen: Actor) -> str:
+    async with gate:
+        try:
+            await individual_decisions.grant(individual_decisions.Grant(ref=request), helen, datetime.now(UTC))
+        except Refusal as refusal:
+            return refusal.code
+        return "granted"
+
+
+async def _still_good(organisations: list[int]) -> int:
+    """Powers of these providers that may be used now."""
+    found: int = await sql.fetchval(
+        """SELECT count(*) FROM authority WHERE organisation_id = ANY ($1::bigint[]) AND periods @> clock_timestamp()""",
+        organisations,
+    )
+    return found
+
+
+async def _unbacked() -> int:
+    """Moments at which a power stands and its employer’s arrangement does not."""
+    found: int = await sql.fetchval(
+        """SELECT count(*) FROM authority h JOIN accreditation a ON a.id = h.accreditation_id
+           WHERE NOT isempty(h.periods - (SELECT coalesce(range_agg(r.valid), '{}') FROM arrangement r
+               WHERE r.line = a.arrangement_line AND upper_inf(r.known)))"""
+    )
+    return found
+
+
+async def test_nobody_slips_past_the_suspension_of_a_provider(world: World) -> None:
+    found = [await prepared(world) for _ in range(max(8, RACES // 4))]
+    helen, colin = await world.actor("helen"), await world.actor("colin")
+    gate = asyncio.Semaphore(CLIENTS)
+    acts = [each for case, request, _ in found for each in (_suspend(gate, case, colin), _grant(gate, request, helen))]
+    random.Random(11).shuffle(acts)  # noqa: S311 - an order, no secret
+    ended = await asyncio.gather(*acts)
+    assert set(ended) <= {"suspended", "granted", "provider-suspended"}
+    assert await _still_good([organisation for _, _, organisation in found]) == 0
+
+
+async def _suspend(gate: asyncio.Semaphore, case: str, colin: Actor) -> str:
+    async with gate:
+        wanted = provider_suspensions.Suspend(ref=case, explanation="At once.")
+        await provider_suspensions.suspend(wanted, colin, datetime.now(UTC))
+        return "suspended"
