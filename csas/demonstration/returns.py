@@ -154,7 +154,7 @@ def _stops_of(lot: random.Random, examiners: Sequence[str], first: date, day: in
             "vehicle": lot.choice(("Lorry", "Lorry", "Van up to 3.5 tonnes", "Bus or coach")),
             "registration": f"X{lot.randint(10, 99)} ZZ{lot.choice('ABC')}",
             "reason": "Chosen for examination at a planned site.",
-            "officer_present": "no" if lot.random() < 0.9 else "yes",
+            "officer_present": "yes" if lot.randrange(10) == 0 else "no",
             "outcome": outcome,
             "minutes": lot.randint(12, 40),
             "saved": lot.choice((25, 35, 45)),

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload
 
 from csas.demonstration import portraits
-from csas.domain.calendar import london_day
+from csas.domain.calendar import LONDON, london_day
 from tests.browser.conftest import Visitor
 from tests.browser.looking import look
 
@@ -132,7 +132,7 @@ def _ask_vetting(somebody: Visitor) -> None:
 
 def _vet(somebody: Visitor, the_person: Visitor, name: str) -> None:
     """Fiona sends a link; the person answers by it alone; Fiona opens, says why, and records. Jon may not look."""
-    address = f"{name.split()[0].lower()}@own.example"
+    address = f"{name.split(maxsplit=1)[0].lower()}@own.example"
     request = somebody.be("fiona").go("/vetting").follow(name).path
     look(somebody.go(f"{request}/send"), "vetting-send")
     somebody.fill(address=address)
@@ -284,18 +284,13 @@ def _stop_vehicles(on_a_phone: Visitor) -> None:
     for vehicle, outcome in (("lorry", "prohibited"), ("van", "advised")):
         on_a_phone.go("/uses/record").page.locator('select[name="staff"]').select_option(label=_option(on_a_phone))
         on_a_phone.fill(power="8").press()
-        on_a_phone.date("on", TODAY).fill(time="00:00" if datetime.now(UTC).hour < 1 else f"{_just_now():%H:%M}")
+        now = datetime.now(LONDON)
+        on_a_phone.date("on", now.date()).fill(time=f"{now:%H:%M}")
         on_a_phone.fill(area="E09000009", place="A40 Western Avenue, lay-by", direction="west", vehicle=vehicle)
         on_a_phone.fill(reason="Chosen at a planned site.", outcome=outcome, minutes="20", saved="30")
         on_a_phone.fill(officer_present="no")
         look(on_a_phone, "use-record").press()
     look(on_a_phone.go("/uses"), "uses").sees("2")
-
-
-def _just_now() -> datetime:
-    from csas.domain.calendar import LONDON
-
-    return datetime.now(LONDON)
 
 
 def _option(on_a_phone: Visitor) -> str:
@@ -306,7 +301,7 @@ def _option(on_a_phone: Visitor) -> str:
 
 def _leave(somebody: Visitor, person: str) -> None:
     """Nell leaves today; what ends with that is shown first."""
-    somebody.be("jon").go(f"{person}/leave").date("last_day", TODAY - timedelta(days=1)).fill(why="left")
+    somebody.be("jon").go(f"{person}/leave").date("last_day", TODAY).fill(why="left")
     look(somebody, "staff-leave").press()
     if somebody.path.endswith("/leave"):
         look(somebody, "staff-leave-effect").press()
@@ -314,7 +309,8 @@ def _leave(somebody: Visitor, person: str) -> None:
 
 
 def _flagged(on_a_phone: Visitor, somebody: Visitor) -> None:
-    somebody.be("colin").go("/uses/flagged").sees(NELL)
+    """Colin sees uses without authority; Mo sees his own powers and not those of others."""
+    somebody.be("colin").go("/uses/flagged").sees("Denzil Hart")
     look(somebody, "uses-flagged")
     on_a_phone.be("mo").go("/me").sees("You may")
     look(on_a_phone, "me")
