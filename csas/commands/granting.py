@@ -128,8 +128,6 @@ async def write(
 async def _give(this: Act, asked: Asked, verdict: Verdict, found: int, decision: int, valid: Period) -> None:
     """One power. What it takes the place of ends in the same moment."""
     if asked.sort == "variation":
-        for held in await changes.list_powers(found, this.now):
-            if held.code == verdict.power:
-                await changes.end_power(held.id, this.now)
+        await changes.end_grants(found, verdict.power, this.now)
         await changes.release_power(found, verdict.power, this.now)
     await accreditations.add_power(found, verdict, asked, decision, valid)

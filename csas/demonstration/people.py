@@ -64,9 +64,10 @@ async def bring_in(scene: Scene, slug: str, roster: str) -> Team:
     )
     number = await organisations.find_id(organisation)
     staff = await list_staff(number or 0, scene.now)
-    addresses = dict(
-        await sql.fetch("SELECT ref, coalesce(email, '') FROM staff_member WHERE organisation_id = $1", number)
+    rows = await sql.fetch(
+        "SELECT ref, coalesce(email, '') AS email FROM staff_member WHERE organisation_id = $1", number
     )
+    addresses = {row["ref"]: row["email"] for row in rows}
     people = {
         each.number: Employee(
             ref=each.ref, name=each.name, number=each.number, person=each.person, email=addresses[each.ref]

@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from csas.demonstration.papers import CODES
-from csas.demonstration.people import Team, organisation_of
+from csas.demonstration.people import Team
 from csas.demonstration.stage import Scene
-from csas.domain.calendar import add_months
 from csas.domain.use_sheets import COLUMNS
 from csas.domain.values import Struct
 
@@ -155,7 +154,7 @@ def _stops_of(lot: random.Random, examiners: Sequence[str], first: date, day: in
             "vehicle": lot.choice(("Lorry", "Lorry", "Van up to 3.5 tonnes", "Bus or coach")),
             "registration": f"X{lot.randint(10, 99)} ZZ{lot.choice('ABC')}",
             "reason": "Chosen for examination at a planned site.",
-            "officer_present": lot.choices(("no", "yes"), (9, 1))[0],
+            "officer_present": "yes" if lot.randrange(10) == 0 else "no",
             "outcome": outcome,
             "minutes": lot.randint(12, 40),
             "saved": lot.choice((25, 35, 45)),
@@ -167,14 +166,3 @@ SITES = (
     ("Greenwich", "A2 Rochester Way, weighbridge", "Eastbound"),
     ("Brent", "A406 North Circular Road, depot entrance", "Northbound"),
 )
-
-
-async def nothing_used(scene: Scene) -> None:
-    """Ferryman’s wardens were never put forward one by one, so it returned that no power was used."""
-    stage = scene.stage
-    month = add_months(stage.days(91).date().replace(day=1), 1)
-    over = add_months(month, 1)
-    await scene.at(stage.ago((stage.today() - over).days - 1, 9, 30))
-    await scene.does(
-        "elis", "use:return-nil", organisation=await organisation_of(scene, "elis"), month=f"{month:%Y-%m}"
-    )

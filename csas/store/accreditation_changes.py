@@ -61,6 +61,20 @@ async def end_power(granted: int, now: datetime) -> None:
     )
 
 
+async def end_grants(accreditation: int, power: str, now: datetime) -> None:
+    """Every grant of a power ends now, also one that a notice holds back; one still to come is taken back."""
+    rows = await sql.fetch(
+        """SELECT g.id FROM granted_power g JOIN power p ON p.id = g.power_id
+           WHERE g.accreditation_id = $1 AND p.code = $2 AND upper_inf(g.known)
+             AND coalesce(upper(g.valid) > $3::timestamptz, true)""",
+        accreditation,
+        power,
+        now,
+    )
+    for row in rows:
+        await end_power(row["id"], now)
+
+
 async def narrow_power(
     held: HeldPower,
     now: datetime,
@@ -70,23 +84,30 @@ async def narrow_power(
     offences: Sequence[str],
     conditions: Sequence[str],
 ) -> None:
-    """The same grant as it was until now, and narrower from now to its old end."""
-    until: datetime | None = await sql.fetchval("SELECT upper(valid) FROM granted_power WHERE id = $1", held.id)
-    await end_power(held.id, now)
-    await sql.execute(
-        """INSERT INTO granted_power (ref, accreditation_id, power_id, decision_id, valid, areas, zones, offences,
-            conditions,
-                                      courses)
-           SELECT ref, accreditation_id, power_id, decision_id, tstzrange($2, $3), $4, $5, $6, $7, courses
-           FROM granted_power WHERE id = $1""",
+    """The same grant as it was until now, and narrower from now; one still to come, of a renewal, is narrowed too."""
+    rows = await sql.fetch(
+        """SELECT g.id, upper(g.valid) AS until FROM granted_power g JOIN granted_power h ON h.id = $1
+               AND h.accreditation_id = g.accreditation_id AND h.power_id = g.power_id
+           WHERE upper_inf(g.known) AND coalesce(upper(g.valid) > $2::timestamptz, true)""",
         held.id,
         now,
-        until,
-        list(areas),
-        list(zones),
-        list(offences),
-        list(conditions),
     )
+    for row in rows:
+        await end_power(row["id"], now)
+        await sql.execute(
+            """INSERT INTO granted_power (ref, accreditation_id, power_id, decision_id, valid, areas, zones, offences,
+                                          conditions, courses)
+               SELECT ref, accreditation_id, power_id, decision_id, tstzrange(greatest(lower(valid), $2::timestamptz), $3),
+                   ARRAY(SELECT unnest(areas) INTERSECT SELECT unnest($4::text[]) ORDER BY 1), $5, $6, $7, courses
+               FROM granted_power WHERE id = $1 AND areas && $4::text[]""",
+            row["id"],
+            now,
+            row["until"],
+            list(areas),
+            list(zones),
+            list(offences),
+            list(conditions),
+        )
 
 
 async def end_old_terms(person: int, organisation: int, scheme: int, now: datetime) -> None:

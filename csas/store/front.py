@@ -44,7 +44,8 @@ _FRONT = """SELECT s.id, s.name AS scheme, s.purpose, f.name AS force, s.telepho
         (SELECT d.number FROM document d JOIN arrangement a ON a.ref = d.arrangement_ref AND upper_inf(a.known)
             WHERE d.scheme_id = s.id AND d.kind = 'certificate' AND d.state IN ('issued', 'replaced')
               AND (d.state = 'replaced' OR upper(a.valid) <= $1::timestamptz) ORDER BY d.id DESC LIMIT 1) AS ended,
-        CASE WHEN $2::boolean THEN (SELECT d.number FROM document d JOIN accredited a ON a.accreditation_id = d.accreditation_id
+        CASE WHEN $2::boolean THEN (SELECT d.number FROM document d
+                JOIN accredited a ON a.accreditation_id = d.accreditation_id
             WHERE d.scheme_id = s.id AND d.kind = 'card' AND d.state = 'issued' AND a.periods @> $1::timestamptz
               AND NOT EXISTS (SELECT 1 FROM custody u WHERE u.document_id = d.id
                 AND u.what IN ('lost', 'stolen', 'returned', 'destroyed'))

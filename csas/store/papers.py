@@ -190,12 +190,17 @@ async def replace(documents: Sequence[int], now: datetime) -> None:
 
 
 async def replace_all_of(accreditations: Sequence[int], now: datetime) -> list[int]:
-    """End every paper of these accreditations at once: issued ones are replaced, reserved ones void; which."""
+    """End every paper of these accreditations at once: issued ones are replaced, reserved ones void; which.
+
+    Papers are held in the order of their ids, as everybody does who holds several.
+    """
     rows = await sql.fetch(
-        """UPDATE document SET state = CASE state WHEN 'issued' THEN 'replaced' ELSE 'void' END,
-               replaced_at = CASE state WHEN 'issued' THEN $2::timestamptz END
-           WHERE accreditation_id = ANY ($1::bigint[]) AND kind IN ('instrument', 'card')
-             AND state IN ('issued', 'reserved') RETURNING id""",
+        """WITH live AS MATERIALIZED (SELECT id FROM document
+               WHERE accreditation_id = ANY ($1::bigint[]) AND kind IN ('instrument', 'card')
+                 AND state IN ('issued', 'reserved') ORDER BY id FOR UPDATE)
+           UPDATE document d SET state = CASE d.state WHEN 'issued' THEN 'replaced' ELSE 'void' END,
+               replaced_at = CASE d.state WHEN 'issued' THEN $2::timestamptz END
+           FROM live WHERE d.id = live.id RETURNING d.id""",
         list(accreditations),
         now,
     )

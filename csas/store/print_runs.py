@@ -89,12 +89,13 @@ async def start(scheme: int, organisation: str | None, by: int | None, now: date
     """Take every waiting card of a provider, or of all, into a new run: its id, reference and number of cards."""
     rows = await sql.fetch(
         f"""SELECT d.id FROM {_WAITING} AND ($2::text IS NULL OR o.ref = $2)
-            ORDER BY o.name, p.name, d.id LIMIT $3 FOR UPDATE OF d""",  # noqa: S608 - constant text
+            ORDER BY o.name, p.name, d.id LIMIT $3""",  # noqa: S608 - constant text
         [scheme],
         organisation,
         MOST_CARDS,
     )
-    if not rows:
+    cards = await _hold([row["id"] for row in rows])
+    if not cards:
         raise refusals.NothingToPrint
     ref = new_ref()
     run: int = await sql.fetchval(
@@ -106,10 +107,19 @@ async def start(scheme: int, organisation: str | None, by: int | None, now: date
         organisation,
         by,
         now,
-        len(rows),
+        len(cards),
     )
-    await _lay_out(run, [row["id"] for row in rows])
-    return run, ref, len(rows)
+    await _lay_out(run, cards)
+    return run, ref, len(cards)
+
+
+async def _hold(cards: Sequence[int]) -> list[int]:
+    """Hold cards, in the order of their ids; those still issued, in the order given."""
+    rows = await sql.fetch(
+        "SELECT id FROM document WHERE id = ANY ($1::bigint[]) AND state = 'issued' ORDER BY id FOR UPDATE", list(cards)
+    )
+    issued = {row["id"] for row in rows}
+    return [card for card in cards if card in issued]
 
 
 async def _lay_out(run: int, documents: Sequence[int]) -> None:

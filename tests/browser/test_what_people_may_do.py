@@ -132,7 +132,7 @@ def _ask_vetting(somebody: Visitor) -> None:
 
 def _vet(somebody: Visitor, the_person: Visitor, name: str) -> None:
     """Fiona sends a link; the person answers by it alone; Fiona opens, says why, and records. Jon may not look."""
-    address = f"{name.partition(' ')[0].lower()}@own.example"
+    address = f"{name.split(maxsplit=1)[0].lower()}@own.example"
     request = somebody.be("fiona").go("/vetting").follow(name).path
     look(somebody.go(f"{request}/send"), "vetting-send")
     somebody.fill(address=address)

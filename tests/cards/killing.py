@@ -50,7 +50,7 @@ prepare(settings)
 
 async def main():
     await engine.open_pool(settings.database_url)
-    print("ready", flush=True)
+    os.write(1, b"ready\\n")
     while True:
         done = await printing.recover(settings) + await issuing.recover(settings) + await worker.reserve_due()
         if not done:
@@ -60,9 +60,9 @@ for _ in sys.stdin:
     child = os.fork()
     if child == 0:
         asyncio.run(main())
-    print(child, flush=True)
+    os.write(1, b"%d\\n" % child)
     os.waitpid(child, 0)
-    print("gone", flush=True)
+    os.write(1, b"gone\\n")
 """
 
 
@@ -112,7 +112,7 @@ async def fight(fray: Fray, kills: int) -> None:
     """Kill the worker so many times, each time in the middle of its work."""
     with maker_of_workers(fray.settings) as maker:
         for _ in range(kills):
-            life = fray.dice.uniform(0.02, 0.9)
+            life = fray.dice.uniform(0.02, 0.6)
             await asyncio.gather(asyncio.to_thread(start_and_kill, maker, life), fray.ask())
     for _ in range(20):
         done = await finish(fray.settings)
@@ -144,10 +144,13 @@ def start_and_kill(maker: subprocess.Popen[str], after: float) -> None:
     assert maker.stdout
     maker.stdin.write("another\n")
     maker.stdin.flush()
-    said = {maker.stdout.readline().strip(), maker.stdout.readline().strip()}
-    said.remove("ready")
+    said: set[str] = set()
+    while "ready" not in said or not any(line.isdigit() for line in said):
+        line = maker.stdout.readline().strip()
+        assert line not in {"", "gone"}, said
+        said.add(line)
     time.sleep(after)
-    os.kill(int(said.pop()), signal.SIGKILL)
+    os.kill(next(int(line) for line in said if line.isdigit()), signal.SIGKILL)
     assert maker.stdout.readline().strip() == "gone"
 
 

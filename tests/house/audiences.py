@@ -241,6 +241,7 @@ OPEN_TO = {
     "review:lapse": "the clock alone",
 }
 READ_BY = {
+    "concern": "concern:read",
     "application": "application:read",
     "endorsement": "endorsement:read",
     "standards": "standards:read-draft",

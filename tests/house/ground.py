@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple
 
-from csas.commands import appeals, courses, office, print_runs, standards
+from csas.commands import appeals, concerns, courses, office, print_runs, standards
 from csas.domain.permissions import PUBLIC
 from csas.outbound import issuing, printing
 from csas.settings import Settings
@@ -158,6 +158,7 @@ async def our_things(world: World, settings: Settings) -> list[Target]:
         await organisation(CITY),
         await organisation(GUARDS),
         await message(),
+        await concern(),
         await file_of(world, settings),
         await vetting_of(world),
         await course(world),
@@ -225,6 +226,12 @@ async def stood_in(world: World) -> Target:
         )
         await this.record("endorsement:interest-declared", case=await decided.case_of(application))
     return await request(application, "Westminster", FIRE)
+
+
+async def concern() -> Target:
+    """What a member of the public told the office."""
+    event = await concerns.report(concerns.ReportConcern(about="posing", what="A stranger showed a card."), PUBLIC, NOW)
+    return Target("concern", "ours", event.ref, Thing(OURS))
 
 
 async def draft(world: World) -> Target:

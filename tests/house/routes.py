@@ -76,7 +76,7 @@ POST      /api/v1/checks check:read -
 GET       /api/v1/checks/{number} check:read -
 GET       /api/v1/concerns concern:read -
 POST      /api/v1/concerns/report concern:report -
-POST      /api/v1/concerns/{ref}/close concern:close -
+POST      /api/v1/concerns/{ref}/close concern:close concern
 POST      /api/v1/courses/add course:add -
 POST      /api/v1/courses/start-list course:start-list -
 POST      /api/v1/courses/{ref}/edit course:edit course
@@ -245,7 +245,7 @@ GET       /check/{number} check:read -
 GET       /check/{number}/photograph check:read -
 GET       /concerns concern:read -
 GET+POST  /concerns/new concern:report -
-GET+POST  /concerns/{ref}/close concern:close -
+GET+POST  /concerns/{ref}/close concern:close concern
 GET       /courses course:read -
 GET+POST  /courses/add course:add -
 POST      /courses/start-list course:start-list -

@@ -14,6 +14,7 @@ MOST_LINES = 300
 MOST_IN_A_FUNCTION = 40
 
 LONG_FILES = {
+    "csas/domain/permissions.py": "a table, meant to be read as one",
     "csas/domain/refusals.py": "a list, meant to be read as one",
 }
 LONG_FUNCTIONS = {

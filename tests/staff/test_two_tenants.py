@@ -70,3 +70,21 @@ async def _forget_olu() -> None:
     async with act(PUBLIC, NOW) as this:
         await sql.execute("UPDATE staff_member SET email = 'moved.' || email WHERE number LIKE 'XA-%'")
         await this.record("staff:edited")
+
+
+async def test_a_spreadsheet_is_answered_alike_too(world: World) -> None:
+    """People known elsewhere are recognised in silence; numbers used elsewhere are free here."""
+    from csas.commands import staff_importing
+    from csas.store import staff_imports
+    from tests.staff.sheets import as_csv, row
+    from tests.world import NOW
+
+    await added(world, "S-701", "Person 702", email="person.702@people.example")
+    dana = await world.actor("dana")
+    answers = []
+    for first in (701, 801):
+        content = as_csv(row(first), row(first + 1), row(first + 2, job=""))
+        ref = await staff_importing.read_file(await ref_of("Halcyon Guarding"), "staff.csv", content, dana, NOW)
+        found = await staff_imports.load(dana, ref)
+        answers.append((found.state, found.faults, found.fault_count, found.row_count))
+    assert answers[0] == answers[1]
