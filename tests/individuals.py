@@ -110,6 +110,34 @@ async def employer_of(organisation: int) -> Provider:
     return Provider(**{**dict(row), "areas": tuple(row["areas"])})
 
 
+async def also_works_for(who: Member, employer: Provider, at: datetime = NOW - timedelta(days=10)) -> Member:
+    """The same person on another employer's list, with a photograph there too."""
+    async with act(PUBLIC, at) as this:
+        ref = new_ref()
+        staff: int = await sql.fetchval(
+            """INSERT INTO staff_member (ref, organisation_id, person_id, number, born_on, job, added_at)
+               VALUES ($1, $2, $3, $4, $5, 'Guard', $6) RETURNING id""",
+            ref,
+            employer.organisation,
+            who.person,
+            f"K{who.person}",
+            date(1990, 5, 4),
+            at,
+        )
+        found = Member(person=who.person, staff=staff, ref=ref, name=who.name, employer=employer)
+        await _employ(found, at)
+        await sql.execute(
+            """INSERT INTO photograph (ref, staff_member_id, stored_as, sha256, added_by, added_at)
+               VALUES ($1, $2, 'none', 'none', $3, $4)""",
+            new_ref(),
+            staff,
+            who.person,
+            at,
+        )
+        await this.record("organisation:registered")
+    return found
+
+
 async def leave(who: Member, at: datetime) -> None:
     """The employment ends: the fact as it was known is closed, the ended one put beside it."""
     async with act(PUBLIC, at) as this:

@@ -101,21 +101,13 @@ async def _accredit(scene: Scene, team: Team, role: str) -> dict[str, str]:
 async def _hand_out(scene: Scene, team: Team) -> None:
     """Posted by Colin, handed over by Sam; Mo says himself that he has his."""
     for number in WARDENS[:4]:
-        await scene.does("colin", "card:post", ref=await card_of(team, number), note="")
+        await scene.does("colin", "card:post", ref=await people.card_of(team, number), note="")
     await scene.at(scene.stage.days(72, 9))
-    await scene.does("mo", "card:receive", ref=await card_of(team, MO), note="")
+    await scene.does("mo", "card:receive", ref=await people.card_of(team, MO), note="")
     for number in (ISAAC, RUBINA):
-        await scene.does("sam", "card:receive", ref=await card_of(team, number), note="Signed for at the briefing.")
-
-
-async def card_of(team: Team, number: str) -> str:
-    """The reference of somebody's newest card."""
-    found: str = await sql.fetchval(
-        """SELECT d.ref FROM document d JOIN accreditation a ON a.id = d.accreditation_id
-           WHERE a.person_id = $1 AND d.kind = 'card' AND d.state = 'issued' ORDER BY d.id DESC LIMIT 1""",
-        team.people[number].person,
-    )
-    return found
+        await scene.does(
+            "sam", "card:receive", ref=await people.card_of(team, number), note="Signed for at the briefing."
+        )
 
 
 async def _newcomers(scene: Scene, team: Team, role: str) -> None:
@@ -153,7 +145,7 @@ async def _since(scene: Scene, team: Team, cases: dict[str, str]) -> None:
 
 
 async def _lose(scene: Scene, team: Team, number: str) -> None:
-    lost = await card_of(team, number)
+    lost = await people.card_of(team, number)
     await scene.does(
         "sam", "card:report-lost", ref=lost, what="lost", note="Missing since the late shift at Tanner’s Court."
     )

@@ -122,5 +122,8 @@ async def _end(scene: Scene, ref: str, team: Team, cases: dict[str, str]) -> Non
     for case in cases.values():
         await scene.does("clock", "individual:cease", ref=case)
     await scene.at(stage.ago(LAST_DAY_AGO - 1, 11))
+    for number in EXAMINERS:
+        card = await people.card_of(team, number)
+        await scene.does("jon", "card:return", ref=card, note="Handed back on the last day of the pilot.")
     days = (stage.today() - began).days - LAST_DAY_AGO
     await returns.stops(scene, team, EXAMINERS, began, min(days, 12))

@@ -21,6 +21,7 @@ from csas.demonstration import (
     examiners,
     leaving,
     providers,
+    returns,
     waiting,
 )
 from csas.demonstration.stage import LONDON, Scene, Stage, Story
@@ -53,6 +54,7 @@ STORIES: dict[str, Story] = {
     "Northbank’s wardens": estate_wardens.story,
     "Westminster’s wardens": city_wardens.story,
     "The Inspectorate’s pilot": examiners.story,
+    "Ferryman’s nil return": returns.nothing_used,
 }
 
 

@@ -242,3 +242,13 @@ async def decide(scene: Scene, cases: Mapping[str, str], numbers: Sequence[str])
     batch = new_ref()
     for number in numbers:
         await scene.does("helen", "individual:grant", ref=cases[number], batch=batch)
+
+
+async def card_of(team: Team, number: str) -> str:
+    """The reference of somebody's newest card."""
+    found: str = await sql.fetchval(
+        """SELECT d.ref FROM document d JOIN accreditation a ON a.id = d.accreditation_id
+           WHERE a.person_id = $1 AND d.kind = 'card' AND d.state = 'issued' ORDER BY d.id DESC LIMIT 1""",
+        team.people[number].person,
+    )
+    return found

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from csas.demonstration.papers import CODES
-from csas.demonstration.people import Team
+from csas.demonstration.people import Team, organisation_of
 from csas.demonstration.stage import Scene
+from csas.domain.calendar import add_months
 from csas.domain.use_sheets import COLUMNS
 from csas.domain.values import Struct
 
@@ -166,3 +167,14 @@ SITES = (
     ("Greenwich", "A2 Rochester Way, weighbridge", "Eastbound"),
     ("Brent", "A406 North Circular Road, depot entrance", "Northbound"),
 )
+
+
+async def nothing_used(scene: Scene) -> None:
+    """Ferryman’s wardens were never put forward one by one, so it returned that no power was used."""
+    stage = scene.stage
+    month = add_months(stage.days(91).date().replace(day=1), 1)
+    over = add_months(month, 1)
+    await scene.at(stage.ago((stage.today() - over).days - 1, 9, 30))
+    await scene.does(
+        "elis", "use:return-nil", organisation=await organisation_of(scene, "elis"), month=f"{month:%Y-%m}"
+    )

@@ -54,7 +54,8 @@ async def test_each_case_is_in_its_state(demo: Shown, title: str, state: str, pl
 
 
 async def test_the_inspectorate_goes_by_the_national_process(demo: Shown) -> None:
-    case = await demo.case(cast.INSPECTORATE, "vehicle-stopping")
+    pilot, case = await demo.cases(cast.INSPECTORATE, "vehicle-stopping")
+    assert pilot.state == "expired"
     assert (case.state, await demo.place(case)) == ("awaiting-recommendation", "held")
 
 
@@ -162,12 +163,13 @@ async def test_orchards_appeal_was_upheld(demo: Shown) -> None:
     assert (await demo.case(cast.ORCHARD, "appeal")).state == "upheld"
 
 
-async def test_two_certificates_have_been_issued(demo: Shown) -> None:
+async def test_three_certificates_have_been_issued(demo: Shown) -> None:
     rows = await sql.fetch(
         """SELECT o.name, d.state, d.stored_as FROM document d JOIN organisation o ON o.id = d.organisation_id
            WHERE d.kind = 'certificate' ORDER BY o.name DESC"""
     )
-    assert [(row["name"], row["state"]) for row in rows] == [(cast.NORTHBANK, "issued"), (cast.FERRYMAN, "issued")]
+    named = (cast.INSPECTORATE, cast.NORTHBANK, cast.FERRYMAN)
+    assert [(row["name"], row["state"]) for row in rows] == [(name, "issued") for name in named]
     assert all((demo.settings.files_dir / "documents" / row["stored_as"]).exists() for row in rows)
 
 
