@@ -85,7 +85,7 @@ class Applicant:
         asked = sections(await facts_of(case, await kept.load(case), NOW))
         told = answers(POWERS, (CAMDEN,))
         for section in asked:
-            await self.save(ref, section.slug, told[section.slug])
+            await self.save(ref, section.slug, told.get(section.slug, {}))
 
     async def save(self, ref: str, section: str, given: object) -> None:
         version = await saved_version(ref, section)
