@@ -23,6 +23,7 @@ Cause = Literal[
     "ended-by-notice",
     "varied",
     "scheme-not-in-force",
+    "suspended",
     "not-issued",
     "replaced",
     "void",
@@ -37,6 +38,7 @@ CAUSES: dict[str, str] = {
     "ended-by-notice": "The force ended the arrangement by notice.",
     "varied": "Another arrangement took the place of this one.",
     "scheme-not-in-force": "The scheme was not in force.",
+    "suspended": "The force suspended the organisation: none of its people may use any power.",
     "not-issued": "The certificate has not been issued.",
     "replaced": "A newer certificate replaced this one.",
     "void": "The certificate was never issued.",
@@ -62,6 +64,7 @@ class ProviderFacts(Struct):
 
     arrangements: tuple[ArrangementFact, ...]
     scheme_since: datetime
+    suspended_since: datetime | None = None
     certificate: CertificateState | None = None
 
 
@@ -86,6 +89,8 @@ def provider_standing(facts: ProviderFacts, at: datetime) -> Standing:
     since, until = holding.valid.start, holding.valid.end
     if at < facts.scheme_since:
         return Standing(in_force=False, since=since, until=until, cause="scheme-not-in-force")
+    if facts.suspended_since is not None and facts.suspended_since <= at:
+        return Standing(in_force=False, since=facts.suspended_since, cause="suspended")
     cause = _CERTIFICATES.get(facts.certificate or "", "")
     return Standing(in_force=not cause, since=since, until=until, cause=cause)
 

@@ -42,7 +42,10 @@ Found = FoundCertificate | FoundCard
 FIND = """SELECT d.number, d.ref, d.kind, d.state, d.snapshot::text AS snapshot, d.issued_at, d.replaced_at,
         o.name AS provider, f.name AS force, d.scheme_id,
         s.name AS scheme, s.telephone, s.established_on, c.ref AS case_ref, lower(a.valid) AS since, upper(a.valid) AS until,
-        a.ending, CASE WHEN d.kind <> 'certificate' THEN standing_facts(d.accreditation_id)::text END AS facts,
+        a.ending, CASE WHEN d.kind = 'certificate' THEN
+            (SELECT min(lower(x.valid)) FROM provider_suspension x
+             WHERE x.arrangement_line = a.line AND upper_inf(x.known) AND x.valid @> now()) END AS suspended,
+        CASE WHEN d.kind <> 'certificate' THEN standing_facts(d.accreditation_id)::text END AS facts,
         CASE WHEN d.kind <> 'certificate' THEN
             (SELECT array_agg(u.what ORDER BY u.id) FROM custody u WHERE u.document_id = d.id) END AS custody,
         CASE WHEN d.kind = 'card' THEN
@@ -74,6 +77,7 @@ def read(row: sql.Record, now: datetime) -> Found:
     facts = ProviderFacts(
         arrangements=(ArrangementFact(valid=Period(start=row["since"], end=row["until"]), ending=row["ending"]),),
         scheme_since=day_bounds(row["established_on"])[0],
+        suspended_since=row["suspended"],
         certificate=row["state"],
     )
     return FoundCertificate(
