@@ -27,7 +27,7 @@ class Front(Struct):
     lost_card: str | None
 
 
-# Requests for endorsement are part of their application, which is counted once.
+# Requests for endorsement are part of their application, which is counted once; people are counted nowhere here.
 _FRONT = """SELECT s.id, s.name AS scheme, s.purpose, f.name AS force, s.telephone, p.name AS phase, p.most AS cap,
         upper(p.valid) AS phase_until,
         (SELECT count(*) FROM arrangement a WHERE a.scheme_id = s.id AND a.valid @> $1::timestamptz
@@ -35,7 +35,7 @@ _FRONT = """SELECT s.id, s.name AS scheme, s.purpose, f.name AS force, s.telepho
         (SELECT coalesce(jsonb_object_agg(stage, many), '{}') FROM
             (SELECT d.body -> 'states' -> c.state ->> 'stage' AS stage, count(*) AS many
              FROM casefile c JOIN definition d ON d.digest = c.digest
-             WHERE c.scheme_id = s.id AND c.process <> 'endorsement'
+             WHERE c.scheme_id = s.id AND c.process NOT IN ('endorsement', 'individual')
                AND NOT coalesce((d.body -> 'states' -> c.state ->> 'closed')::boolean, false)
              GROUP BY 1) x) AS stages,
         (SELECT d.number FROM document d JOIN arrangement a ON a.ref = d.arrangement_ref AND upper_inf(a.known)

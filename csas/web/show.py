@@ -30,6 +30,8 @@ NAVIGATION = (
     ("staff:list", "Staff", "/staff"),
     ("card:make", "Cards", "/cards"),
     ("vetting:read", "Vetting", "/vetting"),
+    # Whoever may see the training of others sees their requests; one's own stand under “My powers”.
+    ("training:read", "People", "/individuals"),
     ("training:read", "Training", "/training"),
     ("enquiry:ask", "Enquiry", "/enquiry"),
     ("demand:read", "Demand", "/demand"),

@@ -33,8 +33,11 @@ AXE_OPTIONS = {
 STARTS = {
     "": ["/", "/standards", "/register", "/check", "/concerns/new", "/api", "/sign-in", "/sign-in/forgotten"],
     "amina": ["/desk", "/cases", "/standards/drafts/new", "/outbox", "/demand", "/concerns", "/account"],
-    "colin": ["/desk", "/cases"],
-    "sam": ["/desk", "/applications", "/organisations/register"],
+    "colin": ["/desk", "/cases", "/individuals", "/cards", "/print-runs", "/uses", "/uses/flagged", "/occurrences"],
+    "sam": ["/desk", "/applications", "/organisations/register", "/staff", "/individuals", "/training", "/uses"],
+    "mo": ["/desk", "/me", "/me/card", "/me/notices", "/me/uses", "/me/data"],
+    "fiona": ["/desk", "/vetting"],
+    "asha": ["/desk", "/check", "/enquiry"],
     "grace": ["/desk"],
     "priya": ["/desk", "/cases"],
     "helen": ["/desk", "/cases"],
@@ -55,6 +58,9 @@ SIDES = {
     "dana": "applicant",
     "grace": "endorser",
     "leila": "endorser",
+    "mo": "accredited",
+    "fiona": "vetting",
+    "asha": "officer",
 }
 
 

@@ -9,17 +9,19 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from csas.demonstration import cast
+from csas.store import sql
 from tests.demonstration.conftest import Shown, Visitor
 
 MOST_PAGES = 400
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"#][^"]*)"')
-ALIKE = re.compile(r"/[a-z2-7]{12}(?=/|$)")
+ALIKE = re.compile(r"/([a-z2-7]{12}|[0-9A-HJKMNP-TV-Z]{12}[0-9A-Z])(?=/|$)")
 MOST_ALIKE = 6
 GOOD = {200, 302, 303}
 
 
 @pytest.mark.parametrize("slug", ["", *(persona.slug for persona in cast.PERSONAS)])
 async def test_every_link_leads_to_a_page(demo: Shown, visitor: Visitor, slug: str) -> None:
+    await sql.execute("DELETE FROM rate_limit")  # those before checked cards from the same address
     if slug:
         await visitor.sign_in(slug)
     waiting, seen, alike = ["/", "/desk"] if slug else ["/"], set[str](), dict[str, int]()

@@ -82,7 +82,9 @@ def _card(found: FoundCard, now: datetime, borough: str, actor: Actor) -> Answer
 
 
 def _certificate(found: FoundCertificate, now: datetime, borough: str, actor: Actor) -> Answer:
-    causes = causes_of(found) if allows(actor, "check:read-cause", Subject(scheme=found.scheme_id)) else ()
+    subject = Subject(scheme=found.scheme_id)
+    causes = causes_of(found) if allows(actor, "check:read-cause", subject) else ()
+    causes += (_case_of(found),) if allows(actor, "application:read", subject) else ()
     if not found.standing.in_force:
         return _ended(found, now, causes)
     here = NAMES.get(borough, "")
@@ -140,7 +142,7 @@ def rows_of(found: FoundCertificate) -> tuple[Row, ...]:
 
 
 def causes_of(found: FoundCertificate) -> tuple[Row, ...]:
-    """Why, for the office."""
+    """Why, for the office and for officers."""
     standing = found.standing
     rows = [Row("Why", standing.words or "The arrangement is in force and this is its present certificate.")]
     if standing.since:
@@ -150,8 +152,11 @@ def causes_of(found: FoundCertificate) -> tuple[Row, ...]:
     rows.append(Row("Issued", templating.moment(found.issued_at)))
     if found.replaced_at:
         rows.append(Row("Replaced", templating.moment(found.replaced_at)))
-    case = Link("See the case", f"/applications/{found.case}")
-    return (*rows, Row("Case", found.case, (case,)))
+    return tuple(rows)
+
+
+def _case_of(found: FoundCertificate) -> Row:
+    return Row("Case", found.case, (Link("See the case", f"/applications/{found.case}"),))
 
 
 def cannot_confirm(now: datetime, office: Contact | None) -> Answer:
