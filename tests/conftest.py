@@ -40,6 +40,7 @@ pytest_plugins = ["tests.world"]
 TOGETHER = ("tests/browser", "tests/outbound")
 
 
+@pytest.hookimpl(tryfirst=True)  # before the workers read the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Hand each file to one worker, since its database is set up once; and some folders whole."""
     for item in items:
