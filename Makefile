@@ -14,7 +14,7 @@ demo: ready
 	@CSAS_PORT=$(PORT) $(BIN)/csas demo $(if $(RESET),--reset)
 
 test: ready
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder
 
 check: ready
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from csas.store import engine
 from tests import database as databases
@@ -36,17 +37,26 @@ async def store(database: Addresses) -> AsyncIterator[Addresses]:
 
 pytest_plugins = ["tests.world"]
 
-# Each shares one served demonstration or one server, so its tests stay together.
+# Each shares one served demonstration or one order of events, so its tests stay together.
 TOGETHER = ("tests/browser", "tests/outbound")
+FIRST = TOGETHER[0]  # the longest of all: begun last, it would keep one worker waiting
 
 
-@pytest.hookimpl(tryfirst=True)  # before the workers read the groups
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]
+    """Hands each file to one worker, since its database is set up once; and some folders whole."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return next((folder for folder in TOGETHER if path.startswith(folder)), path)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
+    return ByFile(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Hand each file to one worker, since its database is set up once; and some folders whole."""
-    for item in items:
-        path = item.nodeid.partition("::")[0]
-        group = next((folder for folder in TOGETHER if path.startswith(folder)), path)
-        item.add_marker(pytest.mark.xdist_group(group))
+    """The browser first."""
+    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
 
 
 @pytest.fixture
