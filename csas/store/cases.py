@@ -1,6 +1,7 @@
 """Cases, row to record and back: lock, load, move by compare and set.
 
-Locks are taken in the order of ids, so a parent always before its child.
+Locks are taken in the order of ids, so a parent always before its child. They leave the key
+alone, so that an event which refers to a case waits for nobody who holds it.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ COLUMNS = """c.id, c.ref, c.title, c.digest, c.state, c.state_since, c.version, 
       FROM pause q WHERE q.case_id = c.id
         OR (q.case_id = c.parent_id AND q.kind = 'hold' AND c.process = 'endorsement')) AS pauses"""
 
-LOCK = "SELECT id FROM casefile WHERE id = ANY ($1::bigint[]) ORDER BY id FOR UPDATE"
+LOCK = "SELECT id FROM casefile WHERE id = ANY ($1::bigint[]) ORDER BY id FOR NO KEY UPDATE"
 BY_ID = f"SELECT {COLUMNS} FROM casefile c WHERE c.id = $1"  # noqa: S608 - constant text
 BY_REF = f"SELECT {COLUMNS} FROM casefile c WHERE c.ref = $1"  # noqa: S608 - constant text
 

@@ -103,7 +103,6 @@ _LINES = f"""SELECT {cases.COLUMNS}, coalesce(o.name, '') AS organisation_name,
     WHERE (c.scheme_id = ANY ($1::bigint[])
         OR (c.scheme_id = ANY ($6::bigint[]) AND c.process = 'individual')
         OR (c.organisation_id = ANY ($2::bigint[]) AND c.process = ANY ($5::text[]))
-        OR (c.scheme_id = ANY ($6::bigint[]) AND c.process = 'individual')
         OR (c.process = 'endorsement'
             AND (c.partnership_id = ANY ($3::bigint[]) OR c.respondent_organisation_id = ANY ($2::bigint[]))))
       AND ($4::text[] IS NULL OR c.process = ANY ($4::text[]))
