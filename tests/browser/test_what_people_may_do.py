@@ -85,9 +85,15 @@ def _yes(somebody: Visitor) -> Visitor:
     return somebody
 
 
+def _staff(somebody: Visitor) -> Visitor:
+    """Jon's staff list; where another story gave him a second organisation, he chooses first."""
+    somebody.go("/staff")
+    return somebody if "Import from a spreadsheet" in somebody.text else somebody.follow("Vehicle Inspectorate")
+
+
 def _import(somebody: Visitor) -> dict[str, str]:
     """Jon imports two examiners; the first file has a fault, and with it nobody is added."""
-    somebody.be("jon").go("/staff").follow("Import from a spreadsheet")
+    _staff(somebody.be("jon")).follow("Import from a spreadsheet")
     start = somebody.path
     look(somebody, "staff-import")
     _send(somebody, [ROWS[0], ROWS[1].replace("9/11/1985", "31/2/1985")]).sees("1 fault", "must be a real date")
@@ -95,11 +101,11 @@ def _import(somebody: Visitor) -> dict[str, str]:
     _send(somebody.go(start), ROWS).sees(NELL, PIOTR)
     look(somebody, "staff-import-preview")
     somebody.press("Add 2 people")
-    somebody.go("/staff").sees(NELL, PIOTR)
+    _staff(somebody).sees(NELL, PIOTR)
     look(somebody, "staff-list")
     found = {}
     for name in (NELL, PIOTR):
-        found[name] = somebody.go("/staff").follow(name).path
+        found[name] = _staff(somebody).follow(name).path
     look(somebody, "staff-person")
     somebody.be("sam").go(found[NELL]).sees("Page not found")
     return found

@@ -23,7 +23,7 @@ from tests.world import World
 FREE = """SELECT format('ALTER TABLE %I DISABLE TRIGGER USER', name) AS say FROM unnest($1::text[]) name
     UNION ALL SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) FROM pg_constraint
     WHERE contype = 'f' AND conrelid::regclass::text = ANY ($1::text[])"""
-TOGETHER = 300
+TOGETHER = 250
 Piece = tuple[datetime | None, datetime | None]
 BATCHES = 8
 
