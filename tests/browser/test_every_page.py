@@ -48,8 +48,8 @@ STARTS = {
     "leila": ["/desk"],
 }
 NARROWEST = 320  # WCAG 1.4.10
-CASES = 16  # how many cases of one kind Colin opens: each stands in another state
-SHAPES = 4  # how many shapes of one kind axe looks at
+CASES = 10  # how many cases of one kind Colin opens: each stands in another state
+SHAPES = 2  # how many shapes of one kind axe looks at
 SIDES = {
     "": "public",
     "sam": "applicant",
