@@ -7,6 +7,7 @@ CSAS_TEST_OWNER_DATABASE_URL name; that owner must be allowed to create database
 import asyncio
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -70,8 +71,13 @@ def cloned(server_at: Addresses, template: str = TEMPLATE) -> Iterator[Addresses
 
 
 def drop(server_at: Addresses, name: str = TEMPLATE) -> None:
-    """Leave the server as it was found."""
-    asyncio.run(_run(server_at, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+    """Leave the server as it was found. Its own cleaner may be in there, which nobody of ours may end: ask again."""
+    for pause in (0.5, 1, 2, 4):
+        try:
+            return asyncio.run(_run(server_at, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        except asyncpg.InsufficientPrivilegeError:
+            time.sleep(pause)
+    return asyncio.run(_run(server_at, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
 
 
 async def _allow_creating(ours: server.Server) -> None:
