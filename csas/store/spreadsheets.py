@@ -141,6 +141,10 @@ def _path_of(sheet: Any) -> str:
     return str(sheet._worksheet_path).lstrip("/")  # noqa: SLF001 - the reader tells no other way which part it reads
 
 
+# What the library raises for a broken file, an encrypted one, and one packed in a way it does not know.
+UNPACKING = (zipfile.BadZipFile, RuntimeError, EOFError, ValueError)
+
+
 def _parts(name: str, content: bytes) -> dict[str, bytes]:
     """The parts of the file unpacked, within bounds, and none that declares entities."""
     try:
@@ -149,7 +153,7 @@ def _parts(name: str, content: bytes) -> dict[str, bytes]:
             if len(listed) > MOST_PARTS or sum(part.file_size for part in listed) > LARGEST_OPENED:
                 raise FileRefused(name=name, why="it becomes too large when it is opened")
             parts = {part.filename: packed.read(part) for part in listed if part.filename.endswith((".xml", ".rels"))}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
+    except UNPACKING:
         raise FileRefused(name=name, why="it cannot be opened as an XLSX file") from None
     if "[Content_Types].xml" not in parts or any(HARMFUL.search(part) for part in parts.values()):
         raise FileRefused(name=name, why="it cannot be opened as an XLSX file")

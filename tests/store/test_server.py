@@ -153,7 +153,9 @@ def test_binaries_that_are_not_there_are_named(tmp_path: Path) -> None:
         launcher.find_binaries(tmp_path)
 
 
-@pytest.mark.skipif(not DEBIAN_15.is_dir(), reason="there is no PostgreSQL 15 on this machine")
+@pytest.mark.skipif(
+    not DEBIAN_15.is_dir(), reason="csas brings its own PostgreSQL; Debian’s 15 is tried where there is one"
+)
 def test_postgresql_15_serves_as_well(tmp_path: Path) -> None:
     with server.running(tmp_path, DEBIAN_15, durable=False) as ours:
         asyncio.run(server.prepare(ours))
