@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from time import perf_counter
@@ -13,6 +14,7 @@ from csas.domain.permissions import PUBLIC
 from csas.store import sql
 from csas.store.transaction import act
 from tests import crowds
+from tests.bench.public import analyse
 from tests.bench.racing import Result
 from tests.bench.stage import Stage
 from tests.people import SINCE, Provider, provider
@@ -27,14 +29,19 @@ Do = Callable[[datetime], Awaitable[Any]]
 
 def measure(stage: Stage, people: int = PEOPLE) -> list[Result]:
     """A provider with so many people, each with an instrument and a card, and one act after another."""
-    found: list[Result] = stage.do(lambda world: _acts(world, people))
+    employer = stage.do(lambda world: _staff(world, people))
+    asyncio.run(analyse(stage))
+    found: list[Result] = stage.do(lambda world: _acts(world, employer, people))
     return found
 
 
-async def _acts(world: World, people: int) -> list[Result]:
+async def _staff(world: World, people: int) -> Provider:
     employer = await provider(world, "Lantern University", powers=POWERS)
-    ids = await crowds.crowd(world, employer, people, powers=POWERS)
-    await _papers(employer, ids)
+    await _papers(employer, await crowds.crowd(world, employer, people, powers=POWERS))
+    return employer
+
+
+async def _acts(world: World, employer: Provider, people: int) -> list[Result]:
     case, organisation = await _names(employer)
     colin, helen, amina = [await world.actor(name) for name in ("colin", "helen", "amina")]
     suspend = provider_suspensions.Suspend(ref=case, explanation=WHY)
