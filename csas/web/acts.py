@@ -84,7 +84,6 @@ async def _show(
     return show(
         request,
         "acts/act.html",
-        400 if faults else 200,
         laid=laid,
         words=laid.title or entry.words,
         button=entry.words,

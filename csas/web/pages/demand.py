@@ -56,19 +56,16 @@ async def record_demand(request: Asked) -> Response[Any] | Redirect:
         wanted = intake.read(commands.RecordDemand, forms.typed(form, SLOTS))
         event = await once.act_once(request, form, commands.record(wanted, actor_of(request), now()))
     except refusals.Faults as refusal:
-        return await _page(request, form, refusal.faults, 400)
+        return await _page(request, form, refusal.faults)
     return then(f"/demand?done={event.tag.replace(':', '-')}")
 
 
-async def _page(
-    request: Asked, form: Any = None, faults: tuple[refusals.Fault, ...] = (), status: int = 200
-) -> Response[str]:
+async def _page(request: Asked, form: Any = None, faults: tuple[refusals.Fault, ...] = ()) -> Response[str]:
     actor = actor_of(request)
     held = [await places.load(scheme, now()) for scheme in sorted(actor.schemes())]
     return show(
         request,
         "demand/demand.html",
-        status,
         lines=await demand.list_all(actor),
         places=[(desk_office.place_words(found), desk_office.place_section(found)) for found in held],
         outcomes=OUTCOMES,

@@ -37,9 +37,9 @@ async def show_register(request: Asked) -> Response[str]:
     return _register(request)
 
 
-def _register(request: Asked, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200) -> Response[str]:
+def _register(request: Asked, form: Any = None, faults: tuple[Fault, ...] = ()) -> Response[str]:
     fields = forms.fields(slots_of(Register), form, {"sector": SECTOR_CHOICES}, faults)
-    return show(request, "organisations/register.html", status, fields=fields, faults=forms.view_faults(faults))
+    return show(request, "organisations/register.html", fields=fields, faults=forms.view_faults(faults))
 
 
 @change("/organisations/register", "organisation:register")
@@ -49,7 +49,7 @@ async def register(request: Asked) -> Response[str] | Redirect:
         wanted = intake.read(Register, forms.typed(form, slots_of(Register)))
         event = await once.act_once(request, form, commands.register(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
-        return _register(request, form, refused.faults, 400)
+        return _register(request, form, refused.faults)
     return then(f"/organisations/{event.ref}?done={event.tag}")
 
 
@@ -99,15 +99,12 @@ async def show_invite(request: Asked, ref: FromPath[str]) -> Response[str]:
     return await _invite(request, ref)
 
 
-async def _invite(
-    request: Asked, ref: str, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
-) -> Response[str]:
+async def _invite(request: Asked, ref: str, form: Any = None, faults: tuple[Fault, ...] = ()) -> Response[str]:
     organisation = await _own(request, ref, "invite")
     fields = forms.fields(slots_of(Invite), form, {"role": ROLE_CHOICES}, faults)
     return show(
         request,
         "organisations/invite.html",
-        status,
         organisation=organisation,
         fields=fields,
         faults=forms.view_faults(faults),
@@ -121,7 +118,7 @@ async def invite(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect
         wanted = intake.read(Invite, {**forms.typed(form, slots_of(Invite)), "ref": ref})
         event = await once.act_once(request, form, commands.invite(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
-        return await _invite(request, ref, form, refused.faults, 400)
+        return await _invite(request, ref, form, refused.faults)
     return then(f"/organisations/{event.ref}?done={event.tag}")
 
 

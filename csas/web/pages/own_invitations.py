@@ -37,7 +37,7 @@ async def invite(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect
         wanted = intake.read(InvitePerson, {"ref": ref, "staff": str(form.get("staff", ""))})
         event = await once.act_once(request, form, commands.invite_person(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
-        return await _ask(request, found, form, refused.faults, 400)
+        return await _ask(request, found, form, refused.faults)
     return then(f"/organisations/{event.ref}?done={event.tag}")
 
 
@@ -48,9 +48,7 @@ async def _own(actor: Actor, ref: str) -> Organisation:
     return found
 
 
-async def _ask(
-    request: Asked, found: Organisation, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
-) -> Response[str]:
+async def _ask(request: Asked, found: Organisation, form: Any = None, faults: tuple[Fault, ...] = ()) -> Response[str]:
     """Whom to invite: accredited people without an account."""
     waiting = [Choice(each.staff, f"{each.name}, {each.number}") for each in await own.list_without_account(found.id)]
     field = Field("staff", "Who", "select", value=str(form.get("staff", "")) if form else "", choices=tuple(waiting))
@@ -58,7 +56,6 @@ async def _ask(
     return show(
         request,
         "organisations/invite_person.html",
-        status,
         organisation=found,
         fields=fields,
         nobody=not waiting,

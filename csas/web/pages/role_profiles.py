@@ -103,12 +103,11 @@ async def show_add(request: Asked, ref: FromPath[str]) -> Response[str]:
 
 
 async def _add(
-    request: Asked, organisation: Organisation, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
+    request: Asked, organisation: Organisation, form: Any = None, faults: tuple[Fault, ...] = ()
 ) -> Response[str]:
     return show(
         request,
         "profiles/form.html",
-        status,
         heading="Add a role profile",
         caption=organisation.name,
         back=f"/organisations/{organisation.ref}/profiles",
@@ -127,7 +126,7 @@ async def add(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
         wanted = intake.read(AddProfile, {**_given(form, AddProfile), "organisation": ref})
         event = await act_once(request, form, commands.add_profile(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
-        return await _add(request, organisation, form, refused.faults, 400)
+        return await _add(request, organisation, form, refused.faults)
     return then(f"/profiles/{event.ref}?done={event.tag}")
 
 
@@ -136,13 +135,10 @@ async def show_edit(request: Asked, ref: FromPath[str]) -> Response[str]:
     return await _edit(request, await role_profiles.require(actor_of(request), ref, "profile:edit"))
 
 
-async def _edit(
-    request: Asked, profile: Profile, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
-) -> Response[str]:
+async def _edit(request: Asked, profile: Profile, form: Any = None, faults: tuple[Fault, ...] = ()) -> Response[str]:
     return show(
         request,
         "profiles/form.html",
-        status,
         heading="Change the role profile",
         caption=profile.title,
         back=f"/profiles/{profile.ref}",
@@ -162,7 +158,7 @@ async def edit(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
         wanted = intake.read(EditProfile, given)
         event = await act_once(request, form, commands.edit_profile(wanted, actor_of(request), now()), unlike=False)
     except refusals.Faults as refused:
-        return await _edit(request, profile, form, refused.faults, 400)
+        return await _edit(request, profile, form, refused.faults)
     return then(f"/profiles/{ref}?done={event.tag}")
 
 

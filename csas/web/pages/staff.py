@@ -140,14 +140,13 @@ async def show_add(request: Asked, ref: FromPath[str]) -> Response[str]:
 
 
 async def _add(
-    request: Asked, organisation: Organisation, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
+    request: Asked, organisation: Organisation, form: Any = None, faults: tuple[Fault, ...] = ()
 ) -> Response[str]:
     slots = slots_of(commands.Add)
     choices = await choices_of(organisation.id, slots)
     return show(
         request,
         "staff/add.html",
-        status,
         organisation=organisation,
         fields=forms.fields(shown(slots, choices), form, choices, faults),
         faults=forms.view_faults(faults),
@@ -163,11 +162,11 @@ async def add(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
         wanted = intake.read(commands.Add, given)
         event = await act_once(request, form, commands.add(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
-        return await _add(request, organisation, form, refused.faults, 400)
+        return await _add(request, organisation, form, refused.faults)
     except refusals.NumberTaken as refused:
-        return await _add(request, organisation, form, (Fault(field="number", message=refused.message),), 400)
+        return await _add(request, organisation, form, (Fault(field="number", message=refused.message),))
     except refusals.AlreadyOnList as refused:
-        return await _add(request, organisation, form, (Fault(field="name", message=refused.message),), 400)
+        return await _add(request, organisation, form, (Fault(field="name", message=refused.message),))
     return then(f"/staff/{event.ref}?done={event.tag}")
 
 

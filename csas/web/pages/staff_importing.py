@@ -35,13 +35,10 @@ async def show_import(request: Asked, ref: FromPath[str]) -> Response[str]:
     return _form(request, await own(ref, actor_of(request), ACTION))
 
 
-def _form(
-    request: Asked, organisation: Organisation, faults: tuple[Fault, ...] = (), status: int = 200
-) -> Response[str]:
+def _form(request: Asked, organisation: Organisation, faults: tuple[Fault, ...] = ()) -> Response[str]:
     return show(
         request,
         "staff/import.html",
-        status,
         organisation=organisation,
         columns=COLUMNS,
         most=MOST_ROWS,
@@ -63,12 +60,12 @@ async def upload(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect
     form = await request.form()
     sent: Any = form.get("file")
     if not isinstance(sent, UploadFile) or not sent.filename:
-        return _form(request, organisation, (Fault(field="file", message="Select a spreadsheet"),), 400)
+        return _form(request, organisation, (Fault(field="file", message="Select a spreadsheet"),))
     content = await sent.read(inspection.LARGEST + 1)
     try:
         waiting = await commands.read_file(ref, sent.filename, content, actor_of(request), now())
     except refusals.FileRefused as refused:
-        return _form(request, organisation, (Fault(field="file", message=refused.message),), 400)
+        return _form(request, organisation, (Fault(field="file", message=refused.message),))
     return then(f"/staff-imports/{waiting}")
 
 

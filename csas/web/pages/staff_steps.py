@@ -65,7 +65,7 @@ async def _first(member: Member, verb: str) -> dict[str, object]:
 
 
 async def draw(
-    request: Asked, member: Member, verb: str, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
+    request: Asked, member: Member, verb: str, form: Any = None, faults: tuple[Fault, ...] = ()
 ) -> Response[str]:
     """The form, first time or again with everything typed and its faults."""
     entry = entry_of(verb)
@@ -76,7 +76,6 @@ async def draw(
     return show(
         request,
         "staff/step.html",
-        status,
         member=member,
         entry=entry,
         about=ABOUT[verb],
@@ -110,9 +109,9 @@ def plain_handlers(verb: str) -> list[HTTPRouteHandler]:
             act = entry.run(wanted, actor_of(request), now())
             event = await act_once(request, form, act, unlike=verb == "report")
         except refusals.Faults as refused:
-            return await draw(request, member, verb, form, refused.faults, 400)
+            return await draw(request, member, verb, form, refused.faults)
         except refusals.NumberTaken as refused:
-            return await draw(request, member, verb, form, (Fault(field="number", message=refused.message),), 400)
+            return await draw(request, member, verb, form, (Fault(field="number", message=refused.message),))
         return then(f"/staff/{event.ref or ref}?done={event.tag}")
 
     return [look, act]
@@ -137,7 +136,7 @@ def ending_handlers(verb: str) -> list[HTTPRouteHandler]:
                 return await _confirm(request, member, verb, wanted, form)
             event = await act_once(request, form, entry.run(wanted, actor_of(request), now()), unlike=False)
         except refusals.Faults as refused:
-            return await draw(request, member, verb, form, refused.faults, 400)
+            return await draw(request, member, verb, form, refused.faults)
         return then(f"/staff/{event.ref}?done={event.tag}")
 
     return [look, act]

@@ -49,7 +49,7 @@ async def approve_page(request: Asked, ref: FromPath[str]) -> Response[str]:
 
 
 async def _approve(
-    request: Asked, ref: str, form: Any = None, faults: tuple[refusals.Fault, ...] = (), status: int = 200
+    request: Asked, ref: str, form: Any = None, faults: tuple[refusals.Fault, ...] = ()
 ) -> Response[str]:
     provider, scheme = await _provider(request, ref, APPROVE)
     ids = await reached.of_provider(scheme, provider.organisation, now())
@@ -57,7 +57,6 @@ async def _approve(
     return show(
         request,
         "uniforms/act.html",
-        status,
         title="Approve a new uniform" if provider.ref else "Approve the uniform",
         caption=provider.name,
         about=await effects.about(ids, now()) if provider.ref else {},
@@ -86,7 +85,7 @@ async def send_approve(request: Asked, ref: FromPath[str]) -> Response[str] | Re
     try:
         await commands.approve(intake.read(commands.Approve, given), actor_of(request), now())
     except refusals.Faults as refusal:
-        return await _approve(request, ref, form, refusal.faults, 400)
+        return await _approve(request, ref, form, refusal.faults)
     return then("/uniforms?done=uniform:approved")
 
 
@@ -96,7 +95,7 @@ async def redescribe_page(request: Asked, ref: FromPath[str]) -> Response[str]:
 
 
 async def _redescribe(
-    request: Asked, ref: str, form: Any = None, faults: tuple[refusals.Fault, ...] = (), status: int = 200
+    request: Asked, ref: str, form: Any = None, faults: tuple[refusals.Fault, ...] = ()
 ) -> Response[str]:
     provider, scheme = await _provider(request, ref, REDESCRIBE)
     ids = await reached.described_otherwise(scheme, provider.organisation, now())
@@ -104,7 +103,6 @@ async def _redescribe(
     return show(
         request,
         "uniforms/act.html",
-        status,
         title="Describe the new uniform in every accreditation",
         caption=provider.name,
         about=await effects.about(ids, now()),
@@ -123,7 +121,7 @@ async def send_redescribe(request: Asked, ref: FromPath[str]) -> Response[str] |
     try:
         await commands.redescribe(intake.read(commands.Redescribe, given), actor_of(request), now())
     except refusals.Faults as refusal:
-        return await _redescribe(request, ref, form, refusal.faults, 400)
+        return await _redescribe(request, ref, form, refusal.faults)
     return then("/uniforms?done=uniform:redescribed")
 
 
@@ -144,7 +142,7 @@ async def end_page(request: Asked, code: FromPath[str]) -> Response[str] | Redir
 
 
 async def _end(
-    request: Asked, code: str, form: Any = None, faults: tuple[refusals.Fault, ...] = (), status: int = 200
+    request: Asked, code: str, form: Any = None, faults: tuple[refusals.Fault, ...] = ()
 ) -> Response[str] | Redirect:
     scheme = await commands.scheme_of(actor_of(request), END)
     power = next((each for each in await uniforms.list_adopted(scheme.id, now()) if each.code == code), None)
@@ -154,7 +152,6 @@ async def _end(
     return show(
         request,
         "uniforms/act.html",
-        status,
         title="End the use of this power",
         caption=f"{power.code}: {power.title}",
         about=await effects.about(ids, now(), power=code),
@@ -173,7 +170,7 @@ async def send_end(request: Asked, code: FromPath[str]) -> Response[str] | Redir
     try:
         await commands.end_adoption(intake.read(commands.EndAdoption, given), actor_of(request), now())
     except refusals.Faults as refusal:
-        return await _end(request, code, form, refusal.faults, 400)
+        return await _end(request, code, form, refusal.faults)
     return then("/adoptions?done=adoption:ended")
 
 

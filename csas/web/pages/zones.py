@@ -57,12 +57,11 @@ async def show_add(request: Asked, ref: FromPath[str]) -> Response[str]:
 
 
 async def _add(
-    request: Asked, organisation: Organisation, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
+    request: Asked, organisation: Organisation, form: Any = None, faults: tuple[Fault, ...] = ()
 ) -> Response[str]:
     return show(
         request,
         "profiles/form.html",
-        status,
         heading="Add a zone",
         caption=organisation.name,
         back=f"/organisations/{organisation.ref}/zones",
@@ -81,7 +80,7 @@ async def add(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
         wanted = intake.read(AddZone, {**forms.typed(form, slots_of(AddZone)), "organisation": ref})
         event = await act_once(request, form, commands.add_zone(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
-        return await _add(request, organisation, form, refused.faults, 400)
+        return await _add(request, organisation, form, refused.faults)
     return then(f"/organisations/{ref}/zones?done={event.tag}")
 
 
@@ -90,14 +89,11 @@ async def show_edit(request: Asked, ref: FromPath[str]) -> Response[str]:
     return await _edit(request, await role_profiles.require_zone(actor_of(request), ref, "zone:edit"))
 
 
-async def _edit(
-    request: Asked, zone: Zone, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
-) -> Response[str]:
+async def _edit(request: Asked, zone: Zone, form: Any = None, faults: tuple[Fault, ...] = ()) -> Response[str]:
     first: dict[str, object] = {"name": zone.name, "areas": zone.areas, "description": zone.description}
     return show(
         request,
         "profiles/form.html",
-        status,
         heading="Change the zone",
         caption=zone.name,
         back=f"/organisations/{zone.organisation_ref}/zones",
@@ -116,7 +112,7 @@ async def edit(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
         wanted = intake.read(EditZone, {**forms.typed(form, slots_of(EditZone)), "ref": ref})
         event = await act_once(request, form, commands.edit_zone(wanted, actor_of(request), now()), unlike=False)
     except refusals.Faults as refused:
-        return await _edit(request, zone, form, refused.faults, 400)
+        return await _edit(request, zone, form, refused.faults)
     return then(f"/organisations/{zone.organisation_ref}/zones?done={event.tag}")
 
 
