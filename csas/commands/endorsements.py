@@ -21,7 +21,7 @@ from csas.commands.endorsing import (
 from csas.commands.registry import command
 from csas.domain import casework, refusals
 from csas.domain import endorsements as rules
-from csas.domain.calendar import london_day
+from csas.domain.calendar import in_words, london_day
 from csas.domain.casework import Case
 from csas.domain.endorsements import Reply, Request, View
 from csas.domain.events import Event
@@ -243,7 +243,7 @@ async def ask_time(wanted: AskTime, actor: Actor, now: datetime) -> Event:
         return await this.record(
             "endorsement:time-asked",
             case=case,
-            facts={"until": rules.in_words(wanted.meeting_on)},
+            facts={"until": in_words(wanted.meeting_on)},
             private={"meeting": wanted.meeting},
             subjects=_with_parent(case),
         )

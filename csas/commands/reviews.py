@@ -10,9 +10,8 @@ from msgspec import Meta
 from csas.commands.registry import command
 from csas.domain import casework, letters, refusals
 from csas.domain import reviews as rules
-from csas.domain.calendar import add_months, london_day
+from csas.domain.calendar import add_months, in_words, london_day
 from csas.domain.casework import Case
-from csas.domain.conditions import in_words
 from csas.domain.events import Event
 from csas.domain.permissions import Actor
 from csas.domain.refusals import Fault

@@ -9,6 +9,7 @@ from litestar.params import FromPath
 
 from csas.domain import refusals
 from csas.domain import reviews as rules
+from csas.domain.calendar import in_words
 from csas.domain.casework import Case
 from csas.domain.permissions import Actor
 from csas.store import reads, reviews
@@ -110,10 +111,7 @@ async def _grade_given(_case: Case, form: Any) -> dict[str, object]:
 async def actions(_actor: Actor, case: Case) -> tuple[Choice, ...]:
     """The action plan, to be ticked off."""
     review = await reviews.load(case)
-    return tuple(
-        Choice(str(action.id), action.body, f"By {action.due_on.day} {action.due_on:%B %Y}")
-        for action in review.actions
-    )
+    return tuple(Choice(str(action.id), action.body, f"By {in_words(action.due_on)}") for action in review.actions)
 
 
 ROUTES = [

@@ -17,6 +17,7 @@ from csas.commands import registry, staff_leaving
 from csas.commands.registry import Entry
 from csas.commands.staff_leaving import Leave, Transfer
 from csas.domain import intake, refusals
+from csas.domain.calendar import in_words
 from csas.domain.occurrences import KINDS
 from csas.domain.refusals import Fault
 from csas.domain.slots import Slot, slots_of
@@ -148,7 +149,7 @@ async def _confirm(request: Asked, member: Member, verb: str, wanted: Leave | Tr
     day = wanted.last_day
     said = (
         Row("Person", member.name),
-        Row("Last day of employment", f"{day.day} {day:%B %Y}"),
+        Row("Last day of employment", in_words(day)),
         Row("How it ends", ENDINGS["transferred" if isinstance(wanted, Transfer) else wanted.why]),
         *((Row("New employer", wanted.to),) if isinstance(wanted, Transfer) else ()),
     )
