@@ -17,6 +17,7 @@ from csas.commands.endorsing import (
     settle_if_all_in,
     settle_parent,
     tell_request,
+    with_parent,
 )
 from csas.commands.registry import command
 from csas.domain import casework, refusals
@@ -83,7 +84,7 @@ async def declare_interest(wanted: DeclareInterest, actor: Actor, now: datetime)
             "endorsement:interest-declared",
             case=case,
             facts={"body": request.body, "then": then},
-            subjects=_with_parent(case),
+            subjects=with_parent(case),
         )
 
 
@@ -95,10 +96,6 @@ async def _pass_on(case: Case) -> tuple[str, int | None]:
     if found is None:
         return "nobody independent is left to ask", None
     return f"the request passes to {found.name}", found.organisation
-
-
-def _with_parent(case: Case) -> dict[str, list[int]]:
-    return {"case": [case.parent]} if case.parent else {}
 
 
 class Answer(Struct):
@@ -245,7 +242,7 @@ async def ask_time(wanted: AskTime, actor: Actor, now: datetime) -> Event:
             case=case,
             facts={"until": in_words(wanted.meeting_on)},
             private={"meeting": wanted.meeting},
-            subjects=_with_parent(case),
+            subjects=with_parent(case),
         )
 
 

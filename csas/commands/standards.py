@@ -43,7 +43,7 @@ class Draft(Struct):
 async def draft(wanted: Draft, actor: Actor, now: datetime) -> Event:
     """Begin an edition with the requirements, fees and consultees of the one before."""
     async with act(actor, now) as this:
-        scheme = await schemes.load(min(actor.schemes("scheme-manager"), default=0))
+        scheme = await schemes.require(actor, "standards:draft")
         before = await standards.newest(scheme.id)
         case = await cases.open_case(
             definitions.current("standards"),

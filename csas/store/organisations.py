@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from csas.domain import refusals
-from csas.domain.permissions import CENTRAL, Actor
+from csas.domain import permissions, refusals
+from csas.domain.permissions import CENTRAL, Actor, Subject
 from csas.domain.values import Struct
 from csas.store import sql
 from csas.store.numbers import new_ref
@@ -48,6 +48,14 @@ async def load(actor: Actor, ref: str) -> Organisation:
     if row is None or not await _may_see(actor, row["id"]):
         raise refusals.NotFound
     return Organisation(**dict(row))
+
+
+async def require(actor: Actor, ref: str, action: str) -> Organisation:
+    """An organisation for which this actor may do this."""
+    organisation = await load(actor, ref)
+    if not permissions.allows(actor, action, Subject(organisation=organisation.id)):
+        raise refusals.NotAllowed
+    return organisation
 
 
 async def find_id(ref: str) -> int | None:

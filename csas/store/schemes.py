@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from csas.domain import permissions, refusals
 from csas.domain.calendar import civil_period
+from csas.domain.permissions import Actor
 from csas.domain.schemes import (
     DelegationPlan,
     OrganisationPlan,
@@ -60,6 +62,14 @@ async def load(scheme: int) -> Scheme:
     if row is None:
         raise LookupError(scheme)
     return Scheme(**dict(row))
+
+
+async def require(actor: Actor, action: str) -> Scheme:
+    """The scheme in which this actor may do this."""
+    found = permissions.schemes_for(actor, action)
+    if not found:
+        raise refusals.NotAllowed
+    return await load(found[0])
 
 
 async def find_phase(scheme: int, at: datetime) -> Phase | None:

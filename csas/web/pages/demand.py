@@ -8,7 +8,7 @@ from litestar import Response
 from litestar.response import Redirect
 
 from csas.commands import demand as commands
-from csas.domain import intake, refusals
+from csas.domain import intake, permissions, refusals
 from csas.domain.permissions import allows
 from csas.domain.slots import slots_of
 from csas.store import demand, places
@@ -57,12 +57,12 @@ async def record_demand(request: Asked) -> Response[Any] | Redirect:
         event = await once.act_once(request, form, commands.record(wanted, actor_of(request), now()))
     except refusals.Faults as refusal:
         return await _page(request, form, refusal.faults)
-    return then(f"/demand?done={event.tag.replace(':', '-')}")
+    return then(f"/demand?done={event.tag}")
 
 
 async def _page(request: Asked, form: Any = None, faults: tuple[refusals.Fault, ...] = ()) -> Response[str]:
     actor = actor_of(request)
-    held = [await places.load(scheme, now()) for scheme in sorted(actor.schemes())]
+    held = [await places.load(scheme, now()) for scheme in permissions.schemes_for(actor, "demand:read")]
     return show(
         request,
         "demand/demand.html",

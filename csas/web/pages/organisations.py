@@ -86,21 +86,13 @@ def _may(request: Asked, organisation: Organisation, verb: str) -> bool:
     return permissions.allows(actor_of(request), f"organisation:{verb}", Subject(organisation=organisation.id))
 
 
-async def _own(request: Asked, ref: str, verb: str) -> Organisation:
-    """An organisation for which this visitor may do this."""
-    organisation = await organisations.load(actor_of(request), ref)
-    if not _may(request, organisation, verb):
-        raise refusals.NotAllowed
-    return organisation
-
-
 @page("/organisations/{ref:str}/invite", "organisation:invite")
 async def show_invite(request: Asked, ref: FromPath[str]) -> Response[str]:
     return await _invite(request, ref)
 
 
 async def _invite(request: Asked, ref: str, form: Any = None, faults: tuple[Fault, ...] = ()) -> Response[str]:
-    organisation = await _own(request, ref, "invite")
+    organisation = await organisations.require(actor_of(request), ref, "organisation:invite")
     fields = forms.fields(slots_of(Invite), form, {"role": ROLE_CHOICES}, faults)
     return show(
         request,
@@ -125,7 +117,7 @@ async def invite(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect
 @page("/organisations/{ref:str}/end-role", "organisation:end-role")
 async def show_end_role(request: Asked, ref: FromPath[str]) -> Response[str]:
     """Ask before a role ends."""
-    organisation = await _own(request, ref, "end-role")
+    organisation = await organisations.require(actor_of(request), ref, "organisation:end-role")
     person, role = (request.query_params.get(name, "") for name in ("person", "role"))
     held = await organisations.list_colleagues(organisation.id, now())
     found = next((each for each in held if (each.ref, each.role) == (person, role)), None)
@@ -145,7 +137,7 @@ async def show_end_role(request: Asked, ref: FromPath[str]) -> Response[str]:
 
 @change("/organisations/{ref:str}/end-role", "organisation:end-role")
 async def end_role(request: Asked, ref: FromPath[str]) -> Redirect:
-    await _own(request, ref, "end-role")
+    await organisations.require(actor_of(request), ref, "organisation:end-role")
     form = await request.form()
     given = {"ref": ref, "person": str(form.get("person", "")), "role": str(form.get("role", ""))}
     event = await commands.end_role(intake.read(EndRole, given), actor_of(request), now())

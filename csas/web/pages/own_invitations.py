@@ -10,8 +10,7 @@ from litestar.response import Redirect
 
 from csas.commands import own as commands
 from csas.commands.own import InvitePerson
-from csas.domain import intake, permissions, refusals
-from csas.domain.permissions import Actor, Subject
+from csas.domain import intake, refusals
 from csas.domain.refusals import Fault
 from csas.store import organisations, own
 from csas.store.organisations import Organisation
@@ -26,12 +25,12 @@ INVITE = "organisation:invite-person"
 
 @page("/organisations/{ref:str}/invite-person", INVITE)
 async def ask(request: Asked, ref: FromPath[str]) -> Response[str]:
-    return await _ask(request, await _own(actor_of(request), ref))
+    return await _ask(request, await organisations.require(actor_of(request), ref, INVITE))
 
 
 @change("/organisations/{ref:str}/invite-person", INVITE)
 async def invite(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
-    found = await _own(actor_of(request), ref)
+    found = await organisations.require(actor_of(request), ref, INVITE)
     form = await request.form()
     try:
         wanted = intake.read(InvitePerson, {"ref": ref, "staff": str(form.get("staff", ""))})
@@ -39,13 +38,6 @@ async def invite(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect
     except refusals.Faults as refused:
         return await _ask(request, found, form, refused.faults)
     return then(f"/organisations/{event.ref}?done={event.tag}")
-
-
-async def _own(actor: Actor, ref: str) -> Organisation:
-    found = await organisations.load(actor, ref)
-    if not permissions.allows(actor, INVITE, Subject(organisation=found.id)):
-        raise refusals.NotAllowed
-    return found
 
 
 async def _ask(request: Asked, found: Organisation, form: Any = None, faults: tuple[Fault, ...] = ()) -> Response[str]:

@@ -10,7 +10,6 @@ from litestar.response import Redirect
 
 from csas.commands import role_profiles as commands
 from csas.commands.role_profiles import AddProfile, EditProfile
-from csas.commands.staff import own
 from csas.domain import intake, permissions, refusals
 from csas.domain.permissions import Subject
 from csas.domain.refusals import Fault
@@ -99,7 +98,7 @@ def _given(form: Any, slots: type[AddProfile | EditProfile]) -> dict[str, object
 
 @page("/organisations/{ref:str}/profiles/add", "profile:add")
 async def show_add(request: Asked, ref: FromPath[str]) -> Response[str]:
-    return await _form(request, await own(ref, actor_of(request), "profile:add"))
+    return await _form(request, await organisations.require(actor_of(request), ref, "profile:add"))
 
 
 @page("/profiles/{ref:str}/edit", "profile:edit")
@@ -132,7 +131,7 @@ async def _form(
 
 @change("/organisations/{ref:str}/profiles/add", "profile:add")
 async def add(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
-    organisation = await own(ref, actor_of(request), "profile:add")
+    organisation = await organisations.require(actor_of(request), ref, "profile:add")
     form = await request.form()
     try:
         wanted = intake.read(AddProfile, {**_given(form, AddProfile), "organisation": ref})

@@ -136,7 +136,7 @@ def shown(slots: tuple[Slot, ...], choices: dict[str, tuple[Choice, ...]]) -> tu
 
 @page("/organisations/{ref:str}/staff/add", "staff:add")
 async def show_add(request: Asked, ref: FromPath[str]) -> Response[str]:
-    return await _add(request, await commands.own(ref, actor_of(request), "staff:add"))
+    return await _add(request, await organisations.require(actor_of(request), ref, "staff:add"))
 
 
 async def _add(
@@ -155,7 +155,7 @@ async def _add(
 
 @change("/organisations/{ref:str}/staff/add", "staff:add")
 async def add(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
-    organisation = await commands.own(ref, actor_of(request), "staff:add")
+    organisation = await organisations.require(actor_of(request), ref, "staff:add")
     form = await request.form()
     given = {**forms.typed(form, slots_of(commands.Add)), "organisation": ref}
     try:

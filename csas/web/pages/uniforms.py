@@ -12,7 +12,7 @@ from csas.commands import uniforms as commands
 from csas.domain import intake, permissions, refusals
 from csas.domain.permissions import Subject
 from csas.domain.slots import slots_of
-from csas.store import reached, uniforms
+from csas.store import reached, schemes, uniforms
 from csas.web import forms
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
@@ -28,7 +28,7 @@ END = "adoption:end"
 async def list_uniforms(request: Asked) -> Response[str]:
     """Each provider with its approved uniform, and how many instruments describe another."""
     actor = actor_of(request)
-    scheme = await commands.scheme_of(actor, "individual:note")
+    scheme = await schemes.require(actor, "individual:note")
     rows = [
         (each, len(await reached.described_otherwise(scheme.id, each.organisation, now())) if each.ref else 0)
         for each in await uniforms.list_providers(scheme.id, now())
@@ -71,7 +71,7 @@ async def _approve(
 
 
 async def _provider(request: Asked, ref: str, action: str) -> tuple[uniforms.Approved, int]:
-    scheme = await commands.scheme_of(actor_of(request), action)
+    scheme = await schemes.require(actor_of(request), action)
     found = await uniforms.find(scheme.id, ref, now())
     if found is None:
         raise refusals.NotFound
@@ -128,7 +128,7 @@ async def send_redescribe(request: Asked, ref: FromPath[str]) -> Response[str] |
 @page("/adoptions", END)
 async def list_adoptions(request: Asked) -> Response[str]:
     """The powers the force uses, and how many people hold each."""
-    scheme = await commands.scheme_of(actor_of(request), END)
+    scheme = await schemes.require(actor_of(request), END)
     rows = [
         (each, len(await reached.of_power(scheme.id, each.code, now())))
         for each in await uniforms.list_adopted(scheme.id, now())
@@ -144,7 +144,7 @@ async def end_page(request: Asked, code: FromPath[str]) -> Response[str] | Redir
 async def _end(
     request: Asked, code: str, form: Any = None, faults: tuple[refusals.Fault, ...] = ()
 ) -> Response[str] | Redirect:
-    scheme = await commands.scheme_of(actor_of(request), END)
+    scheme = await schemes.require(actor_of(request), END)
     power = next((each for each in await uniforms.list_adopted(scheme.id, now()) if each.code == code), None)
     if power is None:
         return then("/adoptions")

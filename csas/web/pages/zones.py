@@ -5,7 +5,6 @@ from __future__ import annotations
 from litestar import Response
 from litestar.params import FromPath
 
-from csas.commands.staff import own
 from csas.domain import permissions
 from csas.domain.permissions import Subject
 from csas.store import organisations, role_profiles
@@ -33,7 +32,7 @@ async def list_zones(request: Asked, ref: FromPath[str]) -> Response[str]:
 
 
 async def _lay_add(request: Asked, ref: str) -> Laid:
-    organisation = await own(ref, actor_of(request), "zone:add")
+    organisation = await organisations.require(actor_of(request), ref, "zone:add")
     href = f"/organisations/{ref}/zones"
     return Laid(caption=organisation.name, back=href, then=href, choices=await _choices(organisation.id))
 
