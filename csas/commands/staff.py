@@ -24,7 +24,7 @@ from csas.domain.permissions import Actor, Subject
 from csas.domain.refusals import Fault
 from csas.domain.staff import Employment
 from csas.domain.values import Ref, Struct, Version
-from csas.store import organisations, role_profiles, staff, staff_history
+from csas.store import joining, organisations, role_profiles, staff, staff_history
 from csas.store.numbers import new_ref
 from csas.store.staff import Member
 from csas.store.transaction import act
@@ -106,7 +106,7 @@ async def add(wanted: Add, actor: Actor, now: datetime) -> Event:
     async with act(actor, now) as this:
         await _require_choices(organisation.id, wanted.profile, wanted.zones)
         person = await staff.find_person(wanted.email, wanted.name, wanted.born_on)
-        person = person or await staff.add_person(wanted.name, wanted.email)
+        person = person or await joining.add_person(wanted.name, wanted.email)
         member, ref = await staff.add(organisation.id, person, wanted, now)
         employment = Employment(ref=new_ref(), since=rules.start_of(wanted.from_on))
         await staff.employ(member, person, organisation.id, employment)

@@ -19,7 +19,6 @@ from csas.domain.refusals import Fault
 from csas.domain.values import Struct
 
 Outcome = Literal["grant", "grant-in-part", "refuse"]
-Opinion = Literal["endorse", "condition", "object", "no-view", "none"]
 OUTCOMES: dict[str, str] = {"grant": "Grant", "grant-in-part": "Grant in part", "refuse": "Refuse"}
 
 

@@ -132,7 +132,11 @@ async def list_colleagues(organisation: int, at: datetime) -> list[Colleague]:
 
 
 async def end_role(organisation: int, person_ref: str, role: str, at: datetime) -> int | None:
-    """End a role: what was known closes, and the same fact with its end takes its place. The person, or None."""
+    """End a role: what was known closes, and the same fact with its end takes its place. The person, or None.
+
+    Whoever ends another role of the organisation waits, so that both see who is left.
+    """
+    await sql.fetchval("SELECT id FROM organisation WHERE id = $1 FOR NO KEY UPDATE", organisation)
     row = await sql.fetchrow(
         """UPDATE role_holding h SET known = tstzrange(lower(h.known), clock_timestamp()) FROM person p
            WHERE p.id = h.person_id AND p.ref = $2 AND h.organisation_id = $1 AND h.role = $3

@@ -11,7 +11,6 @@ from csas.domain.schemes import (
     DelegationPlan,
     OrganisationPlan,
     PartnershipPlan,
-    PersonPlan,
     PhasePlan,
     SchemePlan,
 )
@@ -177,16 +176,6 @@ async def add_partnership(force: int, scheme: int, plan: PartnershipPlan, organi
             authority.turn,
         )
     return partnership
-
-
-async def add_person(plan: PersonPlan) -> int:
-    person: int = await sql.fetchval(
-        "INSERT INTO person (ref, name, email) VALUES ($1, $2, $3) RETURNING id",
-        new_ref(),
-        plan.name,
-        plan.email,
-    )
-    return person
 
 
 async def give_role(

@@ -29,10 +29,8 @@ async def list_uniforms(request: Asked) -> Response[str]:
     """Each provider with its approved uniform, and how many instruments describe another."""
     actor = actor_of(request)
     scheme = await schemes.require(actor, "individual:note")
-    rows = [
-        (each, len(await reached.described_otherwise(scheme.id, each.organisation, now())) if each.ref else 0)
-        for each in await uniforms.list_providers(scheme.id, now())
-    ]
+    otherwise = await reached.count_described_otherwise(scheme.id, now())
+    rows = [(each, otherwise.get(each.organisation, 0)) for each in await uniforms.list_providers(scheme.id, now())]
     subject = Subject(scheme=scheme.id)
     return show(
         request,
