@@ -9,6 +9,7 @@ from litestar.response import Redirect
 
 from csas.commands import demand as commands
 from csas.domain import intake, permissions, refusals
+from csas.domain.application_questions import SECTORS as APPLICANTS
 from csas.domain.permissions import allows
 from csas.domain.slots import slots_of
 from csas.store import demand, places
@@ -25,13 +26,7 @@ OUTCOMES = {
     "reserve": ("Reserve list", "yellow"),
 }
 SECTORS = {
-    "local-authority": "Local authority",
-    "government-agency": "Government department or agency",
-    "health": "NHS trust or other health body",
-    "education": "University, college or school",
-    "housing": "Housing association",
-    "charity": "Charity or community interest company",
-    "private": "Private company",
+    **{code: words for code, words in APPLICANTS.items() if code != "responsible-authority"},
     "voluntary": "Volunteers or a community group",
     "other": "Other",
 }

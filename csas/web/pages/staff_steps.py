@@ -92,21 +92,23 @@ def read(ref: str, verb: str, form: Any, slots: tuple[Slot, ...]) -> Any:
     return intake.read(entry_of(verb).struct, given)
 
 
-def plain_handlers(verb: str) -> list[HTTPRouteHandler]:
-    """The two routes of a form that is sent straight to its command."""
-    path, action = f"/staff/{{ref:str}}/{verb}", entry_of(verb).action
+def handlers(verb: str) -> list[HTTPRouteHandler]:
+    """The two routes of a form; an ending shows what it ends before it is sent to its command."""
+    entry = entry_of(verb)
+    path = f"/staff/{{ref:str}}/{verb}"
 
-    @page(path, action)
+    @page(path, entry.action)
     async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
         return await draw(request, await load_for(request, ref, verb), verb)
 
-    @change(path, action)
+    @change(path, entry.action)
     async def act(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
         member = await load_for(request, ref, verb)
         form = await request.form()
-        entry = entry_of(verb)
         try:
             wanted = read(ref, verb, form, slots_of(entry.struct))
+            if verb in ENDING and form.get("confirmed") != "yes":
+                return await _confirm(request, member, verb, wanted, form)
             act = entry.run(wanted, actor_of(request), now())
             event = await act_once(request, form, act, unlike=verb == "report")
         except refusals.Faults as refused:
@@ -114,31 +116,6 @@ def plain_handlers(verb: str) -> list[HTTPRouteHandler]:
         except refusals.NumberTaken as refused:
             return await draw(request, member, verb, form, (Fault(field="number", message=refused.message),))
         return then(f"/staff/{event.ref or ref}?done={event.tag}")
-
-    return [look, act]
-
-
-def ending_handlers(verb: str) -> list[HTTPRouteHandler]:
-    """The routes of an ending: its form, what it ends, and the act."""
-    path, action = f"/staff/{{ref:str}}/{verb}", entry_of(verb).action
-
-    @page(path, action)
-    async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
-        return await draw(request, await load_for(request, ref, verb), verb)
-
-    @change(path, action)
-    async def act(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
-        member = await load_for(request, ref, verb)
-        form = await request.form()
-        entry = entry_of(verb)
-        try:
-            wanted = read(ref, verb, form, slots_of(entry.struct))
-            if form.get("confirmed") != "yes":
-                return await _confirm(request, member, verb, wanted, form)
-            event = await act_once(request, form, entry.run(wanted, actor_of(request), now()), unlike=False)
-        except refusals.Faults as refused:
-            return await draw(request, member, verb, form, refused.faults)
-        return then(f"/staff/{event.ref}?done={event.tag}")
 
     return [look, act]
 
@@ -166,9 +143,4 @@ async def _confirm(request: Asked, member: Member, verb: str, wanted: Leave | Tr
     )
 
 
-ROUTES = [
-    handler
-    for verbs, make in ((PLAIN, plain_handlers), (ENDING, ending_handlers))
-    for verb in verbs
-    for handler in make(verb)
-]
+ROUTES = [handler for verb in (*PLAIN, *ENDING) for handler in handlers(verb)]
