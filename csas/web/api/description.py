@@ -16,12 +16,16 @@ from csas.commands import registry
 from csas.commands.registry import Entry
 from csas.domain.permissions import ACTIONS, ROLES, Grant
 from csas.domain.refusals import NotFound
-from csas.web.api import public_description
+from csas.web.api import looks, public_description
 from csas.web.api.commands import CASE_NOUNS
 from csas.web.routing import page
 from csas.web.show import Asked, actor_of, show
 
 VERSION = "1"
+ABOUT = (
+    "What a page shows can be read here and what it does can be done here, with the same refusals. "
+    "Files, such as signed documents, letters and spreadsheets, are at the address of their page and take the same key."
+)
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 REFUSED = {
@@ -45,7 +49,7 @@ FLAG = {"type": "boolean"}
 def describe() -> dict[str, Any]:
     """The whole description."""
     entries = [entry for entry in registry.REGISTRY.values() if entry.is_open]
-    structs = [entry.struct for entry in entries]
+    structs = [*(entry.struct for entry in entries), *(look.shape for look in looks.LOOKS)]
     _, components = msgspec.json.schema_components(structs, ref_template="#/components/schemas/{name}")
     paths: dict[str, Any] = {}
     for entry in entries:
@@ -55,12 +59,14 @@ def describe() -> dict[str, Any]:
     paths["/api/v1/cases"] = {"get": _simple("list_cases", "The cases the asker may see", "CaseList")}
     paths["/api/v1/me"] = {"get": _simple("me", "Who is asking", "Me")}
     paths.update(public_description.paths(_responses))
+    for path, methods in looks.paths(components, _responses, who).items():
+        paths.setdefault(path, {}).update(methods)
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "csas",
             "version": VERSION,
-            "description": f"{about_csas} Every page’s act is an operation here, with the same refusals.",
+            "description": f"{about_csas} {ABOUT}",
         },
         "paths": dict(sorted(paths.items())),
         "components": {
@@ -256,7 +262,7 @@ def groups() -> list[tuple[str, list[dict[str, Any]]]]:
     for path, methods in describe()["paths"].items():
         for method, operation in methods.items():
             body = operation.get("requestBody", {}).get("content", {}).get(JSON, {}).get("schema", {})
-            fields = [
+            fields = _queries(operation) + [
                 {
                     "name": name,
                     "required": name in body.get("required", []),
@@ -277,6 +283,21 @@ def groups() -> list[tuple[str, list[dict[str, Any]]]]:
                 }
             )
     return sorted(found.items())
+
+
+def _queries(operation: dict[str, Any]) -> list[dict[str, Any]]:
+    """What may be asked after the question mark."""
+    return [
+        {
+            "name": each["name"],
+            "required": False,
+            "about": "",
+            "hint": each.get("description", ""),
+            "shape": _shape_words(each["schema"]),
+        }
+        for each in operation.get("parameters", [])
+        if each["in"] == "query"
+    ]
 
 
 def _shape_words(schema: dict[str, Any]) -> str:

@@ -21,7 +21,7 @@ READ = "coverage:read"
 @page("/coverage", READ)
 async def look(request: Asked) -> Response[str]:
     """The providers at work in an area, and with which powers."""
-    areas, chosen = await _asked(request)
+    areas, chosen = await asked_about(request)
     found = await coverage.count_powers(chosen.code, now()) if chosen else []
     offered = tuple(Choice(area.code, area.name) for area in areas)
     return show(request, "coverage/coverage.html", areas=offered, chosen=chosen, providers=grouped(found), at=now())
@@ -30,13 +30,13 @@ async def look(request: Asked) -> Response[str]:
 @page("/coverage.csv", READ)
 async def download(request: Asked) -> Response[str]:
     """The same as a file."""
-    _, chosen = await _asked(request)
+    _, chosen = await asked_about(request)
     found = await coverage.count_powers(chosen.code, now()) if chosen else []
     day = london_day(now()).isoformat()
     return sheets.download(f"powers-{day}", HEAD, rows_for_download(found, chosen.name if chosen else "", day))
 
 
-async def _asked(request: Asked) -> tuple[list[Area], Area | None]:
+async def asked_about(request: Asked) -> tuple[list[Area], Area | None]:
     """The reader's areas, and the one asked about: the first if none is, none if they answer for none."""
     areas = await coverage.list_areas(actor_of(request))
     wanted = request.query_params.get("area", "")
