@@ -1,25 +1,20 @@
-"""By program: courses, who was trained, what ends soon, and where vetting stands.
-
-Anybody but a vetting officer is told clear, not clear or expired. A vetting officer is told more
-while a sight opened with a reason lasts, exactly as on the page.
-"""
+"""By program: courses, who was trained, what ends soon, and of vetting: clear, not clear or expired."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from msgspec import Meta
 from msgspec.structs import asdict
 
 from csas.domain.fitness import state_of
 from csas.domain.permissions import CENTRAL
-from csas.store import courses, fitness, lapses, trainings, vetting_links, vettings
+from csas.store import courses, fitness, lapses, trainings, vettings
 from csas.store.lapses import Ending
 from csas.web.api.looking import Asking, Look, Query, Shape
 from csas.web.pages.courses import scheme_seen
 from csas.web.pages.training import days_of, organisation_for, staff_named
-from csas.web.pages.vetting import SOON
 
 Vetted = Annotated[str, Meta(description="clear, not-clear or expired")]
 Taught = Annotated[str, Meta(description="missing, expired, ends-30, ends-60, ends-90 or in-date")]
@@ -131,65 +126,6 @@ class PersonTraining(Shape):
     passes: tuple[PassRead, ...]
 
 
-class VettingLine(Shape):
-    """Somebody asked to be vetted; nothing of answers or outcomes."""
-
-    ref: str
-    name: str
-    employer: str
-    job: str
-    employed: bool
-    address: str | None
-    suggested: str
-    asked_at: datetime
-    sent_at: datetime | None
-    open_until: datetime | None
-    opened_at: datetime | None
-    answered_at: datetime | None
-    settled_at: datetime | None
-    settled: str
-
-
-class ClearanceEnding(Shape):
-    name: str
-    employer: str
-    organisation_ref: str
-    staff: str
-    until: datetime
-
-
-class VettingList(Shape):
-    """Who waits, whose clearance ends within 90 days, and what was settled last."""
-
-    waiting: tuple[VettingLine, ...]
-    ending: tuple[ClearanceEnding, ...]
-    settled: tuple[VettingLine, ...]
-
-
-class OutcomeRead(Shape):
-    """An outcome with all that is kept of it."""
-
-    ref: str
-    outcome: str
-    level: str
-    reference: str
-    conditions: str
-    decided_by: str
-    since: datetime
-    until: datetime | None
-    is_known: bool
-
-
-class VettingRead(VettingLine):
-    """One request; answers and outcomes are empty unless a sight is open, until `seen_until`."""
-
-    vetted: Vetted
-    vetted_until: datetime | None
-    seen_until: datetime | None
-    answers: dict[str, dict[str, Any]]
-    outcomes: tuple[OutcomeRead, ...]
-
-
 async def list_courses(asking: Asking) -> object:
     return {"courses": await courses.list_all(await scheme_seen(asking.actor))}
 
@@ -246,28 +182,6 @@ async def _soon(asking: Asking, schemes: list[int], employers: list[int]) -> dic
     }
 
 
-async def list_vetting(asking: Asking) -> object:
-    return {
-        "waiting": await vettings.list_waiting(asking.actor),
-        "ending": await vettings.list_ending(asking.actor, asking.at, asking.at + SOON),
-        "settled": await vettings.list_settled(asking.actor),
-    }
-
-
-async def vetting(asking: Asking) -> object:
-    found = await vettings.load(asking.actor, asking.ref)
-    person_ = asking.actor.person
-    sealed = await vettings.see_answers(found, person_) if found.seen_until else None
-    vetted, until = await vettings.state_of(found.scheme, found.person, asking.at)
-    return {
-        **asdict(found),
-        "vetted": vetted,
-        "vetted_until": until,
-        "answers": vetting_links.read(sealed, found.ref),
-        "outcomes": await vettings.see(found, person_) if found.seen_until else (),
-    }
-
-
 WITHIN = (Query("days", "Within how many days; 90 if not asked", ("30", "60", "90")),)
 NEXT = (Query("after", "Where the next page begins, as the page before said"),)
 PERSON = (Query("person", "The reference of somebody on the staff list"),)
@@ -299,6 +213,4 @@ LOOKS = (
         WITHIN,
         "training",
     ),
-    Look("/vetting", "vetting:read", "Who is to be vetted", VettingList, list_vetting),
-    Look("/vetting/{ref}", "vetting:read", "One person to be vetted", VettingRead, vetting),
 )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from csas.web.api import casework, catalogue, decided, fitness, mine, office, people, powers, returns
+from csas.web.api import cards, casework, catalogue, decided, fitness, mine, office, people, powers, returns, vetting
 from csas.web.api.looking import Look, Query, route
 
 LOOKS: tuple[Look, ...] = (
     *people.LOOKS,
     *fitness.LOOKS,
+    *vetting.LOOKS,
     *powers.LOOKS,
+    *cards.LOOKS,
     *returns.LOOKS,
     *office.LOOKS,
     *mine.LOOKS,

@@ -1,4 +1,4 @@
-"""By program: people on their way to powers and with them, their cards, the runs that print them.
+"""By program: people on their way to powers and with them, uniforms, adopted powers, and who works where.
 
 What an act would reach can be read before it, as above its confirmation on the page.
 """
@@ -13,30 +13,23 @@ from msgspec.structs import asdict
 
 from csas.commands.uniforms import scheme_of
 from csas.domain import refusals
-from csas.domain.certificates import normalise
 from csas.store import (
     accreditation_changes,
     accreditations,
     cards,
-    certificates,
     coverage,
-    custody,
     individual_lists,
-    print_runs,
     reached,
     standing,
     uniforms,
 )
-from csas.store.cards import Filter
 from csas.web.api.looking import PAGE, Asking, Look, Query, Shape
 from csas.web.api.shared import AccreditationStanding, Code, Effect, standing_of
 from csas.web.pages import applications, individuals
 from csas.web.pages.coverage import asked_about
-from csas.web.views import cards as card_views
 from csas.web.views import individuals as views
 
 PAGE_SIZE = 50
-Custody = Annotated[str, Meta(description="issued, posted, received, lost, stolen, returned or destroyed")]
 
 
 class IndividualLine(Shape):
@@ -114,97 +107,6 @@ class AccreditationRead(Shape):
     restrictions: tuple[RestrictionRead, ...]
     notices: tuple[NoticeGiven, ...]
     papers: tuple[PaperRead, ...]
-
-
-class CardLine(Shape):
-    """A powers card; `trail` says where it was, the last last."""
-
-    ref: str
-    number: str
-    state: str
-    name: str
-    employer: str
-    employer_ref: str
-    case_ref: str
-    issued_at: datetime | None
-    replaced_at: datetime | None
-    trail: tuple[Custody, ...]
-
-
-class CardWanting(Shape):
-    """Somebody whose card waits for a photograph."""
-
-    accreditation: str
-    person: str
-    employer: str
-    since: datetime
-
-
-class CardList(Shape):
-    """A page of cards, the newest first."""
-
-    total: int
-    cards: tuple[CardLine, ...]
-    unmade: tuple[CardWanting, ...]
-
-
-class CustodyEntry(Shape):
-    what: str
-    at: datetime
-    by: str
-    note: str
-
-
-class CardRead(CardLine):
-    """One card: whether it is good, with its trail."""
-
-    in_force: bool
-    cause: str
-    custody: tuple[CustodyEntry, ...]
-
-
-class RunLine(Shape):
-    """A print run; `made` of its `files` are ready, `unposted` of its cards are still to be posted."""
-
-    ref: str
-    organisation: str
-    started_by: str
-    started_at: datetime
-    finished_at: datetime | None
-    cards: int
-    files: int
-    made: int
-    printed: int
-    left_out: int
-    unposted: int
-
-
-class CardsWaiting(Shape):
-    organisation: str
-    name: str
-    cards: int
-
-
-class RunList(Shape):
-    """Cards that wait to be printed, provider by provider, and the newest runs."""
-
-    waiting: tuple[CardsWaiting, ...]
-    runs: tuple[RunLine, ...]
-
-
-class RunFile(Shape):
-    """One file of signed sheets, at /print-runs/{ref}/{number}/sheets.pdf once it is made."""
-
-    number: int
-    sheets: int | None
-    cards: int
-    made_at: datetime | None
-
-
-class RunRead(RunLine):
-    """One run with its files."""
-
-    parts: tuple[RunFile, ...]
 
 
 class UniformLine(Shape):
@@ -310,41 +212,6 @@ async def effect_on_provider(asking: Asking) -> object:
     return await reached.effect_of(ids, asking.at, organisation=case.organisation)
 
 
-async def list_cards(asking: Asking) -> object:
-    typed, where = asking.said("q"), asking.said("where")
-    wanted = Filter(
-        words=normalise(typed) or typed,
-        where=where if where in card_views.WHERE else "",
-        limit=PAGE_SIZE,
-        offset=(asking.page - 1) * PAGE_SIZE,
-    )
-    found, total = await cards.list_cards(asking.actor, wanted)
-    return {"total": total, "cards": found, "unmade": await cards.list_unmade(asking.actor)}
-
-
-async def card(asking: Asking) -> object:
-    found = await cards.load(asking.actor, asking.ref)
-    known = await certificates.find_any(found.number, asking.at)
-    return {
-        **asdict(found),
-        "in_force": known is not None and known.standing.in_force,
-        "cause": known.standing.cause if known else "",
-        "custody": await custody.list_trail(found.id),
-    }
-
-
-async def list_runs(asking: Asking) -> object:
-    return {
-        "waiting": await print_runs.list_waiting(asking.actor),
-        "runs": await print_runs.list_runs(asking.actor),
-    }
-
-
-async def run(asking: Asking) -> object:
-    found = await print_runs.load(asking.actor, asking.ref)
-    return {**asdict(found), "parts": await print_runs.list_files(found.id)}
-
-
 async def list_uniforms(asking: Asking) -> object:
     scheme = await scheme_of(asking.actor, "individual:note")
     return {
@@ -381,11 +248,6 @@ async def covered(asking: Asking) -> object:
 
 
 NAMED = (Query("name", "Part of a name"), Query("state", "The code of a state"), PAGE)
-CARDS = (
-    Query("q", "A number, or part of a name"),
-    Query("where", "The last entry of the trail", tuple(each for each in card_views.WHERE if each)),
-    PAGE,
-)
 AREA = (Query("area", "The code of one of your areas"),)
 INDIVIDUAL = "individual:read"
 LOOKS = (
@@ -403,10 +265,6 @@ LOOKS = (
         Effect,
         effect_on_provider,
     ),
-    Look("/cards", "card:read", "The powers cards one may see", CardList, list_cards, CARDS),
-    Look("/cards/{ref}", "card:read", "One powers card with its trail", CardRead, card),
-    Look("/print-runs", "print-run:read", "Cards to print, and the runs", RunList, list_runs),
-    Look("/print-runs/{ref}", "print-run:read", "One print run with its progress", RunRead, run),
     Look("/uniforms", "individual:note", "Approved uniforms of providers", UniformList, list_uniforms),
     Look("/adoptions", "adoption:end", "The powers the force uses", AdoptionList, list_adoptions),
     Look("/coverage", "coverage:read", "People with powers in an area, without names", Coverage, covered, AREA),
