@@ -258,7 +258,7 @@ async def _change(this: Act, case: Case, held: Held, power: HeldPower, wanted: M
     if not wanted.areas:
         await restrict(this, held, "modification", what, power.code)
         return
-    await notify(this, await statutory.list_concerned([held.id]), what)
+    refs = await notify(this, await statutory.list_concerned([held.id]), what)
     await changes.narrow_power(
         power,
         this.now,
@@ -266,6 +266,7 @@ async def _change(this: Act, case: Case, held: Held, power: HeldPower, wanted: M
         zones=power.zones,
         offences=wanted.offences or power.offences,
         conditions=(*power.conditions, *wanted.conditions),
+        notice=refs[held.id],
     )
 
 

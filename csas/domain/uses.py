@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime
 
 from csas.domain.calendar import LONDON, london_day
 from csas.domain.refusals import Fault
-from csas.domain.standing import Authority, Place, power_standing
-from csas.domain.standing_facts import PersonFacts
+from csas.domain.standing import Place, power_standing
+from csas.domain.standing_facts import Granted, PersonFacts
 from csas.domain.use_forms import SPECIAL, Kind, kind_of
 from csas.domain.values import Struct
 
@@ -144,23 +144,16 @@ def verdict(held: Sequence[PersonFacts], power: PowerSaid, at: datetime, place: 
 
 def _one(facts: PersonFacts, power: PowerSaid, at: datetime, place: Place, offence: str) -> Verdict:
     answer = power_standing(facts, power.code, at, place)
-    cause = answer.cause or _outside(answer, power, offence)
-    lawful = answer.lawful and cause == answer.cause and not _elsewhere(facts, power, place, answer)
+    outside = _outside(answer.granted, power, offence)
+    cause = answer.cause or outside
+    lawful = answer.lawful and not (outside and _outside(answer.in_law or answer.granted, power, offence))
     return Verdict(authorised=not cause, lawful=lawful, cause=cause, accreditation=facts.ref)
 
 
-def _outside(answer: Authority, power: PowerSaid, offence: str) -> str:
+def _outside(granted: Granted | None, power: PowerSaid, offence: str) -> str:
     """Penalty notices are given only for the offences named in the instrument (Schedule 5 paragraph 1)."""
-    named = {_folded(each) for each in answer.granted.offences} if answer.granted else set()
+    named = {_folded(each) for each in granted.offences} if granted else set()
     return "offence-not-granted" if power.names_offences and _folded(offence) not in named else ""
-
-
-def _elsewhere(facts: PersonFacts, power: PowerSaid, place: Place, answer: Authority) -> bool:
-    """Whether, notices apart, the power was not good in this place: then it was not lawful there either."""
-    if answer.in_force or not answer.lawful or power.territory == "any" or answer.granted is None:
-        return False
-    outside = place.police_area is not None and place.police_area != facts.police_area
-    return outside or (place.area is not None and place.area not in answer.granted.areas)
 
 
 def _folded(offence: str) -> str:

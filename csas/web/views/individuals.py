@@ -175,8 +175,9 @@ def standing_rows(facts: PersonFacts, names: Names, now: datetime) -> tuple[Stan
 def cause_words(answer: Authority) -> str:
     """Why not, and where the act and the notice differ, that the notice is not given yet."""
     if answer.in_force:
-        until = answer.until
-        return f"Until {templating.moment(until)}" if until else ""
+        until = f"Until {templating.moment(answer.until)}" if answer.until else ""
+        wider = " The notice that narrows it is not given yet, so in law it is still as wide as before."
+        return f"{until}.{wider}".lstrip(".") if answer.in_law else until
     waiting = " The notice is not given yet, so in law it still stands." if answer.lawful else ""
     return answer.words + waiting
 
