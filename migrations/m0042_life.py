@@ -76,6 +76,9 @@ CREATE TABLE remission (
 CREATE INDEX remission_of ON remission (accreditation_id);
 CREATE INDEX remission_waiting ON remission (id) WHERE done_at IS NULL AND what IN ('lift', 'restore');
 SELECT journalled('remission');
+ALTER TABLE statutory_notice DROP CONSTRAINT statutory_notice_kind;
+ALTER TABLE statutory_notice ADD CONSTRAINT statutory_notice_kind
+    CHECK (kind IN ('modification', 'suspension', 'lifting', 'restoration', 'withdrawal', 'surrender'));
 GRANT SELECT, INSERT ON remission TO csas_app;
 GRANT UPDATE (done_by, done_at) ON remission TO csas_app;
 """

@@ -168,6 +168,7 @@ WORDS: dict[str, str] = {
     "individual:suspended": "{actor} suspended every power of the person",
     "individual:modified": "{actor} modified the accreditation by notice",
     "individual:lifting-proposed": "{actor} proposed that the suspension is lifted",
+    "individual:restored": "{actor} gave back what a notice took away",
     "individual:lifted": "{actor} lifted the suspension",
     "individual:withdrawn": "{actor} withdrew the accreditation",
     "individual:surrendered": "{actor} gave the accreditation up",

@@ -77,3 +77,29 @@ def in_law(grants: Iterable[Granted], granted: Granted, at: datetime) -> Granted
 def narrowed_since(grants: Iterable[Granted], granted: Granted) -> tuple[Granted, ...]:
     """The rows a notice made narrower, up to this one: each begins with its act."""
     return chain(grants, granted)[1:]
+
+
+def given_back(grants: Iterable[Granted], notice: str, at: datetime) -> tuple[Granted, ...]:
+    """Every row that still runs and that this notice made narrower, as wide as it would be without the notice.
+
+    `grants` are all rows, known still or not: what was yet to come was narrowed before it began.
+    """
+    rows = tuple(grants)
+    known = [each for each in rows if each.known.end is None]
+    found = []
+    for row in known:
+        if row.valid.end is not None and row.valid.end <= at:
+            continue
+        steps = chain(known, row)
+        steps = (_former(rows, steps[0]), *steps) if steps[0].notice else steps
+        losses = [taken(before, after) for before, after in pairwise(steps) if after.notice == notice]
+        if losses:
+            found.append(widened(row, losses[0]))
+    return tuple(found)
+
+
+def _former(rows: Iterable[Granted], row: Granted) -> Granted:
+    """A row as it was known before a notice narrowed it from its very beginning."""
+    start = row.valid.start
+    before = [each for each in rows if each.known.end is not None and (each.ref, each.valid.start) == (row.ref, start)]
+    return max(before, key=lambda each: each.known.start, default=row)

@@ -276,6 +276,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "individual:suspend": (DECIDERS, CASES),
     "individual:propose-lifting": (CASES, ASSESSORS),
     "individual:lift": (DECIDERS,),
+    "individual:restore": (DECIDERS,),
     "individual:withdraw": (DECIDERS,),
     "individual:reverse": (DECIDERS,),
     "individual:serve": (CASES, DECIDERS),

@@ -84,6 +84,7 @@ OPEN_TO = {
     "individual:suspend": "deciders, case workers",
     "individual:propose-lifting": "case workers, assessors",
     "individual:lift": "deciders",
+    "individual:restore": "deciders",
     "individual:withdraw": "deciders",
     "individual:reverse": "deciders",
     "individual:serve": "case workers, deciders",

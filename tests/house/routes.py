@@ -109,6 +109,7 @@ POST      /api/v1/individuals/{ref}/propose-lifting individual:propose-lifting i
 POST      /api/v1/individuals/{ref}/recommend individual:recommend individual
 POST      /api/v1/individuals/{ref}/refuse individual:decide individual
 POST      /api/v1/individuals/{ref}/renew individual:renew individual
+POST      /api/v1/individuals/{ref}/restore individual:restore individual
 POST      /api/v1/individuals/{ref}/return individual:return individual
 POST      /api/v1/individuals/{ref}/reverse individual:reverse individual
 POST      /api/v1/individuals/{ref}/serve individual:serve individual
@@ -294,6 +295,7 @@ GET+POST  /individuals/{ref}/propose-lifting individual:propose-lifting individu
 GET+POST  /individuals/{ref}/recommend individual:recommend individual
 GET+POST  /individuals/{ref}/refuse individual:decide individual
 GET+POST  /individuals/{ref}/renew individual:renew individual
+GET+POST  /individuals/{ref}/restore individual:restore individual
 GET+POST  /individuals/{ref}/return individual:return individual
 GET+POST  /individuals/{ref}/reverse individual:reverse individual
 GET+POST  /individuals/{ref}/serve individual:serve individual

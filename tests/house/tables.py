@@ -200,6 +200,7 @@ GRANTED = {
     "individual_recommendation": "SI",
     "individual_request": "SI accreditation_id round",
     "provider_lifting": "SI",
+    "remission": "SI done_at done_by",
     "provider_suspension": "SI known",
     "lapse_message": "SI",
     "lapse_round": "SI looked_until reminded_on",
