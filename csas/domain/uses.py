@@ -7,7 +7,7 @@ have happened: a use in the future, or of a power the law had not given yet.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from csas.domain.calendar import LONDON, london_day
 from csas.domain.refusals import Fault
@@ -65,6 +65,10 @@ class Verdict(Struct):
     lawful: bool
     cause: str = ""
     accreditation: str = ""
+
+
+# The last moment of the minute in which a use is told to have been.
+WITHIN = timedelta(minutes=1) - timedelta(microseconds=1)
 
 
 def moment_of(on: date, time: str) -> datetime | None:
@@ -134,10 +138,14 @@ def _beside(kind: Kind, said: Said) -> Iterator[str]:
 def verdict(held: Sequence[PersonFacts], power: PowerSaid, at: datetime, place: Place, offence: str = "") -> Verdict:
     """Whether any of somebody's accreditations with one employer gave the power there and then.
 
-    `held` are their facts, the newest accreditation last; without one of them nothing was given.
+    `held` are their facts, the newest accreditation last; without one of them nothing was given. A use is told to
+    the minute and facts to the microsecond, and a flag is never taken back: so authority at the start or at the end
+    of that minute is enough, and in doubt nobody is accused.
     """
     found = [_one(facts, power, at, place, offence) for facts in held]
-    good = [each for each in found if each.authorised]
+    good = [each for each in found if each.authorised] or [
+        each for each in (_one(facts, power, at + WITHIN, place, offence) for facts in held) if each.authorised
+    ]
     near = [each for each in found if each.cause not in {"power-not-granted", "not-started"}]
     return (good or near[::-1] or found[::-1] or [Verdict(authorised=False, lawful=False, cause="not-accredited")])[0]
 
