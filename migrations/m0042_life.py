@@ -76,6 +76,27 @@ CREATE TABLE remission (
 CREATE INDEX remission_of ON remission (accreditation_id);
 CREATE INDEX remission_waiting ON remission (id) WHERE done_at IS NULL AND what IN ('lift', 'restore');
 SELECT journalled('remission');
+
+-- A course taken and not passed. It stands beside the passes and is never one: no derivation of standing reads it.
+CREATE TABLE training_failure (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    ref text NOT NULL,
+    person_id bigint NOT NULL REFERENCES person (id),
+    organisation_id bigint REFERENCES organisation (id),
+    course_id bigint NOT NULL REFERENCES course (id),
+    provider text NOT NULL,
+    evidence text NOT NULL DEFAULT '',
+    failed_on date NOT NULL,
+    known tstzrange NOT NULL DEFAULT tstzrange(now(), NULL),
+    CONSTRAINT training_failure_once EXCLUDE USING gist (ref WITH =, known WITH &&),
+    CONSTRAINT training_failure_day EXCLUDE USING gist
+        (person_id WITH =, course_id WITH =, failed_on WITH =, known WITH &&)
+);
+SELECT facts('training_failure');
+SELECT journalled('training_failure');
+GRANT SELECT, INSERT ON training_failure TO csas_app;
+GRANT UPDATE (known) ON training_failure TO csas_app;
+
 ALTER TABLE statutory_notice DROP CONSTRAINT statutory_notice_kind;
 ALTER TABLE statutory_notice ADD CONSTRAINT statutory_notice_kind
     CHECK (kind IN ('modification', 'suspension', 'lifting', 'restoration', 'withdrawal', 'surrender'));

@@ -125,6 +125,8 @@ WORDS: dict[str, str] = {
     "vetting:cancelled": "{actor} closed a request for vetting without an outcome",
     "training:recorded": "{actor} recorded course {course} as passed",
     "training:corrected": "{actor} corrected a pass of course {course}",
+    "training:failure-recorded": "{actor} recorded that course {course} was not passed",
+    "training:failure-reversed": "{actor} took back that course {course} was not passed",
     "training:reversed": "{actor} took a pass of course {course} back",
     "course:added": "{actor} added course {code}",
     "course:changed": "{actor} changed course {code}",

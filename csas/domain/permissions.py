@@ -308,6 +308,8 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "training:read": (OWN_TEAM, IN_CENTRE),
     "training:record": (OWN_MANAGING, CASES),
     "training:correct": (OWN_MANAGING, CASES),
+    "training:record-failure": (OWN_MANAGING, CASES),
+    "training:reverse-failure": (OWN_MANAGING, CASES),
     "training:reverse": (OWN_MANAGING, CASES),
     "course:read": (OWN_TEAM, IN_CENTRE),
     "course:add": (MANAGERS,),

@@ -155,6 +155,8 @@ OPEN_TO = {
     "vetting:ask": "own managers, vetting officers, case workers",
     "training:record": "own managers, case workers",
     "training:correct": "own managers, case workers",
+    "training:record-failure": "own managers, case workers",
+    "training:reverse-failure": "own managers, case workers",
     "training:reverse": "own managers, case workers",
     "vetting:read": "vetting officers",
     "vetting:send": "vetting officers",

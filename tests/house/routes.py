@@ -159,6 +159,8 @@ POST      /api/v1/standards/{ref}/publish standards:publish standards
 POST      /api/v1/standards/{ref}/record-response standards:record-response standards
 POST      /api/v1/training/{ref}/correct training:correct organisation
 POST      /api/v1/training/{ref}/record training:record organisation
+POST      /api/v1/training/{ref}/record-failure training:record-failure organisation
+POST      /api/v1/training/{ref}/reverse-failure training:reverse-failure organisation
 POST      /api/v1/training/{ref}/reverse training:reverse organisation
 POST      /api/v1/uniforms/approve uniform:approve -
 POST      /api/v1/uniforms/redescribe uniform:redescribe -
@@ -397,6 +399,8 @@ GET       /static/{file_path} asset:read -
 GET       /training training:read -
 GET+POST  /training/{ref}/correct training:correct organisation
 GET+POST  /training/{ref}/record training:record organisation
+GET+POST  /training/{ref}/record-failure training:record-failure organisation
+GET+POST  /training/{ref}/reverse-failure training:reverse-failure organisation
 GET+POST  /training/{ref}/reverse training:reverse organisation
 GET       /uniforms individual:note -
 GET+POST  /uniforms/{ref}/approve uniform:approve organisation

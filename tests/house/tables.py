@@ -65,6 +65,7 @@ ONLY_KNOWN = (
     "role_holding",
     "scheme_period",
     "training",
+    "training_failure",
     "uniform",
     "vetting",
 )
@@ -218,6 +219,7 @@ GRANTED = {
     "staff_zone": "SID",
     "statutory_notice": "SI",
     "training": "SI known",
+    "training_failure": "SI known",
     "uniform": "SI known",
     "vetting": "I known",
     "vetting_answer": "ID body saved_at version",

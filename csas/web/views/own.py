@@ -217,6 +217,7 @@ HEADINGS: Mapping[str, str] = {
     "employments": "Employments",
     "photographs": "Photographs",
     "training": "Training",
+    "training_failures": "Courses not passed",
     "vetting": "Vetting",
     "vetting_requests": "Requests for vetting",
     "requests": "Requests for powers",
