@@ -39,7 +39,7 @@ async def ground_of(this: Act, case: Case, asked: Asked, verdicts: Sequence[Verd
         raise refusals.NotArranged
     if not agreement.fit_and_proper:
         raise refusals.NotFitAndProper
-    if await provider_suspensions.find(case.scheme, asked.organisation, this.now):
+    if await provider_suspensions.stands_from(case.scheme, asked.organisation, this.now):
         raise refusals.ProviderSuspended
     employment = await individuals.employment_of(asked.staff, this.now)
     if employment is None:
