@@ -132,6 +132,7 @@ POST      /api/v1/individuals/{ref}/propose-lifting individual:propose-lifting i
 POST      /api/v1/individuals/{ref}/recommend individual:recommend individual
 POST      /api/v1/individuals/{ref}/refuse individual:decide individual
 POST      /api/v1/individuals/{ref}/renew individual:renew individual
+POST      /api/v1/individuals/{ref}/restore individual:restore individual
 POST      /api/v1/individuals/{ref}/return individual:return individual
 POST      /api/v1/individuals/{ref}/reverse individual:reverse individual
 POST      /api/v1/individuals/{ref}/serve individual:serve individual
@@ -208,6 +209,8 @@ POST      /api/v1/standards/{ref}/record-response standards:record-response stan
 GET       /api/v1/training training:read -
 POST      /api/v1/training/{ref}/correct training:correct organisation
 POST      /api/v1/training/{ref}/record training:record organisation
+POST      /api/v1/training/{ref}/record-failure training:record-failure organisation
+POST      /api/v1/training/{ref}/reverse-failure training:reverse-failure organisation
 POST      /api/v1/training/{ref}/reverse training:reverse organisation
 GET       /api/v1/uniforms individual:note -
 POST      /api/v1/uniforms/approve uniform:approve -
@@ -351,6 +354,7 @@ GET+POST  /individuals/{ref}/propose-lifting individual:propose-lifting individu
 GET+POST  /individuals/{ref}/recommend individual:recommend individual
 GET+POST  /individuals/{ref}/refuse individual:decide individual
 GET+POST  /individuals/{ref}/renew individual:renew individual
+GET+POST  /individuals/{ref}/restore individual:restore individual
 GET+POST  /individuals/{ref}/return individual:return individual
 GET+POST  /individuals/{ref}/reverse individual:reverse individual
 GET+POST  /individuals/{ref}/serve individual:serve individual
@@ -452,6 +456,8 @@ GET       /static/{file_path} asset:read -
 GET       /training training:read -
 GET+POST  /training/{ref}/correct training:correct organisation
 GET+POST  /training/{ref}/record training:record organisation
+GET+POST  /training/{ref}/record-failure training:record-failure organisation
+GET+POST  /training/{ref}/reverse-failure training:reverse-failure organisation
 GET+POST  /training/{ref}/reverse training:reverse organisation
 GET       /uniforms individual:note -
 GET+POST  /uniforms/{ref}/approve uniform:approve organisation

@@ -27,8 +27,8 @@ from csas.web.api.looking import PAGE, Asking, Look, Query, Shape
 from csas.web.api.shared import AccreditationStanding, Code, Effect, standing_of
 from csas.web.pages import applications, individuals
 from csas.web.pages.coverage import asked_about
-from csas.web.views.coverage import PAGE as PROVIDERS
 from csas.web.views import individuals as views
+from csas.web.views.coverage import PAGE as PROVIDERS
 
 PAGE_SIZE = 50
 
