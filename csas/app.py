@@ -11,8 +11,8 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
+from jinja2 import Environment
 from litestar import Litestar, Router
-from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.static_files import create_static_files_router
@@ -42,26 +42,20 @@ def create_app(settings: Settings | None = None) -> Litestar:
     """The whole web application, for Granian or for a test."""
     chosen = settings or load(os.environ)
     prepare(chosen)
+    app = assemble()
+    equip(app, chosen)
+    return app
+
+
+def assemble() -> Litestar:
+    """Every route of the pages, steps and commands loaded, and what stands before them; for no installation as yet."""
     handlers = [*found_in(pages), *found_in(api_package)]
     taken = {(path, str(method)) for handler in handlers for path in handler.paths for method in handler.http_methods}
     handlers += steps.all_handlers(taken)
     app = Litestar(
         route_handlers=[*handlers, static_files()],
-        state=State(
-            {
-                "settings": chosen,
-                "access": access_of(chosen),
-                "templates": environment(template_cache(chosen)),
-                "kept": Kept(),
-                "draw": draw,
-                "draw_signed": partial(draw_signed, chosen),
-                "draw_letter": partial(draw_letter, chosen),
-                "write_letter": partial(write_letter, chosen),
-                "verify": partial(verify, chosen),
-            }
-        ),
         lifespan=[pool],
-        middleware=[Door(access_of(chosen))],
+        middleware=[Door()],
         before_request=access.check_form,
         before_send=[access.before_send],
         exception_handlers={
@@ -76,6 +70,23 @@ def create_app(settings: Settings | None = None) -> Litestar:
     )
     app.asgi_handler = noting(app.asgi_handler)
     return app
+
+
+def equip(app: Litestar, settings: Settings, templates: Environment | None = None) -> None:
+    """Give it what belongs to one installation: its settings, keys and templates, and what draws and words for it."""
+    app.state.update(
+        {
+            "settings": settings,
+            "access": access_of(settings),
+            "templates": templates or environment(template_cache(settings)),
+            "kept": Kept(),
+            "draw": draw,
+            "draw_signed": partial(draw_signed, settings),
+            "draw_letter": partial(draw_letter, settings),
+            "write_letter": partial(write_letter, settings),
+            "verify": partial(verify, settings),
+        }
+    )
 
 
 def draw(snapshot: Snapshot) -> bytes:

@@ -14,7 +14,6 @@ import httpx
 import pytest
 
 from csas import commands
-from csas.app import create_app
 from csas.commands import schemes
 from csas.commands.loading import import_all, load_processes
 from csas.demonstration import cast
@@ -23,6 +22,7 @@ from csas.settings import Settings
 from csas.store import definitions, engine, reads, sessions, sql
 from csas.store.transaction import act
 from tests.database import Addresses
+from tests.served import app_for
 
 NOW = datetime(2026, 11, 2, 10, tzinfo=UTC)
 BASE = "http://127.0.0.1:8000"
@@ -164,7 +164,7 @@ def hidden_fields(text: str) -> dict[str, str]:
 
 @pytest.fixture
 async def browser(world: World, settings: Settings) -> AsyncIterator[Browser]:
-    app = create_app(settings)
+    app = app_for(settings)
     transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]
     async with httpx.AsyncClient(transport=transport, base_url=BASE, follow_redirects=False) as client:
         yield Browser(client, world)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from csas.domain import permissions
-from csas.domain.permissions import Actor, Subject
+from csas.domain.permissions import Actor
 from csas.domain.values import Struct
 from csas.store import sql
 
@@ -32,7 +32,7 @@ async def list_areas(actor: Actor) -> list[Area]:
            ORDER BY r.name""",
         sorted(actor.partnerships()),
         sorted(actor.organisations("endorser")),
-        [each for each in sorted(actor.schemes()) if permissions.allows(actor, "coverage:read", Subject(scheme=each))],
+        permissions.schemes_for(actor, "coverage:read"),
     )
     return [Area(**dict(row)) for row in rows]
 

@@ -107,10 +107,11 @@ async def list_history(case_id: int, *, with_private: bool) -> list[Happened]:
         case_id,
         with_private,
     )
-    return [_happened(row) for row in rows]
+    return [happened(row) for row in rows]
 
 
-def _happened(row: sql.Record) -> Happened:
+def happened(row: sql.Record) -> Happened:
+    """A row of the journal as a line of a history."""
     return Happened(
         tag=row["tag"],
         words=tell(row["tag"], row["facts"], row["actor"]),

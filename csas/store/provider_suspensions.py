@@ -41,6 +41,21 @@ async def find(scheme: int, organisation: int, at: datetime) -> Suspension | Non
     return Suspension(**{**dict(row), "reasons": tuple(row["reasons"])}) if row else None
 
 
+async def stands_from(scheme: int, organisation: int, moment: datetime) -> bool:
+    """Whether it is suspended at this moment or later: an act that waited for its locks is older than what passed it."""
+    found: bool = await sql.fetchval(
+        """SELECT EXISTS (SELECT 1 FROM provider_suspension s
+             WHERE s.scheme_id = $1 AND s.organisation_id = $2 AND upper_inf(s.known)
+               AND s.valid && tstzrange($3::timestamptz, NULL)
+               AND EXISTS (SELECT 1 FROM arrangement r WHERE r.line = s.arrangement_line AND upper_inf(r.known)
+                 AND r.valid @> $3::timestamptz))""",
+        scheme,
+        organisation,
+        moment,
+    )
+    return found
+
+
 async def hold_arrangement(scheme: int, organisation: int, at: datetime) -> str | None:
     """The line of the arrangement in force, held against grants until the act is over."""
     found: str | None = await sql.fetchval(

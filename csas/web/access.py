@@ -55,12 +55,9 @@ class Door(ASGIMiddleware):
 
     scopes = (ScopeType.HTTP,)
 
-    def __init__(self, access: Access) -> None:
-        self.access = access
-
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Put the visitor into the request's state, and let them through or not."""
-        scope["state"][visitors.STATE_KEY] = await recognise(self.access, scope)
+        scope["state"][visitors.STATE_KEY] = await recognise(scope["litestar_app"].state["access"], scope)
         guard(ASGIConnection(scope), scope["route_handler"])
         await next_app(scope, receive, send)
 

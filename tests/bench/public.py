@@ -13,8 +13,8 @@ from datetime import timedelta
 import asyncpg
 
 from csas.domain.permissions import PUBLIC
-from csas.domain.schemes import OrganisationPlan, PersonPlan
-from csas.store import schemes
+from csas.domain.schemes import OrganisationPlan
+from csas.store import joining, schemes
 from csas.store.transaction import act
 from tests.bench.racing import Result, Side, race, request, result_of
 from tests.bench.stage import Stage, served
@@ -67,8 +67,7 @@ async def _prepare(world: World) -> str:
             organisation = await schemes.add_organisation(
                 OrganisationPlan(name=name, sector="private", address="London"), NOW
             )
-            plan = PersonPlan(slug="", name="Ada Brook", email="ada@people.example", role="", post="")
-            person = await schemes.add_person(plan)
+            person = await joining.add_person("Ada Brook", "ada@people.example")
             since = NOW - timedelta(days=40)
             await schemes.give_role(person, "responsible-officer", "Director", since, organisation=organisation)
             await this.record("account:joined", scheme=scheme)

@@ -11,12 +11,12 @@ import httpx
 import pytest
 
 from csas import demonstration
-from csas.app import create_app
 from csas.domain.casework import Case
 from csas.settings import Settings
 from csas.store import cases, engine, sessions, sql
 from tests import database as databases
 from tests.database import Addresses
+from tests.served import app_for
 
 LOADED = f"{databases.TEMPLATE}_demonstration"
 BASE = "http://127.0.0.1:8000"
@@ -85,6 +85,6 @@ class Visitor:
 
 @pytest.fixture
 async def visitor(demo: Shown) -> AsyncIterator[Visitor]:
-    transport = httpx.ASGITransport(app=create_app(demo.settings))  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(app=app_for(demo.settings))  # type: ignore[arg-type]
     async with httpx.AsyncClient(transport=transport, base_url=BASE, follow_redirects=False) as client:
         yield Visitor(client)

@@ -33,6 +33,7 @@ from csas.domain.applications import sections
 from csas.domain.assessments import Result
 from csas.domain.casework import Case
 from csas.domain.permissions import CLOCK, Actor
+from csas.domain.workflow import fits, open_steps
 from csas.store import applications as kept
 from csas.store import questions, sql
 from tests.applications.telling import answers, saved_version
@@ -162,7 +163,8 @@ class Applicant:
                ORDER BY r.code""",
             case.id,
         )
-        results = tuple(Result(requirement=row["code"], result="met", evidence="Seen.") for row in codes)
+        seen = f"Seen on visit {next(NUMBERS)}."
+        results = tuple(Result(requirement=row["code"], result="met", evidence=seen) for row in codes)
         await assessments.assess(assessments.Assess(ref=ref, results=results), await self.who("priya"), NOW)
 
     async def find(self, ref: str) -> None:
@@ -174,7 +176,8 @@ class Applicant:
     async def recommend(self, ref: str) -> None:
         """With the assessment it rests on, and with the endorsements settled."""
         case = await load(ref)
-        if case.state in {"awaiting-endorsement", "awaiting-recommendation"} and not case.held:
+        ways = [step for step in open_steps(case.definition, case.state) if step.action == "application:recommend"]
+        if any(fits(step, case.facts) for step in ways):
             await self.assess(ref)
             await self.find(ref)
             await self.settle(ref)

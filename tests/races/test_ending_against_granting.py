@@ -8,9 +8,12 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from csas.commands import arrangements, individual_decisions, provider_suspensions
+from csas.domain import refusals
 from csas.domain.permissions import Actor
 from csas.domain.refusals import Refusal
 from csas.store import sql
@@ -98,6 +101,15 @@ async def test_nobody_slips_past_the_suspension_of_a_provider(world: World) -> N
     ended = await asyncio.gather(*acts)
     assert set(ended) <= {"suspended", "granted", "provider-suspended"}
     assert await _still_good([organisation for _, _, organisation in found]) == 0
+
+
+async def test_a_grant_that_began_before_the_suspension_and_waited_is_refused(world: World) -> None:
+    case, request, organisation = await prepared(world)
+    helen, began = await world.actor("helen"), datetime.now(UTC) - timedelta(seconds=1)
+    await _suspend(asyncio.Semaphore(1), case, await world.actor("colin"))
+    with pytest.raises(refusals.ProviderSuspended):
+        await individual_decisions.grant(individual_decisions.Grant(ref=request), helen, began)
+    assert await _still_good([organisation]) == 0
 
 
 async def _suspend(gate: asyncio.Semaphore, case: str, colin: Actor) -> str:

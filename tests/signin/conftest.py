@@ -19,6 +19,7 @@ from csas.domain.permissions import PUBLIC
 from csas.settings import Settings
 from csas.store import accounts, joining, personas, sql, transaction
 from tests.database import Addresses
+from tests.served import app_for
 
 ORIGIN = "http://127.0.0.1:8000"
 PASSWORD = "tangerine bicycle orbit"
@@ -75,7 +76,7 @@ def settings(store: Addresses, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings) -> Litestar:
-    return create_app(settings)
+    return app_for(settings)
 
 
 @pytest.fixture

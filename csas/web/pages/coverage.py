@@ -22,7 +22,7 @@ READ = "coverage:read"
 @page("/coverage", READ)
 async def look(request: Asked) -> Response[str]:
     """The providers at work in an area, and with which powers."""
-    areas, chosen = await _asked(request)
+    areas, chosen = await asked_about(request)
     at, offered = now(), tuple(Choice(area.code, area.name) for area in areas)
     providers = await coverage.count_providers(chosen.code, at) if chosen else 0
     here = min(_page_of(request), last_page(providers))
@@ -46,7 +46,7 @@ def _page_of(request: Asked) -> int:
 @page("/coverage.csv", READ)
 async def download(request: Asked) -> Response[str]:
     """The same as a file."""
-    _, chosen = await _asked(request)
+    _, chosen = await asked_about(request)
     at, found = now(), list[Covered]()
     for part in range(0, await coverage.count_providers(chosen.code, at) if chosen else 0, PAGE):
         found += await coverage.count_powers(chosen.code if chosen else "", at, limit=PAGE, offset=part)
@@ -54,7 +54,7 @@ async def download(request: Asked) -> Response[str]:
     return sheets.download(f"powers-{day}", HEAD, rows_for_download(found, chosen.name if chosen else "", day))
 
 
-async def _asked(request: Asked) -> tuple[list[Area], Area | None]:
+async def asked_about(request: Asked) -> tuple[list[Area], Area | None]:
     """The reader's areas, and the one asked about: the first if none is, none if they answer for none."""
     areas = await coverage.list_areas(actor_of(request))
     wanted = request.query_params.get("area", "")
