@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import LiteralString
 
 from csas.domain.certificates import normalise
 from csas.store import certificates, check_counts, limits, sql
@@ -28,8 +29,7 @@ _CHECK_MANY = _CHECK.replace("= $4::text", "= ANY ($4::text[])")
 async def look_up(typed: str, address: str, now: datetime) -> Found | None:
     """What a number stands for; None where it is no number of ours, however it is written."""
     number = normalise(typed)
-    rows = await sql.fetch(_CHECK, *limits.values(LIMIT, address), number or "")
-    limits.refuse(limits.judge(LIMIT, rows[0]["windows"]))
+    rows = await _check(_CHECK, address, number or "")
     found = certificates.read(rows[0], now) if rows[0]["number"] else None
     check_counts.count(verdict_of(found))
     if found is None:
@@ -40,8 +40,7 @@ async def look_up(typed: str, address: str, now: datetime) -> Found | None:
 async def look_up_many(typed: Sequence[str], address: str, now: datetime) -> Mapping[str, Found]:
     """The same for many lines at once; the answer is by the number as it is kept."""
     numbers = [normalise(line) or "" for line in typed]
-    rows = await sql.fetch(_CHECK_MANY, *limits.values(LIMIT, address), sorted(set(numbers)))
-    limits.refuse(limits.judge(LIMIT, rows[0]["windows"]))
+    rows = await _check(_CHECK_MANY, address, sorted(set(numbers)))
     found = {row["number"]: certificates.read(row, now) for row in rows if row["number"]}
     for verdict, hits in Counter(verdict_of(found.get(number)) for number in numbers).items():
         check_counts.count(verdict, hits)
@@ -56,6 +55,12 @@ async def picture(typed: str, address: str, now: datetime) -> str | None:
     if not isinstance(found, FoundCard) or not (found.standing.in_force and found.pictured):
         return None
     return found.printed.photograph.stored_as if found.printed.photograph else None
+
+
+async def _check(statement: LiteralString, address: str, wanted: str | list[str]) -> list[sql.Record]:
+    rows = await sql.fetch(statement, *limits.values(LIMIT, address), wanted)
+    limits.refuse(limits.judge(LIMIT, rows[0]["windows"]))
+    return rows
 
 
 def verdict_of(found: Found | None) -> str:
