@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from csas.domain.values import Struct
-from csas.store import sql
-from csas.store.accreditations import LIVE
+from csas.store import accreditations, sql
 
 SHOWN = 20
 
@@ -22,10 +21,13 @@ class Effect(Struct):
     names: tuple[str, ...]
 
 
+_LIVE = f"FROM accreditation a WHERE {accreditations.LIVE}"
+
+
 async def of_provider(scheme: int, organisation: int | None, now: datetime) -> list[int]:
     """Every accreditation of its people that has not ended for good."""
     rows = await sql.fetch(
-        f"SELECT a.id FROM accreditation a WHERE a.scheme_id = $2 AND a.organisation_id = $3 AND {LIVE} ORDER BY a.id",  # noqa: S608
+        f"SELECT a.id {_LIVE} AND a.scheme_id = $2 AND a.organisation_id = $3 ORDER BY a.id",
         now,
         scheme,
         organisation,
@@ -36,9 +38,10 @@ async def of_provider(scheme: int, organisation: int | None, now: datetime) -> l
 async def of_power(scheme: int, power: str, now: datetime) -> list[int]:
     """The same of everybody who holds a power, whoever employs them."""
     rows = await sql.fetch(
-        f"""SELECT DISTINCT a.id FROM accreditation a JOIN granted_power g ON g.accreditation_id = a.id
-           WHERE a.scheme_id = $2 AND g.power_id = (SELECT id FROM power WHERE code = $3) AND upper_inf(g.known)
-             AND coalesce(upper(g.valid) > $1::timestamptz, true) AND {LIVE} ORDER BY a.id""",  # noqa: S608 - constant text
+        f"""SELECT a.id {_LIVE} AND a.scheme_id = $2 AND EXISTS (SELECT 1 FROM granted_power g
+                WHERE g.accreditation_id = a.id AND g.power_id = (SELECT id FROM power WHERE code = $3)
+                  AND upper_inf(g.known) AND coalesce(upper(g.valid) > $1::timestamptz, true))
+            ORDER BY a.id""",  # noqa: S608 - constant text
         now,
         scheme,
         power,
@@ -58,7 +61,7 @@ _OTHERWISE = f"""FROM accreditation_term t JOIN accreditation a ON a.id = t.accr
         JOIN uniform u ON u.scheme_id = t.scheme_id AND u.organisation_id = t.organisation_id AND upper_inf(u.known)
             AND u.valid @> $1::timestamptz
     WHERE t.scheme_id = $2 AND upper_inf(t.known) AND upper(t.valid) > $1::timestamptz AND t.uniform_ref <> u.ref
-        AND {LIVE}"""
+        AND {accreditations.LIVE}"""
 
 
 async def described_otherwise(scheme: int, organisation: int, now: datetime) -> list[int]:
