@@ -7,12 +7,13 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from csas.commands import remitting
 from csas.commands.registry import command
 from csas.domain import appeals as rules
 from csas.domain import letters, permissions, refusals
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
-from csas.domain.events import Event
+from csas.domain.events import Event, Plain
 from csas.domain.permissions import Actor
 from csas.domain.values import Struct
 from csas.store import appeals, casefiles, cases, definitions, outbox, places, settings_of_scheme
@@ -150,20 +151,35 @@ async def uphold(wanted: Decide, actor: Actor, now: datetime) -> Event:
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "appeal:decide", seen=wanted.seen, name="uphold")
         await appeals.close(case, "upheld", wanted.reasons, actor.person, now)
-        parent, place = await _remit(this, case)
+        remitted = await _remit(this, case)
         await this.take(case, step)
-        await _tell(this, case, await _outcome(case, wanted.reasons, "upheld", place=place))
+        await _tell(this, case, await _outcome(case, wanted.reasons, "upheld", remitted=remitted))
         return await this.record(
             "appeal:upheld",
             case=case,
-            facts={"place": place},
+            facts=remitted.facts,
             private={"reasons": wanted.reasons},
-            subjects={"case": [parent.id]},
+            subjects={"case": remitted.cases},
         )
 
 
-async def _remit(this: Act, case: Case) -> tuple[Case, str]:
-    """Reopen the application where its process lets it; otherwise it is varied by the decision maker.
+class Remitted(Struct):
+    """What an upheld appeal led to: the cases it touches, the place taken again, what follows for a person."""
+
+    cases: list[int]
+    place: str = ""
+    what: str = ""
+
+    @property
+    def facts(self) -> dict[str, Plain]:
+        return {"place": self.place, "follows": self.what} if self.what else {"place": self.place}
+
+
+NOTHING = Remitted(cases=[])
+
+
+async def _remit(this: Act, case: Case) -> Remitted:
+    """Reopen the decision where its process lets it; for a person, open what else undoes what was appealed against.
 
     What is reopened takes a place of the phase again if one is free, or else joins the reserve list.
     """
@@ -173,10 +189,22 @@ async def _remit(this: Act, case: Case) -> tuple[Case, str]:
         None,
     )
     if step is None:
-        return parent, ""
+        return await _follow(this, case, parent)
     await appeals.next_round(parent)
     await this.take(parent, step)
-    return parent, "" if parent.process == "individual" else await places.take_again(parent, this.now)
+    if parent.process != "individual":
+        return Remitted(cases=[parent.id], place=await places.take_again(parent, this.now))
+    await remitting.tell_office(this, case, remitting.Opened(what="again", case=parent))
+    return Remitted(cases=[parent.id], what="again")
+
+
+async def _follow(this: Act, case: Case, parent: Case) -> Remitted:
+    """What is not decided again in its own case: for a person, whatever undoes the notice or the part refused."""
+    if parent.process != "individual":
+        return Remitted(cases=[parent.id])
+    opened = await remitting.follow(this, case, parent)
+    await remitting.tell_office(this, case, opened)
+    return Remitted(cases=sorted({parent.id, opened.case.id}), what=opened.what)
 
 
 class Vary(Decide):
@@ -196,15 +224,15 @@ async def vary(wanted: Vary, actor: Actor, now: datetime) -> Event:
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "appeal:decide", seen=wanted.seen, name="vary")
         await appeals.close(case, "varied", wanted.reasons, actor.person, now, wanted.directions)
-        parent, place = await _remit(this, case)
+        remitted = await _remit(this, case)
         await this.take(case, step)
-        await _tell(this, case, await _outcome(case, wanted.reasons, "varied", wanted.directions, place))
+        await _tell(this, case, await _outcome(case, wanted.reasons, "varied", wanted.directions, remitted))
         return await this.record(
             "appeal:varied",
             case=case,
-            facts={"place": place},
+            facts=remitted.facts,
             private={"reasons": wanted.reasons, "directions": wanted.directions},
-            subjects={"case": [parent.id]},
+            subjects={"case": remitted.cases},
         )
 
 
@@ -220,7 +248,11 @@ async def dismiss(wanted: Decide, actor: Actor, now: datetime) -> Event:
 
 
 async def _outcome(
-    case: Case, reasons: str, outcome: letters.AppealOutcome, directions: str = "", place: str = ""
+    case: Case,
+    reasons: str,
+    outcome: letters.AppealOutcome,
+    directions: str = "",
+    remitted: Remitted = NOTHING,
 ) -> letters.AppealDecided:
     return letters.AppealDecided(
         organisation=await _organisation(case),
@@ -228,7 +260,8 @@ async def _outcome(
         path=f"/appeals/{case.ref}",
         outcome=outcome,
         explanation=reasons,
-        place=place,
+        place=remitted.place,
+        follows=remitted.what,
         directions=directions,
     )
 

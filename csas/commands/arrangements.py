@@ -168,8 +168,12 @@ async def countersign(wanted: Countersign, actor: Actor, now: datetime) -> Event
 
 
 async def _replace(this: Act, on: Considered, now: datetime) -> tuple[rules.Arrangement | None, Case | None]:
-    """End the arrangement that this one takes the place of, and hand its place on."""
-    if on.varies is None:
+    """End the arrangement that this one takes the place of, and hand its place on.
+
+    One decided again after its own arrangement ended takes the place of none: it begins a line of its own,
+    and accreditations under the line that ended stay ended.
+    """
+    if on.varies is None or await arrangements.is_over(on.application, now):
         return None, None
     old = await arrangements.find_of_application(on.varies)
     if old is None or not old.valid.contains(now):

@@ -1,6 +1,6 @@
 """Recording who passed which course, for one person or a group, and putting a mistake right.
 
-A pass belongs to the person, whoever employs them. Only passes are recorded.
+A pass belongs to the person, whoever employs them. What was not passed is in `training_failures`.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class RecordTraining(Struct):
         tuple[Annotated[str, Meta(max_length=12)], ...],
         Meta(
             title="Who passed it",
-            description="Only those who passed: a course that was not passed counts for nothing.",
+            description="Only those who passed: a course that was not passed is recorded by itself and counts for nothing.",
             min_length=1,
             max_length=500,
             extra={"kind": "checkboxes", "choices": "staff", "absent": "Select who passed the course"},
@@ -78,7 +78,7 @@ class RecordTraining(Struct):
 @command("training:record", RecordTraining, "Record a course as passed")
 async def record(wanted: RecordTraining, actor: Actor, now: datetime) -> Event:
     """Record that people of an organisation passed a course on a day; how long it is good follows from the course."""
-    organisation, scheme = await _may(actor, wanted.ref, "training:record")
+    organisation, scheme = await require(actor, wanted.ref, "training:record")
     async with act(actor, now) as this:
         this.role = "training:record"
         course = await courses.find(scheme, wanted.course)
@@ -86,7 +86,7 @@ async def record(wanted: RecordTraining, actor: Actor, now: datetime) -> Event:
         if course is None:
             raise refusals.Faults(Fault(field="course", message="Select a course from the list"))
         evidence = Evidence(provider=wanted.provider, certificate=wanted.certificate, passed_on=wanted.passed_on)
-        faults = _faults(evidence, course.providers, now) + await _people_faults(wanted, people, course)
+        faults = evidence_faults(evidence, course.providers, now) + await _people_faults(wanted, people, course)
         if faults:
             raise refusals.Faults(*faults)
         ids = [each.person for each in people]
@@ -111,7 +111,7 @@ async def _people_faults(wanted: RecordTraining, people: Sequence[Staff], course
     return ()
 
 
-def _faults(evidence: Evidence, providers: Sequence[str], now: datetime) -> tuple[Fault, ...]:
+def evidence_faults(evidence: Evidence, providers: Sequence[str], now: datetime) -> tuple[Fault, ...]:
     found = []
     if evidence.passed_on > london_day(now):
         found.append(Fault(field="passed_on", message="The day must be today or in the past"))
@@ -141,13 +141,13 @@ class CorrectTraining(Struct):
 @command("training:correct", CorrectTraining, "Correct a pass")
 async def correct(wanted: CorrectTraining, actor: Actor, now: datetime) -> Event:
     """Replace a pass that was recorded wrongly; what was known before stays on record."""
-    organisation, scheme = await _may(actor, wanted.ref, "training:correct")
+    organisation, scheme = await require(actor, wanted.ref, "training:correct")
     async with act(actor, now) as this:
         this.role = "training:correct"
         found = await _pass_of(organisation, wanted.training)
         course = await courses.find(scheme, found.course)
         evidence = Evidence(provider=wanted.provider, certificate=wanted.certificate, passed_on=wanted.passed_on)
-        faults = _faults(evidence, course.providers if course else (found.provider,), now)
+        faults = evidence_faults(evidence, course.providers if course else (found.provider,), now)
         if faults:
             raise refusals.Faults(*faults)
         before = await lapses.look([found.person], now)
@@ -182,7 +182,7 @@ class ReverseTraining(Struct):
 @command("training:reverse", ReverseTraining, "Take a pass back")
 async def reverse(wanted: ReverseTraining, actor: Actor, now: datetime) -> Event:
     """Take back a pass that should never have been recorded; what was known before stays on record."""
-    organisation, scheme = await _may(actor, wanted.ref, "training:reverse")
+    organisation, scheme = await require(actor, wanted.ref, "training:reverse")
     async with act(actor, now) as this:
         this.role = "training:reverse"
         found = await _pass_of(organisation, wanted.training)
@@ -201,7 +201,7 @@ async def reverse(wanted: ReverseTraining, actor: Actor, now: datetime) -> Event
         )
 
 
-async def _may(actor: Actor, ref: str, action: str) -> tuple[Organisation, int]:
+async def require(actor: Actor, ref: str, action: str) -> tuple[Organisation, int]:
     """The organisation and its scheme, if the actor may do this for it."""
     organisation = await organisations.load(actor, ref)
     scheme = await fitness.scheme_of(organisation.id)

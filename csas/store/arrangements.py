@@ -79,6 +79,12 @@ async def find_of_application(application: int) -> Arrangement | None:
     return _arrangement(row) if row else None
 
 
+async def is_over(application: int, now: datetime) -> bool:
+    """Whether an application led to an arrangement that has ended: then it stands by itself when it is decided again."""
+    found = await find_of_application(application)
+    return found is not None and found.valid.end is not None and found.valid.end <= now
+
+
 def _arrangement(row: sql.Record) -> Arrangement:
     return Arrangement(
         ref=row["ref"],

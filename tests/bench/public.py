@@ -29,7 +29,7 @@ AREAS = ("Lambeth", "Camden", "Hackney")
 def measure(stage: Stage) -> list[Result]:
     """Race the two pages against the handler."""
     number = stage.do(_prepare)
-    asyncio.run(_analyse(stage))
+    asyncio.run(analyse(stage))
 
     with (
         served(stage, "csas", "web") as real,
@@ -75,7 +75,7 @@ async def _prepare(world: World) -> str:
     return number
 
 
-async def _analyse(stage: Stage) -> None:
+async def analyse(stage: Stage) -> None:
     """Let the planner know the tables, as it does by itself after a while."""
     owner = await asyncpg.connect(stage.addresses.owner_url)
     await owner.execute("ANALYZE")

@@ -65,6 +65,7 @@ ONLY_KNOWN = (
     "role_holding",
     "scheme_period",
     "training",
+    "training_failure",
     "uniform",
     "vetting",
 )
@@ -200,6 +201,7 @@ GRANTED = {
     "individual_recommendation": "SI",
     "individual_request": "SI accreditation_id round",
     "provider_lifting": "SI",
+    "remission": "SI done_at done_by",
     "provider_suspension": "SI known",
     "lapse_message": "SI",
     "lapse_round": "SI looked_until reminded_on",
@@ -217,6 +219,7 @@ GRANTED = {
     "staff_zone": "SID",
     "statutory_notice": "SI",
     "training": "SI known",
+    "training_failure": "SI known",
     "uniform": "SI known",
     "vetting": "I known",
     "vetting_answer": "ID body saved_at version",

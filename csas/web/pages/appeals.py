@@ -13,7 +13,8 @@ from csas.domain import appeals as rules
 from csas.domain import intake, permissions, refusals
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
-from csas.store import appeals, cases, reads, settings_of_scheme
+from csas.domain.remitting import TO_OFFICE
+from csas.store import appeals, cases, reads, remissions, settings_of_scheme
 from csas.web import forms, once
 from csas.web.fields import Choice, Field, with_faults
 from csas.web.routing import change, page
@@ -41,6 +42,7 @@ async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
         page=await case_views.page_of(actor, case, now()),
         appeal=await appeals.load(case),
         parent=parent,
+        follows=TO_OFFICE.get(await remissions.find_of(case), ""),
         grounds={**rules.GROUNDS, **rules.NOT_ADMITTED},
     )
 

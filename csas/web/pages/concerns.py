@@ -17,7 +17,7 @@ from csas.domain.permissions import Subject
 from csas.domain.refusals import Fault, Faults
 from csas.domain.slots import slots_of
 from csas.store import concerns, contacts, limits
-from csas.web import forms
+from csas.web import forms, once
 from csas.web.fields import Choice
 from csas.web.pages.reception import now
 from csas.web.routing import change, page
@@ -115,7 +115,7 @@ async def close(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
         wanted = intake.read(CloseConcern, {**forms.typed(form, CLOSING), "ref": ref})
     except Faults as refusal:
         return _closing(request, concern, form, refusal.faults)
-    event = await commands.close(wanted, actor_of(request), now())
+    event = await once.act_once(request, form, commands.close(wanted, actor_of(request), now()), unlike=False)
     return then(f"/concerns?done={event.tag}")
 
 

@@ -51,7 +51,7 @@ async def proposals(_actor: Actor, _case: Case) -> tuple[Choice, ...]:
 @page("/applications/{ref:str}/brief", "application:brief")
 async def brief_page(request: Asked, ref: FromPath[str]) -> Response[str]:
     """The whole case on one page, for whoever decides."""
-    case = await _central(request, ref)
+    case = await central(request, ref)
     dossier = await dossiers.load(actor_of(request), case, now())
     return show(
         request,
@@ -64,13 +64,13 @@ async def brief_page(request: Asked, ref: FromPath[str]) -> Response[str]:
 
 @page("/applications/{ref:str}/brief.pdf", "application:brief")
 async def brief_pdf(request: Asked, ref: FromPath[str]) -> Response[bytes]:
-    case = await _central(request, ref)
+    case = await central(request, ref)
     dossier = await dossiers.load(actor_of(request), case, now())
     brief = briefs.brief(case, dossier, await schemes.load(case.scheme), now())
     return send_pdf(await asyncio.to_thread(request.app.state["draw"], brief), f"brief-{case.ref}.pdf")
 
 
-async def _central(request: Asked, ref: str) -> Case:
+async def central(request: Asked, ref: str) -> Case:
     """A submitted application, for those who prepare and take decisions."""
     case = await reads.load_case(actor_of(request), ref)
     if not words.is_central(actor_of(request), case) or not await dossiers.is_submitted(case):

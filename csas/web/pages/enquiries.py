@@ -23,7 +23,7 @@ from csas.domain.slots import slots_of
 from csas.domain.values import clean, faults_in
 from csas.store import catalogue, enquiries
 from csas.store.enquiries import Enquiry, Holder
-from csas.web import forms, templating
+from csas.web import forms, once, templating
 from csas.web.fields import Choice, Field
 from csas.web.files import send_pdf
 from csas.web.pages.reception import now
@@ -56,7 +56,7 @@ async def ask(request: Asked) -> Response[Any] | Redirect:
     given = {**forms.typed(form, SLOTS), "who": str(form.get("who", ""))}
     try:
         wanted = intake.read(commands.AskEnquiry, given)
-        event = await commands.ask(wanted, actor_of(request), now())
+        event = await once.act_once(request, form, commands.ask(wanted, actor_of(request), now()), unlike=False)
     except refusals.Faults as refusal:
         return await _form(request, form, found, refusal.faults)
     return then(f"/enquiries/{event.ref}")

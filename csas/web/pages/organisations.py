@@ -140,7 +140,8 @@ async def end_role(request: Asked, ref: FromPath[str]) -> Redirect:
     await organisations.require(actor_of(request), ref, "organisation:end-role")
     form = await request.form()
     given = {"ref": ref, "person": str(form.get("person", "")), "role": str(form.get("role", ""))}
-    event = await commands.end_role(intake.read(EndRole, given), actor_of(request), now())
+    done = commands.end_role(intake.read(EndRole, given), actor_of(request), now())
+    event = await once.act_once(request, form, done, unlike=False)
     return then(f"/organisations/{event.ref}?done={event.tag}")
 
 

@@ -36,7 +36,7 @@ async def list_runs(request: Asked) -> Response[str]:
 async def _list(request: Asked, faults: tuple[Fault, ...] = ()) -> Response[str]:
     """The cards that wait, provider by provider, and the newest runs."""
     actor = actor_of(request)
-    waiting = await print_runs.list_waiting(actor)
+    waiting = await print_runs.list_waiting(actor, now())
     total = sum(each.cards for each in waiting)
     choices = [Choice(each.organisation, each.name, templating.plural(each.cards, "card")) for each in waiting]
     if len(waiting) > 1:

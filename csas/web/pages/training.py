@@ -11,7 +11,7 @@ from csas.domain import permissions
 from csas.domain.fitness import VETTED, WORDS, last_day, state_of
 from csas.domain.permissions import CENTRAL, Subject
 from csas.domain.refusals import NotFound
-from csas.store import courses, fitness, lapses, organisations, trainings, vettings
+from csas.store import courses, fitness, lapses, organisations, training_failures, trainings, vettings
 from csas.store.organisations import Organisation
 from csas.store.trainings import Pass
 from csas.web import acts, sheets, templating
@@ -51,7 +51,7 @@ async def show_training(request: Asked) -> Response[str]:
     )
 
 
-async def _organisation(request: Asked, ref: str) -> tuple[Organisation, int]:
+async def organisation_for(request: Asked, ref: str) -> tuple[Organisation, int]:
     """An organisation whose training this visitor may see, with its scheme."""
     actor = actor_of(request)
     organisation = await organisations.load(actor, ref)
@@ -65,7 +65,7 @@ async def _organisation(request: Asked, ref: str) -> tuple[Organisation, int]:
 @page("/organisations/{ref:str}/training", READ)
 async def show_matrix(request: Asked, ref: FromPath[str]) -> Response[str]:
     """People against what they need, a page at a time in the order of their names."""
-    organisation, scheme = await _organisation(request, ref)
+    organisation, scheme = await organisation_for(request, ref)
     at, actor = now(), actor_of(request)
     found = await fitness.matrix(organisation.id, scheme, at, _after(request))
     subject = Subject(organisation=organisation.id, scheme=scheme)
@@ -91,7 +91,7 @@ def _after(request: Asked) -> tuple[str, int]:
 @page("/organisations/{ref:str}/training.csv", READ)
 async def download_matrix(request: Asked, ref: FromPath[str]) -> Response[str]:
     """The whole matrix as a file."""
-    organisation, scheme = await _organisation(request, ref)
+    organisation, scheme = await organisation_for(request, ref)
     at = now()
     found = await fitness.matrix(organisation.id, scheme, at, most=WHOLE)
     return sheets.download("training", views.SHEET, views.sheet_rows(found.people, at))
@@ -100,9 +100,9 @@ async def download_matrix(request: Asked, ref: FromPath[str]) -> Response[str]:
 @page("/organisations/{ref:str}/training/person", READ)
 async def show_person(request: Asked, ref: FromPath[str]) -> Response[str]:
     """Every pass of one person, and where vetting stands."""
-    organisation, scheme = await _organisation(request, ref)
+    organisation, scheme = await organisation_for(request, ref)
     at, actor = now(), actor_of(request)
-    staff = await _staff(organisation, request.query_params.get("person", ""))
+    staff = await staff_named(organisation, request.query_params.get("person", ""))
     vetted, until = await vettings.state_of(scheme, staff.person, at)
     passes = await trainings.list_of(organisation.id, staff.ref)
     subject = Subject(organisation=organisation.id, scheme=scheme)
@@ -111,6 +111,7 @@ async def show_person(request: Asked, ref: FromPath[str]) -> Response[str]:
         "training/person.html",
         organisation=organisation,
         staff=staff,
+        failures=await training_failures.list_of(organisation.id, staff.ref),
         passes=[(each, WORDS[state_of(each.until, at)], _rows(each)) for each in passes],
         vetted=VETTED[vetted],
         vetted_until=last_day(until) if until else None,
@@ -119,7 +120,7 @@ async def show_person(request: Asked, ref: FromPath[str]) -> Response[str]:
     )
 
 
-async def _staff(organisation: Organisation, ref: str) -> trainings.Staff:
+async def staff_named(organisation: Organisation, ref: str) -> trainings.Staff:
     found = await trainings.find_staff(organisation.id, [ref], now())
     if not found:
         raise NotFound
@@ -135,8 +136,8 @@ def _rows(each: Pass) -> tuple[Row, ...]:
     )
 
 
-async def _lay_record(request: Asked, ref: str) -> Laid:
-    organisation, scheme = await _organisation(request, ref)
+async def lay_record(request: Asked, ref: str) -> Laid:
+    organisation, scheme = await organisation_for(request, ref)
     named, called = request.query_params.get("person", ""), plain(request.query_params.get("called", ""))
     people = (
         await trainings.find_staff(organisation.id, [named], now())
@@ -166,7 +167,7 @@ async def _lay_record(request: Asked, ref: str) -> Laid:
 
 async def _lay_change(request: Asked, ref: str) -> Laid:
     """The pass named after the question mark, as it stands."""
-    organisation, scheme = await _organisation(request, ref)
+    organisation, scheme = await organisation_for(request, ref)
     found = await trainings.find(organisation.id, request.query_params.get("training", ""))
     if found is None:
         raise NotFound
@@ -198,12 +199,12 @@ async def list_lapsing(request: Asked) -> Response[str]:
 @page("/organisations/{ref:str}/lapsing", READ)
 async def list_lapsing_of(request: Asked, ref: FromPath[str]) -> Response[str]:
     """What ends soon for one employer's people."""
-    organisation, _ = await _organisation(request, ref)
+    organisation, _ = await organisation_for(request, ref)
     return await _lapsing(request, f"/organisations/{ref}/lapsing", [], [organisation.id], organisation.name)
 
 
 async def _lapsing(request: Asked, href: str, schemes: list[int], employers: list[int], caption: str) -> Response[str]:
-    at, days = now(), _days(request)
+    at, days = now(), days_of(request)
     found = await lapses.list_soon(at, at + timedelta(days=days), schemes=schemes, organisations=employers)
     return show(
         request,
@@ -217,7 +218,7 @@ async def _lapsing(request: Asked, href: str, schemes: list[int], employers: lis
     )
 
 
-def _days(request: Asked) -> int:
+def days_of(request: Asked) -> int:
     given = request.query_params.get("days", "")
     return int(given) if given in {str(each) for each in WINDOWS} else WINDOWS[-1]
 
@@ -230,13 +231,13 @@ async def download_lapsing(request: Asked) -> Response[str]:
 
 @page("/organisations/{ref:str}/lapsing.csv", READ)
 async def download_lapsing_of(request: Asked, ref: FromPath[str]) -> Response[str]:
-    organisation, _ = await _organisation(request, ref)
+    organisation, _ = await organisation_for(request, ref)
     return await _file(request, [], [organisation.id])
 
 
 async def _file(request: Asked, schemes: list[int], employers: list[int]) -> Response[str]:
     at = now()
-    until = at + timedelta(days=_days(request))
+    until = at + timedelta(days=days_of(request))
     found = await lapses.list_soon(at, until, schemes=schemes, organisations=employers, most=100_000)
     return sheets.download("lapsing", views.ENDING_HEAD[:4], views.ending_sheet(found))
 
@@ -250,7 +251,7 @@ ROUTES = [
     list_lapsing_of,
     download_lapsing,
     download_lapsing_of,
-    *acts.pages("training:record", _lay_record, repeats=True),
+    *acts.pages("training:record", lay_record, repeats=True),
     *acts.pages("training:correct", _lay_change),
     *acts.pages("training:reverse", _lay_change),
 ]

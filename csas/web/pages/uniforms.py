@@ -13,7 +13,7 @@ from csas.domain import intake, permissions, refusals
 from csas.domain.permissions import Subject
 from csas.domain.slots import slots_of
 from csas.store import reached, schemes, uniforms
-from csas.web import forms
+from csas.web import forms, once
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
 from csas.web.steps import now
@@ -81,7 +81,8 @@ async def send_approve(request: Asked, ref: FromPath[str]) -> Response[str] | Re
     form = await request.form()
     given = {**forms.typed(form, slots_of(commands.Approve)), "organisation": ref}
     try:
-        await commands.approve(intake.read(commands.Approve, given), actor_of(request), now())
+        done = commands.approve(intake.read(commands.Approve, given), actor_of(request), now())
+        await once.act_once(request, form, done, unlike=False)
     except refusals.Faults as refusal:
         return await _approve(request, ref, form, refusal.faults)
     return then("/uniforms?done=uniform:approved")
@@ -117,7 +118,8 @@ async def send_redescribe(request: Asked, ref: FromPath[str]) -> Response[str] |
     form = await request.form()
     given = {**forms.typed(form, slots_of(commands.Redescribe)), "organisation": ref}
     try:
-        await commands.redescribe(intake.read(commands.Redescribe, given), actor_of(request), now())
+        done = commands.redescribe(intake.read(commands.Redescribe, given), actor_of(request), now())
+        await once.act_once(request, form, done, unlike=False)
     except refusals.Faults as refusal:
         return await _redescribe(request, ref, form, refusal.faults)
     return then("/uniforms?done=uniform:redescribed")
@@ -166,7 +168,8 @@ async def send_end(request: Asked, code: FromPath[str]) -> Response[str] | Redir
     form = await request.form()
     given = {**forms.typed(form, slots_of(commands.EndAdoption)), "power": code}
     try:
-        await commands.end_adoption(intake.read(commands.EndAdoption, given), actor_of(request), now())
+        done = commands.end_adoption(intake.read(commands.EndAdoption, given), actor_of(request), now())
+        await once.act_once(request, form, done, unlike=False)
     except refusals.Faults as refusal:
         return await _end(request, code, form, refusal.faults)
     return then("/adoptions?done=adoption:ended")

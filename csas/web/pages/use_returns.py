@@ -218,7 +218,7 @@ async def look_through(request: Asked) -> Response[str]:
 
 def _with_faults(request: Asked, looked: Looked) -> Response[str]:
     rows = [(str(fault.row) if fault.row else "All", fault.column, fault.message) for fault in looked.faults]
-    return show(request, "uses/sheet_faults.html", 400, rows=rows)
+    return show(request, "uses/sheet_faults.html", 400, rows=rows, organisation=looked.organisation)
 
 
 @change("/uses/import/confirm", IMPORT)

@@ -44,12 +44,12 @@ async def list_uses(request: Asked) -> Response[str]:
 async def of_organisation(request: Asked, ref: FromPath[str]) -> Response[str]:
     """The same for one organisation, with its months without any use."""
     found = await organisations.load(actor_of(request), ref)
-    _require_list(actor_of(request), found)
+    require_list(actor_of(request), found)
     wanted = msgspec.structs.replace(views.wanted_of(request.query_params), organisation=found.ref)
     return await _list(request, wanted, f"/organisations/{found.ref}/uses", f"Uses of powers at {found.name}")
 
 
-def _require_list(actor: Actor, found: organisations.Organisation) -> None:
+def require_list(actor: Actor, found: organisations.Organisation) -> None:
     """Whoever manages the organisation, and the office of a scheme."""
     managed = permissions.allows(actor, LIST, Subject(organisation=found.id))
     if not managed and not actor.schemes(*CENTRAL):

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from csas.domain import individual_notices as notices
 from csas.domain.permissions import SIGNING, Actor
-from csas.store import statutory
+from csas.domain.remitting import TO_OFFICE
+from csas.store import remissions, statutory
 from csas.web import templating
 from csas.web.parts import Link
 from csas.web.views.desk import (
@@ -53,6 +54,30 @@ async def deciding(actor: Actor, now: datetime) -> DeskSection | None:
     links = (*((Link("Decide on several at once", "/individuals/decide"),) if made.rows else ()), *made.links)
     return DeskSection(
         title=made.title, head=made.head, rows=made.rows, empty=made.empty, links=links, order=made.order
+    )
+
+
+@section
+async def giving_back(actor: Actor, now: datetime) -> DeskSection | None:
+    """Upheld appeals against notices: a second person gives back what the notice took."""
+    schemes = sorted(actor.schemes("decision-maker"))
+    found = await remissions.list_due(schemes, now, MANY) if schemes else []
+    if not found:
+        return None
+    rows: list[tuple[Cell, ...]] = [
+        (
+            Link(each.name, f"/individuals/{each.case_ref}/{each.what}"),
+            each.employer,
+            TO_OFFICE[each.what],
+            templating.moment(each.remitted_at),
+        )
+        for each in found
+    ]
+    return DeskSection(
+        title="To give back after an appeal",
+        head=("Person", "Employer", "What follows", "Appeal upheld"),
+        rows=tuple(rows),
+        order=11,
     )
 
 

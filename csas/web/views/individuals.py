@@ -19,10 +19,19 @@ from csas.domain.calendar import london_day
 from csas.domain.casework import Case
 from csas.domain.individuals import Asked, AskedPower, Fitness
 from csas.domain.permissions import OFFICE, Actor
+from csas.domain.remitting import TO_OFFICE
 from csas.domain.standing import Authority
 from csas.domain.standing_facts import PersonFacts
 from csas.store import accreditation_changes as changes
-from csas.store import catalogue, individual_decisions, individuals, provider_suspensions, standing, statutory
+from csas.store import (
+    catalogue,
+    individual_decisions,
+    individuals,
+    provider_suspensions,
+    remissions,
+    standing,
+    statutory,
+)
 from csas.store.accreditations import Held
 from csas.web import templating
 from csas.web.parts import Row
@@ -175,8 +184,9 @@ def standing_rows(facts: PersonFacts, names: Names, now: datetime) -> tuple[Stan
 def cause_words(answer: Authority) -> str:
     """Why not, and where the act and the notice differ, that the notice is not given yet."""
     if answer.in_force:
-        until = answer.until
-        return f"Until {templating.moment(until)}" if until else ""
+        until = f"Until {templating.moment(answer.until)}" if answer.until else ""
+        wider = " The notice that narrows it is not given yet, so in law it is still as wide as before."
+        return f"{until}.{wider}".lstrip(".") if answer.in_law else until
     waiting = " The notice is not given yet, so in law it still stands." if answer.lawful else ""
     return answer.words + waiting
 
@@ -217,6 +227,11 @@ async def warnings(case: Case, held: Held | None, now: datetime) -> tuple[str, .
         open_ones = [each for each in await changes.list_restrictions(held.id) if each.until is None]
         if any(each.kind == "suspension" and each.reach == "person" for each in open_ones):
             found.append("This person is suspended. No power may be used.")
+        found += [
+            f"An appeal was upheld on {templating.short_day(london_day(each.remitted_at))}. "
+            f"A second person must now act: {TO_OFFICE[each.what].lower()}."
+            for each in await remissions.due_of(held.id, now)
+        ]
     return tuple(found)
 
 
