@@ -49,7 +49,7 @@ def wander(line: Line, turns: Iterable[int]) -> None:
 def megabytes_of(parent: int) -> float:
     """The resident memory of the process that answers, a child of the one that listens."""
     children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    return max(resident(int(child)) for child in children) if children else _resident(parent)
+    return max(resident(int(child)) for child in children) if children else resident(parent)
 
 
 def resident(process: int) -> float:

@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -120,7 +120,7 @@ async def _made(run: int) -> int:
     return found.made if found else 0
 
 
-async def _until(count, whole: int, worker: int, held: list[float]) -> set[int]:  # type: ignore[no-untyped-def]
+async def _until(count: Callable[[], Awaitable[int]], whole: int, worker: int, held: list[float]) -> set[int]:
     """Look every now and then until all is done; the counts seen on the way."""
     seen: set[int] = set()
     ends = time.monotonic() + LONGEST

@@ -11,7 +11,6 @@ from typing import Annotated
 from msgspec import Meta
 from msgspec.structs import asdict
 
-from csas.commands.uniforms import scheme_of
 from csas.domain import refusals
 from csas.store import (
     accreditation_changes,
@@ -20,6 +19,7 @@ from csas.store import (
     coverage,
     individual_lists,
     reached,
+    schemes,
     standing,
     uniforms,
 )
@@ -215,7 +215,7 @@ async def effect_on_provider(asking: Asking) -> object:
 
 
 async def list_uniforms(asking: Asking) -> object:
-    scheme = await scheme_of(asking.actor, "individual:note")
+    scheme = await schemes.require(asking.actor, "individual:note")
     return {
         "uniforms": [
             {
@@ -230,7 +230,7 @@ async def list_uniforms(asking: Asking) -> object:
 
 
 async def list_adoptions(asking: Asking) -> object:
-    scheme = await scheme_of(asking.actor, "adoption:end")
+    scheme = await schemes.require(asking.actor, "adoption:end")
     return {
         "powers": [
             {
