@@ -49,6 +49,20 @@ async def of_power(scheme: int, power: str, now: datetime) -> list[int]:
     return [row["id"] for row in rows]
 
 
+async def count_of_powers(scheme: int, now: datetime) -> dict[str, int]:
+    """How many those are for each power, by its code."""
+    rows = await sql.fetch(
+        f"""SELECT p.code, count(DISTINCT a.id) AS people FROM accreditation a
+                JOIN granted_power g ON g.accreditation_id = a.id AND upper_inf(g.known)
+                    AND coalesce(upper(g.valid) > $1::timestamptz, true)
+                JOIN power p ON p.id = g.power_id
+            WHERE a.scheme_id = $2 AND {accreditations.LIVE} GROUP BY p.code""",  # noqa: S608 - constant text
+        now,
+        scheme,
+    )
+    return {row["code"]: row["people"] for row in rows}
+
+
 async def ever_of_provider(scheme: int, organisation: int | None) -> list[int]:
     """Every accreditation that any of its people ever had."""
     rows = await sql.fetch(
