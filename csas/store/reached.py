@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from csas.domain.values import Struct
-from csas.store import accreditations, sql
+from csas.store import sql
+from csas.store.accreditations import LIVE
 
 SHOWN = 20
 
@@ -21,46 +22,33 @@ class Effect(Struct):
     names: tuple[str, ...]
 
 
-_LIVE = f"FROM accreditation a WHERE {accreditations.LIVE}"
+_OF_PROVIDER = f"""SELECT a.id FROM accreditation a
+    WHERE a.scheme_id = $2 AND a.organisation_id = $3 AND {LIVE} ORDER BY a.id"""  # noqa: S608 - constant text
+_OF_POWER = f"""SELECT DISTINCT a.id FROM accreditation a JOIN granted_power g ON g.accreditation_id = a.id
+    WHERE a.scheme_id = $2 AND g.power_id = (SELECT id FROM power WHERE code = $3) AND upper_inf(g.known)
+        AND coalesce(upper(g.valid) > $1::timestamptz, true) AND {LIVE} ORDER BY a.id"""  # noqa: S608 - constant text
+
+
+_COUNT_OF_POWERS = f"""SELECT p.code, count(DISTINCT a.id) AS people FROM accreditation a
+        JOIN granted_power g ON g.accreditation_id = a.id AND upper_inf(g.known)
+            AND coalesce(upper(g.valid) > $1::timestamptz, true)
+        JOIN power p ON p.id = g.power_id
+    WHERE a.scheme_id = $2 AND {LIVE} GROUP BY p.code"""  # noqa: S608 - constant text
 
 
 async def of_provider(scheme: int, organisation: int | None, now: datetime) -> list[int]:
     """Every accreditation of its people that has not ended for good."""
-    rows = await sql.fetch(
-        f"SELECT a.id {_LIVE} AND a.scheme_id = $2 AND a.organisation_id = $3 ORDER BY a.id",
-        now,
-        scheme,
-        organisation,
-    )
-    return [row["id"] for row in rows]
+    return [row["id"] for row in await sql.fetch(_OF_PROVIDER, now, scheme, organisation)]
 
 
 async def of_power(scheme: int, power: str, now: datetime) -> list[int]:
     """The same of everybody who holds a power, whoever employs them."""
-    rows = await sql.fetch(
-        f"""SELECT a.id {_LIVE} AND a.scheme_id = $2 AND EXISTS (SELECT 1 FROM granted_power g
-                WHERE g.accreditation_id = a.id AND g.power_id = (SELECT id FROM power WHERE code = $3)
-                  AND upper_inf(g.known) AND coalesce(upper(g.valid) > $1::timestamptz, true))
-            ORDER BY a.id""",  # noqa: S608 - constant text
-        now,
-        scheme,
-        power,
-    )
-    return [row["id"] for row in rows]
+    return [row["id"] for row in await sql.fetch(_OF_POWER, now, scheme, power)]
 
 
 async def count_of_powers(scheme: int, now: datetime) -> dict[str, int]:
     """How many those are for each power, by its code."""
-    rows = await sql.fetch(
-        f"""SELECT p.code, count(DISTINCT a.id) AS people FROM accreditation a
-                JOIN granted_power g ON g.accreditation_id = a.id AND upper_inf(g.known)
-                    AND coalesce(upper(g.valid) > $1::timestamptz, true)
-                JOIN power p ON p.id = g.power_id
-            WHERE a.scheme_id = $2 AND {accreditations.LIVE} GROUP BY p.code""",  # noqa: S608 - constant text
-        now,
-        scheme,
-    )
-    return {row["code"]: row["people"] for row in rows}
+    return {row["code"]: row["people"] for row in await sql.fetch(_COUNT_OF_POWERS, now, scheme)}
 
 
 async def ever_of_provider(scheme: int, organisation: int | None) -> list[int]:
@@ -75,7 +63,7 @@ _OTHERWISE = f"""FROM accreditation_term t JOIN accreditation a ON a.id = t.accr
         JOIN uniform u ON u.scheme_id = t.scheme_id AND u.organisation_id = t.organisation_id AND upper_inf(u.known)
             AND u.valid @> $1::timestamptz
     WHERE t.scheme_id = $2 AND upper_inf(t.known) AND upper(t.valid) > $1::timestamptz AND t.uniform_ref <> u.ref
-        AND {accreditations.LIVE}"""
+        AND {LIVE}"""
 
 
 async def described_otherwise(scheme: int, organisation: int, now: datetime) -> list[int]:
