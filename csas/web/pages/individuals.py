@@ -14,6 +14,7 @@ from csas.domain import permissions, refusals
 from csas.domain.appeals import GROUNDS
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
+from csas.domain.own_addresses import HOW as CONFIRMED
 from csas.domain.permissions import Actor, Subject
 from csas.store import accreditation_changes as changes
 from csas.store import (
@@ -96,6 +97,7 @@ async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
             await individuals.fitness(asked.person, asked.scheme, [power.id for power in asked.powers], moment)
         ),
         identity=await views.identity_words(asked),
+        address=await views.address_words(asked) if _inside(actor, case) or actor.schemes("vetting-officer") else "",
         found=await individual_decisions.list_found(asked) if _inside(actor, case) else [],
         advice=await individual_decisions.find_recommendation(asked) if _inside(actor, case) else None,
         decided=await individual_decisions.find(asked),
@@ -164,6 +166,11 @@ async def grounds(_actor: Actor, _case: Case) -> tuple[Choice, ...]:
 @choices_from("ways-of-serving")
 async def ways(_actor: Actor, _case: Case) -> tuple[Choice, ...]:
     return tuple(Choice(code, words) for code, words in notices.HOW.items())
+
+
+@choices_from("ways-of-confirming")
+async def ways_of_confirming(_actor: Actor, _case: Case) -> tuple[Choice, ...]:
+    return tuple(Choice(code, words) for code, words in CONFIRMED.items() if code != "vetting")
 
 
 @choices_from("held-powers")
