@@ -12,7 +12,7 @@ from csas.domain.bank_holidays import LONDON_BANK_HOLIDAYS as HOLIDAYS
 from csas.domain.events import Event
 from csas.domain.permissions import PUBLIC
 from csas.domain.schemes import PersonPlan, SchemePlan
-from csas.store import catalogue, schemes
+from csas.store import catalogue, joining, schemes
 from csas.store.transaction import act
 
 OFFICE = frozenset(
@@ -49,7 +49,7 @@ async def _add_people(
     people: dict[str, int] = {}
     for person in plan.people:
         if person.slug not in people:
-            people[person.slug] = await schemes.add_person(person)
+            people[person.slug] = await joining.add_person(person.name, person.email)
         await _give(person, people[person.slug], scheme, organisations, partnerships, now)
     return people
 

@@ -367,6 +367,11 @@ def allows(actor: Actor, action: str, subject: Subject | None = None) -> bool:
     return any(_matches(actor, grant, subject) for grant in ACTIONS.get(action, ()))
 
 
+def schemes_for(actor: Actor, action: str) -> list[int]:
+    """The schemes in which the table lets this actor take the action, in the order of their ids."""
+    return [scheme for scheme in sorted(actor.schemes()) if allows(actor, action, Subject(scheme=scheme))]
+
+
 def _matches(actor: Actor, grant: Grant, subject: Subject | None) -> bool:
     if grant.scope == "anyone":
         return True

@@ -6,6 +6,7 @@ the moment and stops with the person's account; it opens no browser session.
 
 from datetime import datetime, timedelta
 
+from csas.domain.refusals import SentAlready
 from csas.domain.values import Struct
 from csas.store import sql
 from csas.store.numbers import new_ref
@@ -14,6 +15,7 @@ from csas.store.tokens import digest, mint
 MARK = "csas_"
 LASTS = timedelta(days=365)
 SEEN_EVERY = timedelta(minutes=1)
+AGAIN_WITHIN = timedelta(minutes=1)
 SHOWN = len(MARK) + 6
 
 _FIND = """
@@ -21,6 +23,10 @@ SELECT k.ref, k.person_id AS person, k.name, k.key_prefix AS prefix, k.created_a
        k.last_used_at IS NULL OR k.last_used_at < now() - $2::interval AS needs_touch
 FROM api_key k LEFT JOIN account a ON a.person_id = k.person_id
 WHERE k.key_hash = $1 AND k.revoked_at IS NULL AND k.expires_at > now() AND a.disabled_at IS NULL
+"""
+_JUST_MADE = """
+SELECT true FROM api_key WHERE key_hash = $1 AND person_id = $2 AND name = $3 AND revoked_at IS NULL
+    AND created_at > now() - $4::interval
 """
 _OPEN = """
 SELECT ref, person_id AS person, name, key_prefix AS prefix, created_at, expires_at, last_used_at
@@ -42,12 +48,18 @@ class ApiKey(Struct):
     needs_touch: bool = False
 
 
-async def create(person: int, name: str) -> str:
-    """Make a key and return it, for the one time that it is shown."""
-    key = MARK + mint()
+async def create(person: int, name: str, secret: str | None = None) -> str:
+    """Make a key and return it, for the one time that it is shown.
+
+    With a secret of one form the same form makes the same key, so that a double click makes one
+    and shows it; sent again later, or with another name, it is refused.
+    """
+    key = MARK + (secret or mint())
     statement = """INSERT INTO api_key (ref, key_hash, key_prefix, person_id, name, expires_at)
-                   VALUES ($1, $2, $3, $4, $5, now() + $6::interval)"""
-    await sql.execute(statement, new_ref(), digest(key), key[:SHOWN], person, name, LASTS)
+                   VALUES ($1, $2, $3, $4, $5, now() + $6::interval) ON CONFLICT (key_hash) DO NOTHING"""
+    made = await sql.execute(statement, new_ref(), digest(key), key[:SHOWN], person, name, LASTS)
+    if not made and not await sql.fetchval(_JUST_MADE, digest(key), person, name, AGAIN_WITHIN):
+        raise SentAlready
     return key
 
 
@@ -67,8 +79,8 @@ async def touch(ref: str) -> None:
 
 
 async def revoke(person: int, ref: str) -> bool:
-    """Stop one of a person's own keys; another's is not found."""
-    statement = "UPDATE api_key SET revoked_at = now() WHERE person_id = $1 AND ref = $2 AND revoked_at IS NULL"
+    """Stop one of a person's own keys, once and for all; another's is not found."""
+    statement = "UPDATE api_key SET revoked_at = coalesce(revoked_at, now()) WHERE person_id = $1 AND ref = $2"
     return bool(await sql.execute(statement, person, ref))
 
 

@@ -85,16 +85,6 @@ async def is_over(application: int, now: datetime) -> bool:
     return found is not None and found.valid.end is not None and found.valid.end <= now
 
 
-async def list_of_organisation(scheme: int, organisation: int) -> list[Arrangement]:
-    """Every arrangement with an employer, as known now, oldest first."""
-    rows = await sql.fetch(
-        f"{_FACT} WHERE scheme_id = $1 AND organisation_id = $2 AND upper_inf(known) ORDER BY lower(valid)",
-        scheme,
-        organisation,
-    )
-    return [_arrangement(row) for row in rows]
-
-
 def _arrangement(row: sql.Record) -> Arrangement:
     return Arrangement(
         ref=row["ref"],

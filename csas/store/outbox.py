@@ -126,9 +126,3 @@ async def enqueue_all(task: str, numbers: Sequence[int]) -> None:
         raise LookupError("jobs are enqueued inside an act")
     if numbers:
         await jobs.enqueue(connection, task, numbers)
-    if not numbers:
-        return
-    connection = sql.current_connection.get()
-    if connection is None:
-        raise LookupError("jobs are enqueued inside an act")
-    await jobs.enqueue(connection, task, numbers)

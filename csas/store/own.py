@@ -36,8 +36,8 @@ async def list_accreditations(actor: Actor) -> list[OwnAccreditation]:
     rows = await sql.fetch(
         """SELECT a.id, a.ref, m.ref AS staff, o.name AS employer, o.ref AS employer_ref, m.job, f.name AS force,
                s.telephone,
-               coalesce((SELECT c.ref FROM casefile c WHERE c.state = 'accredited' AND (c.id = a.case_id
-                   OR c.id IN (SELECT r.case_id FROM individual_request r WHERE r.accreditation_id = a.id))
+               coalesce((SELECT c.ref FROM casefile c WHERE c.state = 'accredited' AND c.id IN (SELECT a.case_id
+                   UNION ALL SELECT r.case_id FROM individual_request r WHERE r.accreditation_id = a.id)
                    ORDER BY c.id DESC LIMIT 1), (SELECT c.ref FROM casefile c WHERE c.id = a.case_id)) AS case,
                a.granted_at
            FROM accreditation a JOIN staff_member m ON m.id = a.staff_member_id

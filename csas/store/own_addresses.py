@@ -84,8 +84,8 @@ async def list_unconfirmed(schemes: Sequence[int], now: datetime, most: int) -> 
     rows = await sql.fetch(
         """SELECT c.ref AS case_ref, p.name, o.name AS employer FROM accreditation a JOIN person p ON p.id = a.person_id
                JOIN organisation o ON o.id = a.organisation_id
-               JOIN LATERAL (SELECT c.ref FROM casefile c WHERE c.state = 'accredited' AND (c.id = a.case_id
-                   OR c.id IN (SELECT r.case_id FROM individual_request r WHERE r.accreditation_id = a.id))
+               JOIN LATERAL (SELECT c.ref FROM (SELECT a.case_id UNION ALL SELECT r.case_id FROM individual_request r
+                WHERE r.accreditation_id = a.id) x JOIN casefile c ON c.id = x.case_id WHERE c.state = 'accredited'
                    ORDER BY c.id DESC LIMIT 1) c ON true
            WHERE a.scheme_id = ANY ($1::bigint[])
              AND NOT EXISTS (SELECT 1 FROM account t WHERE t.person_id = a.person_id)

@@ -26,9 +26,6 @@ _NEEDS_ONE = """(n.sort = 'new' OR EXISTS (SELECT 1 FROM arrangement r WHERE r.a
 _FROM = "FROM application a JOIN casefile c ON c.id = a.case_id JOIN definition d ON d.digest = c.digest"
 
 
-_LOCK = "SELECT most FROM phase WHERE scheme_id = $1 AND valid @> $2::timestamptz FOR UPDATE"
-
-
 class PlaceLine(Struct):
     """Somebody who holds a place, or waits for one."""
 

@@ -37,8 +37,8 @@ _CONCERNED = """SELECT a.id AS accreditation, a.person_id AS person, p.name,
         a.organisation_id AS organisation, o.name AS employer, a.scheme_id AS scheme, c.id AS case, c.ref AS case_ref
     FROM accreditation a JOIN person p ON p.id = a.person_id JOIN organisation o ON o.id = a.organisation_id
         JOIN staff_member s ON s.id = a.staff_member_id
-        JOIN LATERAL (SELECT c.id, c.ref FROM casefile c WHERE c.id = a.case_id
-            OR c.id IN (SELECT r.case_id FROM individual_request r WHERE r.accreditation_id = a.id)
+        JOIN LATERAL (SELECT c.id, c.ref FROM (SELECT a.case_id UNION ALL SELECT r.case_id FROM individual_request r
+                WHERE r.accreditation_id = a.id) x JOIN casefile c ON c.id = x.case_id
             ORDER BY c.state = 'accredited' DESC, c.id DESC LIMIT 1) c ON true
     WHERE a.id = ANY ($1::bigint[]) ORDER BY a.id"""
 

@@ -19,25 +19,25 @@ from csas.web.visitors import Visitor, require_visitor
 Asked = Request[Any, Any, Any]
 HTML = MediaType.HTML
 
-# What stands in the navigation for whoever may use it: action, words, address.
+# What stands in the navigation for whoever may take one of these actions; its words and its address.
 NAVIGATION = (
-    ("worklist:read", "Your work", "/desk"),
-    ("use:list", "Uses of powers", "/uses"),
-    ("caseload:read", "Caseload", "/cases"),
-    ("standards:read", "Standards", "/standards"),
-    ("register:read", "Register", "/register"),
-    ("check:read", "Check a card", "/check"),
-    ("staff:list", "Staff", "/staff"),
-    ("card:make", "Cards", "/cards"),
-    ("vetting:read", "Vetting", "/vetting"),
-    # Whoever may see the training of others sees their requests; one's own stand under “My powers”.
-    ("training:read", "People", "/individuals"),
-    ("training:read", "Training", "/training"),
-    ("enquiry:ask", "Enquiry", "/enquiry"),
-    ("demand:read", "Demand", "/demand"),
-    ("occurrence:list", "Notifiable events", "/occurrences"),
-    ("concern:read", "Concerns", "/concerns"),
-    ("outbox:read", "Outbox", "/outbox"),
+    (("worklist:read",), "Your work", "/desk"),
+    (("use:list",), "Uses of powers", "/uses"),
+    (("caseload:read",), "Caseload", "/cases"),
+    (("standards:read",), "Standards", "/standards"),
+    (("register:read",), "Register", "/register"),
+    (("check:read",), "Check a card", "/check"),
+    (("staff:list",), "Staff", "/staff"),
+    (("card:make",), "Cards", "/cards"),
+    (("vetting:read",), "Vetting", "/vetting"),
+    # Whoever may see the training or the vetting of others sees their requests; one's own stand under “My powers”.
+    (("training:read", "vetting:read"), "People", "/individuals"),
+    (("training:read",), "Training", "/training"),
+    (("enquiry:ask",), "Enquiry", "/enquiry"),
+    (("demand:read",), "Demand", "/demand"),
+    (("occurrence:list",), "Notifiable events", "/occurrences"),
+    (("concern:read",), "Concerns", "/concerns"),
+    (("outbox:read",), "Outbox", "/outbox"),
 )
 
 
@@ -57,11 +57,11 @@ def frame_of(request: Asked) -> Frame:
     """Who is signed in, where they may go, and the form token."""
     visitor = require_visitor(request)
     here = request.url.path
-    own = (("me:read", "My powers", "/me"),) if visitor.actor.accredited else ()
+    own = ((("me:read",), "My powers", "/me"),) if visitor.actor.accredited else ()
     links = tuple(
         Link(words, href, current=here == href or here.startswith(f"{href}/"))
-        for action, words, href in (*own, *NAVIGATION)
-        if allows(visitor.actor, action)
+        for actions, words, href in (*own, *NAVIGATION)
+        if any(allows(visitor.actor, action) for action in actions)
     )
     signed_in = visitor.actor.kind == "person"
     return Frame(
@@ -98,10 +98,12 @@ def role_words(actor: Actor) -> str:
     return ", ".join((first, *(name[:1].lower() + name[1:] for name in others)))
 
 
-def show(request: Asked, template: str, status: int = 200, **values: object) -> Response[str]:
-    """Answer with a page."""
+def show(request: Asked, template: str, status: int | None = None, **values: object) -> Response[str]:
+    """Answer with a page; one that shows what is wrong with a form says 400 unless told otherwise."""
     environment: Environment = request.app.state["templates"]
     values.setdefault("faults", ())
+    if status is None:
+        status = 400 if values["faults"] else 200
     text = templating.render(environment, template, frame_of(request), **values)
     return Response(text, media_type=HTML, status_code=status)
 

@@ -11,6 +11,7 @@ import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 import httpx
@@ -27,16 +28,22 @@ from csas.app import create_app
 from csas.commands.loading import import_all, load_processes
 from csas.settings import Settings
 from csas.store import api_keys, limits
-from csas.web.api.description import describe
 from tests.database import Addresses
 from tests.house import ground
 from tests.house.ground import Ground
 from tests.world import BASE, World
 
 EXAMPLES = int(os.environ.get("CSAS_TEST_EXAMPLES", "12"))
-WHO = ("ruth", "dana", "grace", "tom", "colin", "priya", "helen", "owen", "amina", "elis")
+WHO = ("ruth", "dana", "sam", "mo", "grace", "tom", "colin", "priya", "helen", "owen", "amina", "fiona", "elis")
 # What a field of a description is called, and the kind of thing it names.
-NOUNS = {"applications": "application", "endorsements": "endorsement", "reviews": "review", "appeals": "appeal"}
+NOUNS = {
+    "applications": "application",
+    "endorsements": "endorsement",
+    "reviews": "review",
+    "appeals": "appeal",
+    "outbox": "message",
+    "me/notices": "notice",
+}
 HELD = (
     checks.not_a_server_error,
     checks.status_code_conformance,
@@ -47,7 +54,8 @@ HELD = (
 
 load_processes()
 import_all(commands)
-DESCRIBED = describe()
+DESCRIPTION = import_module("csas.web.api.description")  # its pages need every command first
+DESCRIBED = DESCRIPTION.describe()
 SCHEMA = schemathesis.openapi.from_dict(DESCRIBED)
 OPERATIONS: dict[str, Any] = {found.label: found for found in (each.ok() for each in SCHEMA.get_all_operations())}  # type: ignore[union-attr]
 
@@ -135,3 +143,10 @@ def test_no_other_method_is_taken(api: Api, path: str) -> None:
         assert answer.status_code in {404, 405}, (method, answer.status_code)
         assert answer.headers["content-type"].startswith("application/problem+json")
         assert answer.status_code == 404 or answer.headers["allow"]
+
+
+def test_every_operation_and_every_shape_has_a_name_of_its_own() -> None:
+    names = [each["operationId"] for methods in DESCRIBED["paths"].values() for each in methods.values()]
+    assert len(names) == len(set(names))
+    ours = {**DESCRIPTION.SHAPES, **DESCRIPTION.public_description.SHAPES}
+    assert not set(ours) & {look.shape.__name__ for look in DESCRIPTION.looks.LOOKS}

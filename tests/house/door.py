@@ -36,6 +36,7 @@ NOTHING_YET = {
     "/account/keys/{ref}/revoke",
     "/outbox/{ref}/letter.pdf",
     "/organisations/{ref}/training/person",  # the same
+    "/api/v1/organisations/{ref}/training/person",
     "/vetting/ask",  # the same, of an organisation
     "/check/{number}/photograph",
     "/individuals/{ref}/notices/{notice}/{copy}",

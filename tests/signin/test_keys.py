@@ -6,6 +6,8 @@ from csas.store import accounts, api_keys, sql
 from csas.store.tokens import digest
 from tests.signin.conftest import Browser, Known, MakeAccount, age
 
+NUMBER = "n" * 22
+
 
 async def made_key(browser: Browser, name: str = "Staff system") -> str:
     await browser.get("/account")
@@ -95,3 +97,36 @@ async def test_use_is_noted_at_most_once_a_minute(other: Browser, amina: Known) 
     await other.get("/account")
     again = await sql.fetchval("SELECT last_used_at FROM api_key WHERE key_hash = $1", digest(key))
     assert again == first
+
+
+async def test_a_double_click_makes_one_key_and_shows_it_twice(browser: Browser, amina: Known) -> None:
+    await browser.sign_in(amina.email)
+    await browser.get("/account")
+    shown = [
+        re.findall(
+            r"csas_[A-Za-z0-9_-]{43}", (await browser.send("/account/keys/create", name="Nightly", once=NUMBER)).text
+        )
+        for _ in range(2)
+    ]
+    assert shown[0] == shown[1] != []
+    assert len(await api_keys.list_open(amina.person)) == 1
+    assert (await browser.send("/account/keys/create", name="Another", once=NUMBER)).status_code == 409
+
+
+async def test_the_form_of_a_key_shows_nothing_a_minute_later(browser: Browser, amina: Known) -> None:
+    await browser.sign_in(amina.email)
+    await browser.get("/account")
+    await browser.send("/account/keys/create", name="Nightly", once=NUMBER)
+    await sql.execute("UPDATE api_key SET created_at = now() - interval '2 minutes'")
+    answer = await browser.send("/account/keys/create", name="Nightly", once=NUMBER)
+    assert answer.status_code == 409
+    assert "csas_" not in answer.text
+
+
+async def test_a_key_revoked_twice_is_revoked_once(browser: Browser, amina: Known) -> None:
+    await api_keys.create(amina.person, "Nightly")
+    [kept] = await api_keys.list_open(amina.person)
+    assert await api_keys.revoke(amina.person, kept.ref)
+    at = await sql.fetchval("SELECT revoked_at FROM api_key WHERE ref = $1", kept.ref)
+    assert await api_keys.revoke(amina.person, kept.ref)
+    assert await sql.fetchval("SELECT revoked_at FROM api_key WHERE ref = $1", kept.ref) == at

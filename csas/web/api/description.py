@@ -9,19 +9,19 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from litestar import Response, get
 
 from csas import __doc__ as about_csas
 from csas.commands import registry
 from csas.commands.registry import Entry
 from csas.domain.permissions import ACTIONS, ROLES, Grant
-from csas.domain.refusals import NotFound
-from csas.web.api import public_description
+from csas.web.api import looks, public_description
 from csas.web.api.commands import CASE_NOUNS
-from csas.web.routing import page
-from csas.web.show import Asked, actor_of, show
 
 VERSION = "1"
+ABOUT = (
+    "What a page shows can be read here and what it does can be done here, with the same refusals. "
+    "Files, such as signed documents, letters and spreadsheets, are at the address of their page and take the same key."
+)
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 REFUSED = {
@@ -45,7 +45,7 @@ FLAG = {"type": "boolean"}
 def describe() -> dict[str, Any]:
     """The whole description."""
     entries = [entry for entry in registry.REGISTRY.values() if entry.is_open]
-    structs = [entry.struct for entry in entries]
+    structs = [*(entry.struct for entry in entries), *(look.shape for look in looks.LOOKS)]
     _, components = msgspec.json.schema_components(structs, ref_template="#/components/schemas/{name}")
     paths: dict[str, Any] = {}
     for entry in entries:
@@ -55,12 +55,14 @@ def describe() -> dict[str, Any]:
     paths["/api/v1/cases"] = {"get": _simple("list_cases", "The cases the asker may see", "CaseList")}
     paths["/api/v1/me"] = {"get": _simple("me", "Who is asking", "Me")}
     paths.update(public_description.paths(_responses))
+    for path, methods in looks.paths(components, _responses, who).items():
+        paths.setdefault(path, {}).update(methods)
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "csas",
             "version": VERSION,
-            "description": f"{about_csas} Every page’s act is an operation here, with the same refusals.",
+            "description": f"{about_csas} {ABOUT}",
         },
         "paths": dict(sorted(paths.items())),
         "components": {
@@ -226,71 +228,3 @@ SHAPES: dict[str, Any] = {
         "required": ["type", "title", "status", "code"],
     },
 }
-
-
-def _may_look(request: Asked) -> bool:
-    """Public in the demonstration, for those signed in otherwise."""
-    shown: bool = request.app.state["settings"].demonstration
-    return shown or actor_of(request).kind == "person"
-
-
-@get("/api/openapi.json", opt={"action": "api:read"}, include_in_schema=False)
-async def openapi(request: Asked) -> Response[Any]:
-    """The description for programs."""
-    if not _may_look(request):
-        raise NotFound
-    return Response(describe())
-
-
-@page("/api", "api:read")
-async def api_page(request: Asked) -> Response[str]:
-    """The description for people."""
-    if not _may_look(request):
-        raise NotFound
-    return show(request, "api/page.html", groups=groups(), refused=REFUSED, example_noun="applications")
-
-
-def groups() -> list[tuple[str, list[dict[str, Any]]]]:
-    """Operations by noun, each with its fields, for the page."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for path, methods in describe()["paths"].items():
-        for method, operation in methods.items():
-            body = operation.get("requestBody", {}).get("content", {}).get(JSON, {}).get("schema", {})
-            fields = [
-                {
-                    "name": name,
-                    "required": name in body.get("required", []),
-                    "about": schema.get("title", ""),
-                    "hint": schema.get("description", ""),
-                    "shape": _shape_words(schema),
-                }
-                for name, schema in body.get("properties", {}).items()
-            ]
-            found.setdefault(operation["tags"][0], []).append(
-                {
-                    "method": method.upper(),
-                    "path": path,
-                    "summary": operation["summary"],
-                    "about": operation.get("description", ""),
-                    "fields": fields,
-                    "id": operation["operationId"],
-                }
-            )
-    return sorted(found.items())
-
-
-def _shape_words(schema: dict[str, Any]) -> str:
-    """A schema in a few words."""
-    if "enum" in schema:
-        return "one of " + ", ".join(str(value) for value in schema["enum"])
-    if "anyOf" in schema:
-        return " or ".join(_shape_words(each) for each in schema["anyOf"])
-    if schema.get("type") == "array":
-        return f"list of {_shape_words(schema.get('items', {}))}"
-    if schema.get("format") == "date":
-        return "day, YYYY-MM-DD"
-    if "$ref" in schema:
-        return "object"
-    words = str(schema.get("type", "value"))
-    most = schema.get("maxLength")
-    return f"{words}, at most {most} characters" if most else words

@@ -148,11 +148,11 @@ async def check(request: Asked, number: FromPath[str]) -> Response[Checked]:
     except refusals.TooMany:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, we cannot confirm
-        raise _unconfirmed(error) from None
+        raise unconfirmed(error) from None
     return Response(answer, headers=NEVER_KEPT)
 
 
-def _unconfirmed(error: Exception) -> Refusal:
+def unconfirmed(error: Exception) -> Refusal:
     log.error("cannot confirm", extra={"code": error.code if isinstance(error, Refusal) else type(error).__name__})
     return CannotConfirm()
 
@@ -172,7 +172,7 @@ async def check_many(request: Asked) -> Response[dict[str, Any]]:
     except refusals.TooMany:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, we cannot confirm
-        raise _unconfirmed(error) from None
+        raise unconfirmed(error) from None
     return Response({"answers": answers}, headers=NEVER_KEPT)
 
 

@@ -100,6 +100,9 @@ SHAPES: dict[str, Any] = {
         powers={"type": "array", "items": {"$ref": "#/components/schemas/Answered"}},
     ),
     "Checked": CHECKED,
+    "Judged": _object(
+        verdict={"type": "string", "enum": ["in-force", "not-in-force", "not-ours"]}, kind=TEXT, number=TEXT
+    ),
     "CheckedMany": _object(answers={"type": "array", "items": {"$ref": "#/components/schemas/Checked"}}),
     "Register": _object(
         as_at=DAY,
@@ -177,6 +180,7 @@ def paths(responses: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
             }
         }
     found["/api/v1/checks"] = {"post": _many(responses)}
+    found["/api/v1/checks/document"] = {"post": _document(responses)}
     return found
 
 
@@ -199,4 +203,17 @@ def _many(responses: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
         "tags": ["checks"],
         "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
         "responses": responses("CheckedMany"),
+    }
+
+
+def _document(responses: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    pdf = {"type": "string", "minLength": 1, "description": "The file in base64, 2 MB or smaller"}
+    schema = {**_object(pdf=pdf), "additionalProperties": False}
+    return {
+        "operationId": "check_document",
+        "summary": "Whether a PDF was issued by this service and holds",
+        "description": "The file is judged and let go of.",
+        "tags": ["checks"],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+        "responses": responses("Judged"),
     }

@@ -1,5 +1,7 @@
 """Your account: where you are signed in, the keys that act for you, proving that it is you."""
 
+import hmac
+from base64 import urlsafe_b64encode
 from typing import Any
 
 from litestar import Response
@@ -9,6 +11,7 @@ from csas.commands import signin
 from csas.domain.accounts import CodeRefused, SignInRefused
 from csas.domain.refusals import Fault, Faults, NotFound, SignInNeeded, TooMany
 from csas.store import accounts, api_keys, limits, sessions
+from csas.web import once
 from csas.web.fields import Field
 from csas.web.pages.reception import again, key_of, next_of, now, onward, refilled, typed, visit_of
 from csas.web.pages.sign_in import CODE, PASSWORD
@@ -63,7 +66,7 @@ async def create_key(request: Asked) -> Response[Any]:
         fields = refilled((KEY_NAME,), refusal, given)
         mine = await _mine(visitor)
         return again(request, "sign_in/account.html", refusal, **mine, fields=fields)
-    key = await api_keys.create(_me(visitor), given["name"].strip())
+    key = await api_keys.create(_me(visitor), given["name"].strip(), await _secret(request))
     return show(request, "sign_in/key.html", key=key, name=given["name"].strip())
 
 
@@ -96,6 +99,16 @@ async def prove(request: Asked) -> Response[Any]:
         return again(request, "sign_in/prove.html", refusal, fields=fields, onward=on)
     visitor.sign_in(token)
     return then(on)
+
+
+async def _secret(request: Asked) -> str | None:
+    """What this form alone can make again, and nobody can without our own secret; None without its number."""
+    number = str((await request.form()).get(once.FIELD, ""))
+    if not once.NUMBER.fullmatch(number):
+        return None
+    said = f"API key of {_me(require_visitor(request))} by {number}".encode()
+    made = hmac.digest(key_of(request), said, "sha256")
+    return urlsafe_b64encode(made).decode().rstrip("=")
 
 
 def _me(visitor: Visitor) -> int:

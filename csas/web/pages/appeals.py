@@ -65,7 +65,6 @@ async def _lodge(
     case: Case,
     form: Any = None,
     faults: tuple[refusals.Fault, ...] = (),
-    status: int = 200,
 ) -> Response[str]:
     found = await appeals.find_decision(case)
     if found is None or not found[1].is_adverse:
@@ -97,7 +96,6 @@ async def _lodge(
     return show(
         request,
         "appeals/lodge.html",
-        status,
         case=case,
         last_day=rules.window_ends(began, int(days.value)),
         standing=days.standing,
@@ -121,10 +119,10 @@ async def lodge(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
         done = commands.lodge(intake.read(commands.Lodge, given), actor_of(request), now())
         event = await once.act_once(request, form, done, unlike=False)
     except refusals.Faults as refusal:
-        return await _lodge(request, case, form, refusal.faults, 400)
+        return await _lodge(request, case, form, refusal.faults)
     except refusals.NotAdmissible as refusal:
         fault = refusals.Fault(field="grounds", message=refusal.message)
-        return await _lodge(request, case, form, (fault,), 400)
+        return await _lodge(request, case, form, (fault,))
     return then(f"/appeals/{event.ref}?done={event.tag}")
 
 

@@ -22,7 +22,7 @@ from csas.web.steps import now
 async def list_courses(request: Asked) -> Response[str]:
     """Every course with its providers and the powers that need it."""
     actor = actor_of(request)
-    found = await courses.list_all(await _scheme(actor))
+    found = await courses.list_all(await scheme_seen(actor))
     titles = {power.code: power.title for power in await catalogue.list_powers()}
     return show(
         request,
@@ -34,7 +34,7 @@ async def list_courses(request: Asked) -> Response[str]:
     )
 
 
-async def _scheme(actor: Actor) -> int:
+async def scheme_seen(actor: Actor) -> int:
     """The scheme whose courses are looked at: one's own office's, else the installation's."""
     own = min(actor.schemes(), default=None)
     first = await schemes.find_first()
@@ -48,7 +48,7 @@ async def _lay_add(_request: Asked, _ref: str) -> Laid:
 
 
 async def _lay_edit(request: Asked, ref: str) -> Laid:
-    course = await courses.find(await _scheme(actor_of(request)), ref)
+    course = await courses.find(await scheme_seen(actor_of(request)), ref)
     if course is None:
         raise NotFound
     return Laid(

@@ -7,9 +7,18 @@ from litestar import Response
 from csas.web.routing import page
 from csas.web.show import Asked, actor_of, show
 from csas.web.steps import now
-from csas.web.views import desk, desk_endorsers, desk_fitness, desk_office, desk_others, desk_people, desk_uses
+from csas.web.views import (
+    desk,
+    desk_concerns,
+    desk_endorsers,
+    desk_fitness,
+    desk_office,
+    desk_others,
+    desk_people,
+    desk_uses,
+)
 
-SECTIONS_FROM = (desk_office, desk_others, desk_endorsers, desk_fitness, desk_people, desk_uses)
+SECTIONS_FROM = (desk_office, desk_others, desk_endorsers, desk_fitness, desk_people, desk_uses, desk_concerns)
 
 
 @page("/desk", "worklist:read")

@@ -89,6 +89,12 @@ async def _load(actor: Actor, ref: str) -> tuple[Document, Said, Case]:
     return document, document.said, case
 
 
+async def seen(actor: Actor, ref: str) -> tuple[Document, Found | None, str]:
+    """A document, what is told of it now, and the reference of its case."""
+    document, _, case = await _load(actor, ref)
+    return document, await _found(document), case.ref
+
+
 async def _found(document: Document) -> Found | None:
     """What is told of it now; None while it is not issued."""
     return await certificates.find_any(document.number or "", now())

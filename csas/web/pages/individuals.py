@@ -30,13 +30,15 @@ from csas.store import (
     reads,
     statutory,
 )
+from csas.web import forms
 from csas.web.fields import Choice
 from csas.web.routing import page
 from csas.web.show import Asked, actor_of, show
-from csas.web.steps import FIRST, choices_from, now
+from csas.web.steps import FIRST, Sheet, choices_from, now, show_sheet
 from csas.web.views import cases as case_views
 from csas.web.views import individuals as views
 from csas.web.views.cards import papers_of
+from csas.web.views.individual_forms import Part
 
 READ = "individual:read"
 MANY = 50
@@ -48,6 +50,14 @@ async def load(actor: Actor, ref: str) -> Case:
     if case.process != "individual":
         raise refusals.NotFound
     return case
+
+
+def show_parts(
+    request: Asked, sheet: Sheet, parts: tuple[Part, ...], faults: tuple[refusals.Fault, ...], button: str = ""
+) -> Response[str]:
+    """A step asked part by part, such as power by power."""
+    shown = forms.view_faults(faults)
+    return show_sheet(request, "individuals/form.html", sheet, parts=parts, faults=shown, button=button)
 
 
 @page("/individuals", READ)

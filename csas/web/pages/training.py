@@ -51,7 +51,7 @@ async def show_training(request: Asked) -> Response[str]:
     )
 
 
-async def organisation_of(request: Asked, ref: str) -> tuple[Organisation, int]:
+async def organisation_for(request: Asked, ref: str) -> tuple[Organisation, int]:
     """An organisation whose training this visitor may see, with its scheme."""
     actor = actor_of(request)
     organisation = await organisations.load(actor, ref)
@@ -65,7 +65,7 @@ async def organisation_of(request: Asked, ref: str) -> tuple[Organisation, int]:
 @page("/organisations/{ref:str}/training", READ)
 async def show_matrix(request: Asked, ref: FromPath[str]) -> Response[str]:
     """People against what they need, a page at a time in the order of their names."""
-    organisation, scheme = await organisation_of(request, ref)
+    organisation, scheme = await organisation_for(request, ref)
     at, actor = now(), actor_of(request)
     found = await fitness.matrix(organisation.id, scheme, at, _after(request))
     subject = Subject(organisation=organisation.id, scheme=scheme)
@@ -91,7 +91,7 @@ def _after(request: Asked) -> tuple[str, int]:
 @page("/organisations/{ref:str}/training.csv", READ)
 async def download_matrix(request: Asked, ref: FromPath[str]) -> Response[str]:
     """The whole matrix as a file."""
-    organisation, scheme = await organisation_of(request, ref)
+    organisation, scheme = await organisation_for(request, ref)
     at = now()
     found = await fitness.matrix(organisation.id, scheme, at, most=WHOLE)
     return sheets.download("training", views.SHEET, views.sheet_rows(found.people, at))
@@ -100,9 +100,9 @@ async def download_matrix(request: Asked, ref: FromPath[str]) -> Response[str]:
 @page("/organisations/{ref:str}/training/person", READ)
 async def show_person(request: Asked, ref: FromPath[str]) -> Response[str]:
     """Every pass of one person, and where vetting stands."""
-    organisation, scheme = await organisation_of(request, ref)
+    organisation, scheme = await organisation_for(request, ref)
     at, actor = now(), actor_of(request)
-    staff = await _staff(organisation, request.query_params.get("person", ""))
+    staff = await staff_named(organisation, request.query_params.get("person", ""))
     vetted, until = await vettings.state_of(scheme, staff.person, at)
     passes = await trainings.list_of(organisation.id, staff.ref)
     subject = Subject(organisation=organisation.id, scheme=scheme)
@@ -120,7 +120,7 @@ async def show_person(request: Asked, ref: FromPath[str]) -> Response[str]:
     )
 
 
-async def _staff(organisation: Organisation, ref: str) -> trainings.Staff:
+async def staff_named(organisation: Organisation, ref: str) -> trainings.Staff:
     found = await trainings.find_staff(organisation.id, [ref], now())
     if not found:
         raise NotFound
@@ -137,7 +137,7 @@ def _rows(each: Pass) -> tuple[Row, ...]:
 
 
 async def lay_record(request: Asked, ref: str) -> Laid:
-    organisation, scheme = await organisation_of(request, ref)
+    organisation, scheme = await organisation_for(request, ref)
     named, called = request.query_params.get("person", ""), plain(request.query_params.get("called", ""))
     people = (
         await trainings.find_staff(organisation.id, [named], now())
@@ -167,7 +167,7 @@ async def lay_record(request: Asked, ref: str) -> Laid:
 
 async def _lay_change(request: Asked, ref: str) -> Laid:
     """The pass named after the question mark, as it stands."""
-    organisation, scheme = await organisation_of(request, ref)
+    organisation, scheme = await organisation_for(request, ref)
     found = await trainings.find(organisation.id, request.query_params.get("training", ""))
     if found is None:
         raise NotFound
@@ -199,12 +199,12 @@ async def list_lapsing(request: Asked) -> Response[str]:
 @page("/organisations/{ref:str}/lapsing", READ)
 async def list_lapsing_of(request: Asked, ref: FromPath[str]) -> Response[str]:
     """What ends soon for one employer's people."""
-    organisation, _ = await organisation_of(request, ref)
+    organisation, _ = await organisation_for(request, ref)
     return await _lapsing(request, f"/organisations/{ref}/lapsing", [], [organisation.id], organisation.name)
 
 
 async def _lapsing(request: Asked, href: str, schemes: list[int], employers: list[int], caption: str) -> Response[str]:
-    at, days = now(), _days(request)
+    at, days = now(), days_of(request)
     found = await lapses.list_soon(at, at + timedelta(days=days), schemes=schemes, organisations=employers)
     return show(
         request,
@@ -218,7 +218,7 @@ async def _lapsing(request: Asked, href: str, schemes: list[int], employers: lis
     )
 
 
-def _days(request: Asked) -> int:
+def days_of(request: Asked) -> int:
     given = request.query_params.get("days", "")
     return int(given) if given in {str(each) for each in WINDOWS} else WINDOWS[-1]
 
@@ -231,13 +231,13 @@ async def download_lapsing(request: Asked) -> Response[str]:
 
 @page("/organisations/{ref:str}/lapsing.csv", READ)
 async def download_lapsing_of(request: Asked, ref: FromPath[str]) -> Response[str]:
-    organisation, _ = await organisation_of(request, ref)
+    organisation, _ = await organisation_for(request, ref)
     return await _file(request, [], [organisation.id])
 
 
 async def _file(request: Asked, schemes: list[int], employers: list[int]) -> Response[str]:
     at = now()
-    until = at + timedelta(days=_days(request))
+    until = at + timedelta(days=days_of(request))
     found = await lapses.list_soon(at, until, schemes=schemes, organisations=employers, most=100_000)
     return sheets.download("lapsing", views.ENDING_HEAD[:4], views.ending_sheet(found))
 

@@ -6,12 +6,12 @@ from csas.domain.refusals import NotFound
 from csas.store import training_failures
 from csas.web import acts
 from csas.web.acts import Laid
-from csas.web.pages.training import lay_record, organisation_of
+from csas.web.pages.training import lay_record, organisation_for
 from csas.web.show import Asked
 
 
 async def _lay_reverse(request: Asked, ref: str) -> Laid:
-    organisation, _ = await organisation_of(request, ref)
+    organisation, _ = await organisation_for(request, ref)
     found = await training_failures.find(organisation.id, request.query_params.get("training", ""))
     if found is None:
         raise NotFound

@@ -44,12 +44,12 @@ async def list_uses(request: Asked) -> Response[str]:
 async def of_organisation(request: Asked, ref: FromPath[str]) -> Response[str]:
     """The same for one organisation, with its months without any use."""
     found = await organisations.load(actor_of(request), ref)
-    _require_list(actor_of(request), found)
+    require_list(actor_of(request), found)
     wanted = msgspec.structs.replace(views.wanted_of(request.query_params), organisation=found.ref)
     return await _list(request, wanted, f"/organisations/{found.ref}/uses", f"Uses of powers at {found.name}")
 
 
-def _require_list(actor: Actor, found: organisations.Organisation) -> None:
+def require_list(actor: Actor, found: organisations.Organisation) -> None:
     """Whoever manages the organisation, and the office of a scheme."""
     managed = permissions.allows(actor, LIST, Subject(organisation=found.id))
     if not managed and not actor.schemes(*CENTRAL):
@@ -218,7 +218,7 @@ def _handlers(what: Afterwards, action: str) -> tuple[Any, Any]:
             done = what.run(wanted, actor_of(request), now())
             event = await once.act_once(request, form, done, unlike=False)
         except refusals.Faults as refused:
-            return await _afterwards(request, what, use, form, refused.faults, 400)
+            return await _afterwards(request, what, use, form, refused.faults)
         return then(f"/uses/{ref}?done={event.tag}")
 
     return ask, act
@@ -235,12 +235,11 @@ async def _fitting(request: Asked, ref: str, action: str) -> Use:
 
 
 async def _afterwards(
-    request: Asked, what: Afterwards, use: Use, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
+    request: Asked, what: Afterwards, use: Use, form: Any = None, faults: tuple[Fault, ...] = ()
 ) -> Response[str]:
     return show(
         request,
         "uses/afterwards.html",
-        status,
         use=use,
         what=what,
         fields=forms.fields(slots_of(what.struct), form, what.choices, faults),
