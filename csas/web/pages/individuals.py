@@ -201,6 +201,13 @@ async def held_areas(_actor: Actor, case: Case) -> tuple[Choice, ...]:
     return tuple(Choice(area.code, area.name) for area in await catalogue.list_areas() if area.code in codes)
 
 
+@choices_from("held-offences")
+async def held_offences(_actor: Actor, case: Case) -> tuple[Choice, ...]:
+    held = await accreditations.find_of_case(case.id)
+    found = await changes.list_powers(held.id, now()) if held else []
+    return tuple(Choice(name, name, f"Power {each.code}") for each in found for name in each.offences)
+
+
 @choices_from("unserved-notices")
 async def unserved_notices(_actor: Actor, case: Case) -> tuple[Choice, ...]:
     held = await accreditations.find_of_case(case.id)
