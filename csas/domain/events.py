@@ -156,6 +156,7 @@ WORDS: dict[str, str] = {
     "review:followed-up": "{actor} followed up the action plan and closed the review",
     "individual:requested": "{actor} asked for powers for the person",
     "individual:identity-checked": "{actor} confirmed identity and likeness",
+    "individual:address-confirmed": "{actor} confirmed the person’s own e-mail address",
     "individual:vetted": "{actor} recorded that vetting is clear",
     "individual:trained": "{actor} confirmed that training is complete",
     "individual:questioned": "{actor} asked the employer a question",

@@ -262,6 +262,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "individual:check-identity": (OWN_SIGNING,),
     "individual:vet": (VETTING,),
     "individual:train": (OWN_MANAGING, CASES),
+    "individual:confirm-address": (VETTING, CASES),
     "individual:ask": (IN_OFFICE,),
     "individual:answer": (OWN_TEAM,),
     "individual:find": (ASSESSORS,),

@@ -69,6 +69,7 @@ OPEN_TO = {
     "individual:request": "own signers",
     "individual:check-identity": "own signers",
     "individual:vet": "vetting officers",
+    "individual:confirm-address": "vetting officers, case workers",
     "individual:train": "own managers, case workers",
     "individual:ask": "office",
     "individual:answer": "own team",

@@ -121,6 +121,7 @@ POST      /api/v1/individuals/{ref}/answer individual:answer individual
 POST      /api/v1/individuals/{ref}/appeal individual:appeal individual
 POST      /api/v1/individuals/{ref}/ask individual:ask individual
 POST      /api/v1/individuals/{ref}/check-identity individual:check-identity individual
+POST      /api/v1/individuals/{ref}/confirm-address individual:confirm-address individual
 GET       /api/v1/individuals/{ref}/effect individual:read individual
 POST      /api/v1/individuals/{ref}/find individual:find individual
 POST      /api/v1/individuals/{ref}/grant individual:decide individual
@@ -344,6 +345,7 @@ GET+POST  /individuals/{ref}/answer individual:answer individual
 GET+POST  /individuals/{ref}/appeal individual:appeal individual
 GET+POST  /individuals/{ref}/ask individual:ask individual
 GET+POST  /individuals/{ref}/check-identity individual:check-identity individual
+GET+POST  /individuals/{ref}/confirm-address individual:confirm-address individual
 GET+POST  /individuals/{ref}/find individual:find individual
 GET+POST  /individuals/{ref}/grant individual:decide individual
 GET+POST  /individuals/{ref}/lift individual:lift individual
