@@ -25,7 +25,15 @@ from csas.store.transaction import Act, act
 
 class ChangeSetting(Struct):
     name: Annotated[str, Meta(title="Setting", max_length=40, extra={"kind": "hidden"})]
-    value: Annotated[str, Meta(title="New value", max_length=500, extra={"kind": "textarea"})] = ""
+    value: Annotated[
+        str,
+        Meta(
+            title="New value",
+            min_length=1,
+            max_length=500,
+            extra={"kind": "textarea", "absent": "Enter the new value"},
+        ),
+    ]
     from_on: Annotated[
         date | None,
         Meta(title="From which day", description="Today or later. Leave empty for today.", extra={"kind": "date"}),

@@ -27,6 +27,7 @@ class About(Struct):
     unit: str = ""
 
 
+NONE = "none"
 RESTS = {"training": "Training", "vetting": "Vetting"}
 SECTORS = {
     "local-authority": "Local authority",
@@ -78,7 +79,7 @@ def typed(name: str, value: Value) -> str:
         case "flag":
             return "yes" if value else "no"
         case "days" | "chosen":
-            return ", ".join(str(each) for each in value)
+            return ", ".join(str(each) for each in value) or NONE
         case "levels":
             return "\n".join(f"{level}: {months}" for level, months in value.items())
         case _:
@@ -93,6 +94,8 @@ def said(name: str, value: Value) -> str:
             return ", ".join(about.options.get(each, each) for each in value) or "Nothing"
         case "levels":
             return "; ".join(f"{level}: {months} {about.unit}" for level, months in value.items())
+        case "number":
+            return f"{value:,} {about.unit}".strip()
         case _:
             return f"{typed(name, value).capitalize()} {about.unit}".strip()
 
@@ -106,7 +109,7 @@ def how(name: str) -> str:
         case "days":
             return f"Days with commas, the earliest first, such as 10, 3, 1. Each from {about.least} to {about.most}."
         case "chosen":
-            return f"Any of these with commas, or nothing: {', '.join(about.options)}."
+            return f"Any of these with commas, or the word {NONE}: {', '.join(about.options)}."
         case "levels":
             return f"One level on each line, such as “NPPV 3: 60”, with months from {about.least} to {about.most}."
         case _:
@@ -138,7 +141,7 @@ def _flag(_about: About, text: str) -> bool | None:
 
 
 def _chosen(about: About, text: str) -> list[str] | None:
-    named = [each.strip() for each in text.split(",") if each.strip()]
+    named = [each.strip() for each in text.split(",") if each.strip()] if text.lower() != NONE else []
     known = [each for each in about.options if each in named]
     return known if len(known) == len(named) else None
 

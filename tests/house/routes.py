@@ -176,6 +176,7 @@ POST      /api/v1/profiles/add profile:add -
 GET       /api/v1/profiles/{ref} profile:read profile
 POST      /api/v1/profiles/{ref}/edit profile:edit profile
 GET       /api/v1/register register:read -
+GET       /api/v1/register/uses register:read -
 GET       /api/v1/register/{ref} register:read -
 GET       /api/v1/reviews/{ref} review:read review
 POST      /api/v1/reviews/{ref}/follow-up review:follow-up review
@@ -413,6 +414,8 @@ GET       /profiles/{ref} profile:read profile
 GET+POST  /profiles/{ref}/edit profile:edit profile
 GET       /register register:read -
 GET       /register.csv register:read -
+GET       /register/uses register:read -
+GET       /register/uses.csv register:read -
 GET       /register/{ref} register:read -
 GET       /reviews/{ref} review:read review
 GET+POST  /reviews/{ref}/follow-up review:follow-up review

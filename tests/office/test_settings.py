@@ -74,7 +74,7 @@ async def test_what_lets_more_be_granted_needs_a_second_person(world: World) -> 
     ref = await proposed(world, "accreditation-rests-on", "vetting")
     assert await value(world, "accreditation-rests-on") == ["training", "vetting"]
     with pytest.raises(refusals.AlreadyDone):
-        await proposed(world, "accreditation-rests-on", "")
+        await proposed(world, "accreditation-rests-on", "none")
     for who in ("colin", "amina", "owen"):
         with pytest.raises(refusals.NotAllowed):
             await commands.confirm(ConfirmSetting(ref=ref), await world.actor(who), NOW)
