@@ -91,6 +91,16 @@ async def name_of(world: World, who: str) -> str:
     return (await world.actor(who)).name
 
 
+async def test_the_change_waits_on_the_desk_of_the_decision_maker(world: World, browser: Browser) -> None:
+    ref = await proposed(world, "vetting-months", "NPPV 1: 48\nNPPV 2 abbreviated: 36\nNPPV 2 full: 36\nNPPV 3: 60")
+    await browser.sign_in("amina")
+    assert f"/settings/{ref}/confirm" not in (await browser.get("/desk")).text
+    await browser.sign_in("helen")
+    assert f"/settings/{ref}/confirm" in (await browser.get("/desk")).text
+    assert (await browser.post(f"/settings/{ref}/confirm")).status_code == 303
+    assert f"/settings/{ref}/confirm" not in (await browser.get("/desk")).text
+
+
 async def test_nobody_confirms_their_own_whatever_they_hold(world: World) -> None:
     ref = await proposed(world, "arrangement-months", "36")
     amina, helen = await world.actor("amina"), await world.actor("helen")
