@@ -73,7 +73,7 @@ _WAITING = """document d JOIN accreditation a ON a.id = d.accreditation_id JOIN 
     WHERE d.kind = 'card' AND d.state = 'issued' AND d.scheme_id = ANY ($1::bigint[])
         AND NOT EXISTS (SELECT 1 FROM print_run_card r WHERE r.document_id = d.id AND r.outcome <> 'left-out')
         AND NOT EXISTS (SELECT 1 FROM custody c WHERE c.document_id = d.id AND c.what <> 'issued')
-        AND EXISTS (SELECT 1 FROM accredited_at($2::timestamptz, 'infinity') x WHERE x.accreditation_id = a.id)"""
+        AND EXISTS (SELECT 1 FROM accredited x WHERE x.accreditation_id = a.id AND x.periods @> $2::timestamptz)"""
 
 
 async def list_waiting(actor: Actor, now: datetime) -> list[Waiting]:
