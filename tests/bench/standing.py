@@ -101,7 +101,11 @@ def _beside(name: str, times: tuple[float, float], must: float) -> Result:
 def _checks(of: Crowd) -> Callable[[int], bytes]:
     """Another card each time, so that none is asked for twice."""
     places = crowd.shuffled(of, 2 * RACES * TURNS)
-    return lambda turn: asking(f"/check/{of.number(next(places))}")(turn)
+
+    def ask(turn: int) -> bytes:
+        return asking(f"/check/{of.number(next(places))}")(turn)
+
+    return ask
 
 
 def _staff(organisation: str, token: str) -> Callable[[int], bytes]:
