@@ -18,6 +18,7 @@ DROP INDEX accreditation_organisation;
 -- Who has left, without asking everybody else.
 CREATE INDEX employment_left ON employment (organisation_id) INCLUDE (staff_member_id)
     WHERE upper_inf(known) AND NOT upper_inf(valid);
+CREATE INDEX document_arrangement ON document (arrangement_ref, id) WHERE arrangement_ref IS NOT NULL;
 -- A fact is corrected by its reference, and the triggers of a grant look for it there.
 CREATE INDEX accreditation_term_ref ON accreditation_term (ref);
 CREATE INDEX granted_power_ref ON granted_power (ref);

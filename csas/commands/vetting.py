@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from csas.commands import advancing, lapses, own_addresses, use_flags
+from csas.commands import advancing, lapses, own_addresses, training, use_flags
 from csas.commands.registry import command
 from csas.domain import permissions, refusals
 from csas.domain.accounts import email_fault, fold_email
@@ -34,13 +34,7 @@ Reason = Annotated[str, Meta(min_length=1, max_length=500, extra={"kind": "texta
 class AskVetting(Struct):
     organisation: Annotated[str, Meta(title="Organisation", max_length=12, extra={"kind": "hidden"})]
     people: Annotated[
-        tuple[Annotated[str, Meta(max_length=12)], ...],
-        Meta(
-            title="Who is to be vetted",
-            min_length=1,
-            max_length=500,
-            extra={"kind": "checkboxes", "choices": "staff", "absent": "Select who is to be vetted"},
-        ),
+        training.People, Meta(title="Who is to be vetted", extra={"absent": "Select who is to be vetted"})
     ]
 
 
@@ -51,8 +45,8 @@ async def ask(wanted: AskVetting, actor: Actor, now: datetime) -> Event:
     async with act(actor, now) as this:
         this.role = "vetting:ask"
         people = await trainings.find_staff(organisation, wanted.people, now)
-        if {each.ref for each in people} != set(wanted.people):
-            raise refusals.Faults(Fault(field="people", message="Select people who work for the organisation now"))
+        if absent := training.not_employed(wanted.people, people):
+            raise refusals.Faults(*absent)
         asked = [
             each.person
             for each in people

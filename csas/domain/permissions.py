@@ -143,6 +143,10 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "outbox:read": (MANAGERS,),
     "demand:read": (IN_CENTRE,),
     "demand:record": (CASES,),
+    "setting:read": (IN_CENTRE,),
+    "setting:change": (MANAGERS,),
+    "setting:confirm": (DECIDERS,),
+    "setting:decline": (DECIDERS, MANAGERS),
     # Stage 1: standards
     "standards:read-draft": (IN_CENTRE,),
     "standards:draft": (MANAGERS,),

@@ -37,6 +37,7 @@ NOTHING_YET = {
     "/outbox/{ref}/letter.pdf",
     "/organisations/{ref}/training/person",  # the same
     "/api/v1/organisations/{ref}/training/person",
+    "/settings/change",
     "/vetting/ask",  # the same, of an organisation
     "/check/{number}/photograph",
     "/individuals/{ref}/notices/{notice}/{copy}",

@@ -179,6 +179,7 @@ POST      /api/v1/profiles/add profile:add -
 GET       /api/v1/profiles/{ref} profile:read profile
 POST      /api/v1/profiles/{ref}/edit profile:edit profile
 GET       /api/v1/register register:read -
+GET       /api/v1/register/uses register:read -
 GET       /api/v1/register/{ref} register:read -
 GET       /api/v1/reviews/{ref} review:read review
 POST      /api/v1/reviews/{ref}/follow-up review:follow-up review
@@ -187,6 +188,10 @@ GET       /api/v1/reviews/{ref}/history review:read review
 POST      /api/v1/reviews/{ref}/open review:open review
 POST      /api/v1/reviews/{ref}/self-assess review:self-assess review
 GET       /api/v1/staff staff:list -
+GET       /api/v1/settings setting:read -
+POST      /api/v1/settings/change setting:change -
+POST      /api/v1/settings/{ref}/confirm setting:confirm setting
+POST      /api/v1/settings/{ref}/decline setting:decline setting
 POST      /api/v1/staff/add staff:add -
 POST      /api/v1/staff/import staff:import -
 GET       /api/v1/staff/{ref} staff:read staff
@@ -417,12 +422,18 @@ GET       /profiles/{ref} profile:read profile
 GET+POST  /profiles/{ref}/edit profile:edit profile
 GET       /register register:read -
 GET       /register.csv register:read -
+GET       /register/uses register:read -
+GET       /register/uses.csv register:read -
 GET       /register/{ref} register:read -
 GET       /reviews/{ref} review:read review
 GET+POST  /reviews/{ref}/follow-up review:follow-up review
 GET+POST  /reviews/{ref}/grade review:grade review
 GET+POST  /reviews/{ref}/open review:open review
 GET+POST  /reviews/{ref}/self-assess review:self-assess review
+GET       /settings setting:read -
+GET+POST  /settings/change setting:change -
+GET+POST  /settings/{ref}/confirm setting:confirm setting
+GET+POST  /settings/{ref}/decline setting:decline setting
 GET+POST  /sign-in account:sign-in -
 POST      /sign-in/as/{slug} account:sign-in -
 GET       /sign-in/authenticator account:sign-in -

@@ -178,6 +178,7 @@ GRANTED = {
     "self_assessment": "SI",
     "session": "SIUD",
     "setting": "SI",
+    "setting_proposal": "SI outcome settled_at settled_by",
     "sign_in_step": "SIUD",
     "signature": "SI",
     "sought_area": "SI",

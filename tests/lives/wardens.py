@@ -8,6 +8,7 @@ from itertools import count
 
 from csas.commands import (
     appeals,
+    casefiles,
     individual_appeals,
     individual_decisions,
     individual_endings,
@@ -208,5 +209,5 @@ class Warden:
         await appeals.uphold(appeals.Decide(ref=lodged, reasons="It was."), owen, self.later())
 
     async def note(self, ref: str) -> None:
-        wanted = individual_findings.AddNote(ref=ref, note="Spoke to the employer.")
+        wanted = casefiles.AddNote(ref=ref, note="Spoke to the employer.")
         await individual_findings.add_note(wanted, await self.who("colin"), self.later())
