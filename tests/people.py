@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from csas.domain.casework import Case
 from csas.domain.permissions import PUBLIC
 from csas.domain.values import Struct
-from csas.store import cases, definitions, sql
+from csas.store import cases, definitions, joining, schemes, sql
 from csas.store.numbers import new_ref
 from csas.store.transaction import act
 from tests.public import providers
@@ -156,14 +156,21 @@ async def accredited(
     )
 
 
+async def officer(world: World) -> str:
+    """A police officer of the force, as far as the service knows one; the slug to sign in by."""
+    if "officer" not in world.people:
+        async with act(PUBLIC, NOW) as this:
+            person = await joining.add_person("Ida Marsh", "ida.marsh@people.example")
+            await schemes.give_role(
+                person, "officer", "Constable", NOW - timedelta(days=1), scheme=await world.scheme()
+            )
+            await this.record("role:given")
+        world.people["officer"] = person
+    return "officer"
+
+
 async def _person(name: str) -> int:
-    found: int = await sql.fetchval(
-        "INSERT INTO person (ref, name, email) VALUES ($1, $2, $3) RETURNING id",
-        new_ref(),
-        name,
-        f"{name.lower().replace(' ', '.')}@people.example",
-    )
-    return found
+    return await joining.add_person(name, f"{name.lower().replace(' ', '.')}@people.example")
 
 
 async def _staff(employer: Provider, person: int, born_on: date, since: datetime) -> tuple[int, str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.database import Addresses
+from tests.processes import is_gone
 
 SERVE = """
 import os, sys
@@ -84,18 +85,6 @@ def is_free(port: int, within: float = 10) -> bool:
     while time.monotonic() < until:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            return True
-        time.sleep(0.05)
-    return False
-
-
-def is_gone(pid: int, within: float = 10) -> bool:
-    until = time.monotonic() + within
-    while time.monotonic() < until:
-        try:
-            if Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z":
-                return True
         except OSError:
             return True
         time.sleep(0.05)

@@ -7,39 +7,40 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from csas.commands import remitting
 from csas.commands.registry import command
 from csas.domain import appeals as rules
 from csas.domain import letters, permissions, refusals
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
-from csas.domain.events import Event
+from csas.domain.events import Event, Plain
 from csas.domain.permissions import Actor
-from csas.domain.values import Struct
-from csas.store import appeals, casefiles, cases, definitions, outbox, places, settings_of_scheme
+from csas.domain.values import LongText, Struct
+from csas.store import appeals, casefiles, cases, definitions, individual_appeals, outbox, places, settings_of_scheme
 from csas.store.outbox import Recipient
 from csas.store.transaction import Act, act
 
-Text = Annotated[str, Meta(min_length=1, max_length=4000, extra={"kind": "textarea"})]
 REOPENING = frozenset({"application:reopen", "individual:reopen"})
 Ground = Literal["procedure", "fact", "evidence", "proportion", "standards", "place"]
+Grounds = Annotated[
+    tuple[Ground, ...],
+    Meta(
+        title="Grounds of appeal",
+        description="Choose all that apply.",
+        min_length=1,
+        max_length=6,
+        extra={"kind": "checkboxes", "absent": "Select at least one ground"},
+    ),
+]
 
 
 class Lodge(Struct):
     """`application` is the ref of the case whose decision is appealed against."""
 
     application: Annotated[str, Meta(title="Application", min_length=1, max_length=20, extra={"kind": "hidden"})]
-    grounds: Annotated[
-        tuple[Ground, ...],
-        Meta(
-            title="Grounds of appeal",
-            description="Choose all that apply.",
-            min_length=1,
-            max_length=6,
-            extra={"kind": "checkboxes", "absent": "Select at least one ground"},
-        ),
-    ]
+    grounds: Grounds
     statement: Annotated[
-        Text,
+        LongText,
         Meta(title="Your reasons", description="Say what was wrong, and what should have been decided."),
     ]
 
@@ -54,7 +55,7 @@ async def lodge(wanted: Lodge, actor: Actor, now: datetime) -> Event:
         found = await appeals.find_decision(parent)
         days = await settings_of_scheme.on(parent.scheme, "appeal-days", london_day(now))
         rules.lodge(found[1] if found else None, wanted.grounds, int(days.value), now)
-        case = await _open(this, parent)
+        case = await open_appeal(this, parent, organisation=parent.organisation)
         if found:
             await appeals.add(case, found[0], wanted.grounds, wanted.statement, actor.person or 0, now)
         await tell_received(this, case)
@@ -67,14 +68,16 @@ async def lodge(wanted: Lodge, actor: Actor, now: datetime) -> Event:
         )
 
 
-async def _open(this: Act, parent: Case) -> Case:
+async def open_appeal(this: Act, parent: Case, *, organisation: int | None = None, person: int | None = None) -> Case:
+    """An appeal under the case it is about, of the one who appeals and of nobody else."""
     case = await cases.open_case(
         definitions.current("appeal"),
         title=f"Appeal by {parent.title}",
         force=parent.force,
         scheme=parent.scheme,
         now=this.now,
-        organisation=parent.organisation,
+        organisation=organisation,
+        person=person,
         parent=parent,
     )
     this.opened(case)
@@ -111,7 +114,7 @@ async def admit(wanted: Admit, actor: Actor, now: datetime) -> Event:
 class Reject(Struct):
     ref: str
     seen: int | None = None
-    reason: Annotated[Text, Meta(title="Why it is not admitted", extra={"absent": "Enter why it is not admitted"})]
+    reason: Annotated[LongText, Meta(title="Why it is not admitted", extra={"absent": "Enter why it is not admitted"})]
 
 
 @command("appeal:reject", Reject, "Do not admit")
@@ -135,7 +138,7 @@ class Decide(Struct):
     ref: str
     seen: int | None = None
     reasons: Annotated[
-        Text,
+        LongText,
         Meta(
             title="Reasons",
             description="They go to the appellant as you write them.",
@@ -150,20 +153,35 @@ async def uphold(wanted: Decide, actor: Actor, now: datetime) -> Event:
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "appeal:decide", seen=wanted.seen, name="uphold")
         await appeals.close(case, "upheld", wanted.reasons, actor.person, now)
-        parent, place = await _remit(this, case)
+        remitted = await _remit(this, case)
         await this.take(case, step)
-        await _tell(this, case, await _outcome(case, wanted.reasons, "upheld", place=place))
+        await _tell(this, case, await _outcome(case, wanted.reasons, "upheld", remitted=remitted))
         return await this.record(
             "appeal:upheld",
             case=case,
-            facts={"place": place},
+            facts=remitted.facts,
             private={"reasons": wanted.reasons},
-            subjects={"case": [parent.id]},
+            subjects={"case": remitted.cases},
         )
 
 
-async def _remit(this: Act, case: Case) -> tuple[Case, str]:
-    """Reopen the application where its process lets it; otherwise it is varied by the decision maker.
+class Remitted(Struct):
+    """What an upheld appeal led to: the cases it touches, the place taken again, what follows for a person."""
+
+    cases: list[int]
+    place: str = ""
+    what: str = ""
+
+    @property
+    def facts(self) -> dict[str, Plain]:
+        return {"place": self.place, "follows": self.what} if self.what else {"place": self.place}
+
+
+NOTHING = Remitted(cases=[])
+
+
+async def _remit(this: Act, case: Case) -> Remitted:
+    """Reopen the decision where its process lets it; for a person, open what else undoes what was appealed against.
 
     What is reopened takes a place of the phase again if one is free, or else joins the reserve list.
     """
@@ -172,16 +190,28 @@ async def _remit(this: Act, case: Case) -> tuple[Case, str]:
         (s for s in parent.definition.steps if s.action in REOPENING and parent.state in s.sources),
         None,
     )
-    if step is None:
-        return parent, ""
+    if step is None or await individual_appeals.is_against_notice(case):
+        return await _follow(this, case, parent)
     await appeals.next_round(parent)
     await this.take(parent, step)
-    return parent, "" if parent.process == "individual" else await places.take_again(parent, this.now)
+    if parent.process != "individual":
+        return Remitted(cases=[parent.id], place=await places.take_again(parent, this.now))
+    await remitting.tell_office(this, case, remitting.Opened(what="again", case=parent))
+    return Remitted(cases=[parent.id], what="again")
+
+
+async def _follow(this: Act, case: Case, parent: Case) -> Remitted:
+    """What is not decided again in its own case: for a person, whatever undoes the notice or the part refused."""
+    if parent.process != "individual":
+        return Remitted(cases=[parent.id])
+    opened = await remitting.follow(this, case, parent)
+    await remitting.tell_office(this, case, opened)
+    return Remitted(cases=sorted({parent.id, opened.case.id}), what=opened.what)
 
 
 class Vary(Decide):
     directions: Annotated[
-        Text,
+        LongText,
         Meta(
             title="Directions",
             description="Say what the new decision must keep and what it must look at again.",
@@ -196,15 +226,15 @@ async def vary(wanted: Vary, actor: Actor, now: datetime) -> Event:
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "appeal:decide", seen=wanted.seen, name="vary")
         await appeals.close(case, "varied", wanted.reasons, actor.person, now, wanted.directions)
-        parent, place = await _remit(this, case)
+        remitted = await _remit(this, case)
         await this.take(case, step)
-        await _tell(this, case, await _outcome(case, wanted.reasons, "varied", wanted.directions, place))
+        await _tell(this, case, await _outcome(case, wanted.reasons, "varied", wanted.directions, remitted))
         return await this.record(
             "appeal:varied",
             case=case,
-            facts={"place": place},
+            facts=remitted.facts,
             private={"reasons": wanted.reasons, "directions": wanted.directions},
-            subjects={"case": [parent.id]},
+            subjects={"case": remitted.cases},
         )
 
 
@@ -220,7 +250,11 @@ async def dismiss(wanted: Decide, actor: Actor, now: datetime) -> Event:
 
 
 async def _outcome(
-    case: Case, reasons: str, outcome: letters.AppealOutcome, directions: str = "", place: str = ""
+    case: Case,
+    reasons: str,
+    outcome: letters.AppealOutcome,
+    directions: str = "",
+    remitted: Remitted = NOTHING,
 ) -> letters.AppealDecided:
     return letters.AppealDecided(
         organisation=await _organisation(case),
@@ -228,7 +262,8 @@ async def _outcome(
         path=f"/appeals/{case.ref}",
         outcome=outcome,
         explanation=reasons,
-        place=place,
+        place=remitted.place,
+        follows=remitted.what,
         directions=directions,
     )
 

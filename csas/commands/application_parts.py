@@ -61,12 +61,8 @@ async def recall_requests(this: Act, application: Application, why: str) -> list
     recalled = []
     for request in await endorsements.list_of_application(application.id):
         child = await this.hold_id(request.case)
-        step = workflow.find_step(child.definition, child.state, "endorsement:recall")
-        if step is None or request.closed:
-            continue
-        await endorsements.not_asked(request, why)
-        await endorsing.tell_recalled(this, await this.take(child, step), request)
-        recalled.append(child.id)
+        if await endorsing.recall(this, child, request, why):
+            recalled.append(child.id)
     return recalled
 
 

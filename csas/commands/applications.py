@@ -14,10 +14,10 @@ from msgspec import Meta
 from csas.commands import application_parts as parts
 from csas.commands.registry import command
 from csas.domain import applications as rules
-from csas.domain import calendar, letters, permissions, refusals
+from csas.domain import calendar, letters, refusals
 from csas.domain.casework import Case
 from csas.domain.events import Event
-from csas.domain.permissions import Actor, Subject
+from csas.domain.permissions import Actor
 from csas.domain.refusals import Fault
 from csas.domain.values import Ref, Struct, Version
 from csas.store import applications, cases, definitions, organisations, outbox, schemes, settings_of_scheme, uploads
@@ -84,9 +84,7 @@ async def start(wanted: Start, actor: Actor, now: datetime) -> Event:
 
 
 async def _organisation(wanted: Start, actor: Actor) -> Organisation:
-    organisation = await organisations.load(actor, wanted.organisation)
-    if not permissions.allows(actor, "application:start", Subject(organisation=organisation.id)):
-        raise refusals.NotAllowed
+    organisation = await organisations.require(actor, wanted.organisation, "application:start")
     if wanted.process == "vehicle-stopping" and organisation.sector != "government-agency":
         message = "The vehicle-stopping programme is open to government agencies only"
         raise refusals.Faults(Fault(field="process", message=message))

@@ -11,7 +11,7 @@ from csas.commands import documents, outcomes
 from csas.commands.registry import command
 from csas.commands.reviews import lapse_all, plan_next
 from csas.domain import arrangements as rules
-from csas.domain import letters, refusals
+from csas.domain import letters, refusals, workflow
 from csas.domain.arrangements import PROTOCOLS
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
@@ -168,8 +168,12 @@ async def countersign(wanted: Countersign, actor: Actor, now: datetime) -> Event
 
 
 async def _replace(this: Act, on: Considered, now: datetime) -> tuple[rules.Arrangement | None, Case | None]:
-    """End the arrangement that this one takes the place of, and hand its place on."""
-    if on.varies is None:
+    """End the arrangement that this one takes the place of, and hand its place on.
+
+    One decided again after its own arrangement ended takes the place of none: it begins a line of its own,
+    and accreditations under the line that ended stay ended.
+    """
+    if on.varies is None or await arrangements.is_over(on.application, now):
         return None, None
     old = await arrangements.find_of_application(on.varies)
     if old is None or not old.valid.contains(now):
@@ -178,9 +182,7 @@ async def _replace(this: Act, on: Considered, now: datetime) -> tuple[rules.Arra
     await arrangements.end(case, old, rules.end(old.valid, now), "variation")
     await void_reserved(old.ref)
     await places.pass_on(on.varies, on.application)
-    step = next(
-        (s for s in case.definition.steps if s.action == "application:replace" and case.state in s.sources), None
-    )
+    step = workflow.find_step(case.definition, case.state, "application:replace")
     if step is not None:
         await this.take(case, step)
     return old, case

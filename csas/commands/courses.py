@@ -14,7 +14,7 @@ from csas.domain.fitness import Course
 from csas.domain.permissions import Actor
 from csas.domain.refusals import Fault
 from csas.domain.values import Struct
-from csas.store import catalogue, courses
+from csas.store import catalogue, courses, schemes
 from csas.store.transaction import act
 
 MOST_MONTHS = 120
@@ -73,7 +73,7 @@ class AddCourse(Struct):
 @command("course:add", AddCourse, "Add a course")
 async def add(wanted: AddCourse, actor: Actor, now: datetime) -> Event:
     """Add a course to the scheme, with the powers that need it."""
-    scheme = scheme_of(actor)
+    scheme = (await schemes.require(actor, "course:add")).id
     await _require_powers(wanted.powers)
     course = Course(
         id=0,
@@ -103,7 +103,7 @@ class EditCourse(Struct):
 @command("course:edit", EditCourse, "Change a course")
 async def edit(wanted: EditCourse, actor: Actor, now: datetime) -> Event:
     """Change a course, named by its code, and which powers need it; a pass recorded before keeps its end."""
-    scheme = scheme_of(actor)
+    scheme = (await schemes.require(actor, "course:edit")).id
     await _require_powers(wanted.powers)
     async with act(actor, now) as this:
         this.role = "course:edit"
@@ -130,21 +130,13 @@ class StartList(Struct):
 @command("course:start-list", StartList, "Start from the national courses")
 async def start_list(_wanted: StartList, actor: Actor, now: datetime) -> Event:
     """Put the courses that schemes usually start from into this scheme; those it has are left as they are."""
-    scheme = scheme_of(actor)
+    scheme = (await schemes.require(actor, "course:start-list")).id
     async with act(actor, now) as this:
         this.role = "course:start-list"
         added = [course.code for course in courses.in_file() if await courses.add(scheme, course)]
         if not added:
             raise refusals.AlreadyDone
         return await this.record("course:list-started", scheme=scheme, facts={"added": added})
-
-
-def scheme_of(actor: Actor) -> int:
-    """The scheme whose manager this is."""
-    found = min(actor.schemes("scheme-manager"), default=None)
-    if found is None:
-        raise refusals.NotFound
-    return found
 
 
 async def _require_powers(codes: tuple[str, ...]) -> None:

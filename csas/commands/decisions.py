@@ -138,7 +138,8 @@ async def term_limits(case: Case, on: Considered, now: datetime) -> tuple[date, 
     today = london_day(now)
     phase = await schemes.find_phase(case.scheme, now)
     phase_ends = london_day(phase.until - timedelta(microseconds=1)) if phase else None
-    varied = await arrangements.find_of_application(on.varies) if on.sort == "variation" and on.varies else None
+    varies = on.varies if on.sort == "variation" and not await arrangements.is_over(on.application, now) else None
+    varied = await arrangements.find_of_application(varies) if varies else None
     if varied is not None and varied.valid.end is not None:
         return london_day(varied.valid.end - timedelta(microseconds=1)), phase_ends
     months = int((await settings_of_scheme.on(case.scheme, "arrangement-months", today)).value)

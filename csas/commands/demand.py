@@ -8,13 +8,13 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from csas.commands.registry import command
-from csas.domain import permissions, refusals
+from csas.domain import refusals
 from csas.domain.calendar import london_day
 from csas.domain.events import Event
-from csas.domain.permissions import Actor, Subject
+from csas.domain.permissions import Actor
 from csas.domain.refusals import Fault
 from csas.domain.values import Struct
-from csas.store import demand
+from csas.store import demand, schemes
 from csas.store.transaction import act
 
 SECTORS = Literal[
@@ -65,25 +65,17 @@ class RecordDemand(Struct):
 @command("demand:record", RecordDemand, "Record demand", name="record")
 async def record(wanted: RecordDemand, actor: Actor, now: datetime) -> Event:
     """Write somebody's interest into the demand log: registered, turned away, or on the reserve list."""
-    scheme = _scheme_of(actor)
+    scheme = await schemes.require(actor, "demand:record")
     received_on = wanted.received_on or london_day(now)
     if received_on > london_day(now):
         raise refusals.Faults(Fault(field="received_on", message="When they asked must be today or in the past"))
     async with act(actor, now) as this:
         this.role = "demand:record"
-        ref = await demand.add(scheme, wanted.who, wanted.sector, wanted.outcome, wanted.why, received_on)
+        ref = await demand.add(scheme.id, wanted.who, wanted.sector, wanted.outcome, wanted.why, received_on)
         return await this.record(
             "demand:recorded",
-            scheme=scheme,
+            scheme=scheme.id,
             ref=ref,
             facts={"sector": wanted.sector, "outcome": wanted.outcome},
             private={"who": wanted.who, "why": wanted.why},
         )
-
-
-def _scheme_of(actor: Actor) -> int:
-    """The scheme whose log the actor may write; somebody of one office has one."""
-    found = [s for s in sorted(actor.schemes()) if permissions.allows(actor, "demand:record", Subject(scheme=s))]
-    if not found:
-        raise refusals.NotAllowed
-    return found[0]

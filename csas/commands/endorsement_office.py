@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from csas.commands.clockwork import at_each_tick, by_clock
-from csas.commands.endorsing import settle_parent, tell_recalled, tell_request
+from csas.commands.endorsing import settle_parent, tell_recalled, tell_request, with_parent
 from csas.commands.registry import command
 from csas.domain import endorsements as rules
 from csas.domain.calendar import london_day
@@ -38,7 +38,7 @@ async def remind(wanted: Remind, actor: Actor, now: datetime) -> Event:
         await endorsements.reminded(request, request.reminders + len(due))
         await _tell_reminder(this, await this.take(case, step), request)
         return await this.record(
-            "endorsement:reminded", case=case, facts={"body": request.body}, subjects=_with_parent(case)
+            "endorsement:reminded", case=case, facts={"body": request.body}, subjects=with_parent(case)
         )
 
 
@@ -60,10 +60,6 @@ async def _tell_reminder(this: Act, case: Case, request: Request) -> None:
     await outbox.tell(f"endorsement-reminder:{case.ref}:{case.version}", recipients, letter, this.now, case=case)
 
 
-def _with_parent(case: Case) -> dict[str, list[int]]:
-    return {"case": [case.parent]} if case.parent else {}
-
-
 class Resend(Struct):
     ref: str
     seen: int | None = None
@@ -77,7 +73,7 @@ async def resend(wanted: Resend, actor: Actor, now: datetime) -> Event:
         request = await endorsements.load(case)
         await tell_request(this, await this.take(case, step), key="resent")
         return await this.record(
-            "endorsement:resent", case=case, facts={"body": request.body}, subjects=_with_parent(case)
+            "endorsement:resent", case=case, facts={"body": request.body}, subjects=with_parent(case)
         )
 
 

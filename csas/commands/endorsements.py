@@ -17,11 +17,12 @@ from csas.commands.endorsing import (
     settle_if_all_in,
     settle_parent,
     tell_request,
+    with_parent,
 )
 from csas.commands.registry import command
 from csas.domain import casework, refusals
 from csas.domain import endorsements as rules
-from csas.domain.calendar import london_day
+from csas.domain.calendar import in_words, london_day
 from csas.domain.casework import Case
 from csas.domain.endorsements import Reply, Request, View
 from csas.domain.events import Event
@@ -83,7 +84,7 @@ async def declare_interest(wanted: DeclareInterest, actor: Actor, now: datetime)
             "endorsement:interest-declared",
             case=case,
             facts={"body": request.body, "then": then},
-            subjects=_with_parent(case),
+            subjects=with_parent(case),
         )
 
 
@@ -95,10 +96,6 @@ async def _pass_on(case: Case) -> tuple[str, int | None]:
     if found is None:
         return "nobody independent is left to ask", None
     return f"the request passes to {found.name}", found.organisation
-
-
-def _with_parent(case: Case) -> dict[str, list[int]]:
-    return {"case": [case.parent]} if case.parent else {}
 
 
 class Answer(Struct):
@@ -243,9 +240,9 @@ async def ask_time(wanted: AskTime, actor: Actor, now: datetime) -> Event:
         return await this.record(
             "endorsement:time-asked",
             case=case,
-            facts={"until": rules.in_words(wanted.meeting_on)},
+            facts={"until": in_words(wanted.meeting_on)},
             private={"meeting": wanted.meeting},
-            subjects=_with_parent(case),
+            subjects=with_parent(case),
         )
 
 

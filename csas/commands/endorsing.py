@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from csas.domain import application_changes, casework, workflow
 from csas.domain import endorsements as rules
+from csas.domain.calendar import london_day
 from csas.domain.casework import Case
 from csas.domain.endorsements import Change, Request
 from csas.domain.letters import EndorsementRecalled, EndorsementRequested
@@ -55,7 +56,7 @@ async def tell_request(this: Act, case: Case, *, again: bool = False, key: str =
         body=request.body,
         areas=areas,
         powers=powers,
-        due_on=(due.due_on if due else None) or this.now.date(),
+        due_on=(due.due_on if due else None) or london_day(this.now),
         passed_on=request.passed_on,
         again=again,
     )
@@ -110,7 +111,7 @@ async def _reopen(
     """Deal with one request after a correction; tells whether it is asked again."""
     child = await this.hold_id(request.case)
     if not sought:
-        await _drop(this, child, request)
+        await recall(this, child, request, NO_LONGER_SOUGHT)
         return False
     change = await _difference(request.version, version) if changed is None else changed
     touched = rules.touched_by(change, await endorsements.as_asked(request, version))
@@ -125,12 +126,14 @@ async def _difference(was: int, now: int) -> Change:
     return Change(areas=tuple(found.areas), powers=tuple(found.powers), items=tuple(found.parts))
 
 
-async def _drop(this: Act, child: Case, request: Request) -> None:
+async def recall(this: Act, child: Case, request: Request, why: str) -> bool:
+    """Recall a request that still waits, and tell whoever was to answer; whether it did wait."""
     step = workflow.find_step(child.definition, child.state, "endorsement:recall")
     if step is None or request.closed:
-        return
-    await endorsements.not_asked(request, NO_LONGER_SOUGHT)
+        return False
+    await endorsements.not_asked(request, why)
     await tell_recalled(this, await this.take(child, step), request)
+    return True
 
 
 async def _ask_again(this: Act, child: Case, request: Request) -> bool:
@@ -161,6 +164,11 @@ async def settle_if_all_in(this: Act, parent: Case) -> bool:
         return False
     await this.take(parent, step)
     return True
+
+
+def with_parent(case: Case) -> dict[str, list[int]]:
+    """The subjects of an event on a request: its application’s history shows it too."""
+    return {"case": [case.parent]} if case.parent else {}
 
 
 async def settle_parent(this: Act, child: Case) -> list[int]:

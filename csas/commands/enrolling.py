@@ -13,7 +13,7 @@ from csas.domain.accounts import LinkSpent, email_fault, fold_email, password_fa
 from csas.domain.events import Plain
 from csas.domain.permissions import PUBLIC, ROLES, Actor
 from csas.domain.refusals import Fault, Faults
-from csas.store import accounts, invitations, joining, limits, outbox, transaction
+from csas.store import accounts, invitations, joining, limits, outbox, schemes, transaction
 from csas.store.accounts import Account
 from csas.store.invitations import Invitation, Place
 from csas.store.outbox import Recipient
@@ -153,8 +153,9 @@ async def _use(token: str) -> Invitation:
 
 async def _join(act: Act, invitation: Invitation, person: int) -> None:
     await joining.speak_as(person)
-    await joining.give_role(person, invitation, act.now)
     where = {"organisation": invitation.organisation, "partnership": invitation.partnership}
+    if invitation.role is not None:
+        await schemes.give_role(person, invitation.role, "", act.now, scheme=invitation.scheme, **where)
     subjects = {"person": [person], **{kind: [found] for kind, found in where.items() if found}}
     facts: dict[str, Plain] = {"role": invitation.role}
     await act.record("account:joined", scheme=invitation.scheme, facts=facts, subjects=subjects)

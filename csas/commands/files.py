@@ -27,6 +27,7 @@ from csas.store.reads import load_case
 from csas.store.transaction import act
 
 EVIDENCE = "evidence"
+# The body of a command that carries a file of 10 MB, in base64 and with a little beside it.
 LARGEST_BODY = inspection.LARGEST * 4 // 3 + 10_000
 
 
@@ -48,11 +49,15 @@ class Attach(Struct):
 @command("application:attach", Attach, "Add a file", largest=LARGEST_BODY)
 async def attach(wanted: Attach, actor: Actor, now: datetime) -> Event:
     """Add a PDF, JPEG or PNG file; only a clean copy of it is kept, and a refusal is noted with its reason."""
+    return await attach_bytes(wanted.ref, wanted.section, wanted.name, decoded(wanted.content), actor, now)
+
+
+def decoded(content: str) -> bytes:
+    """The bytes of a file that came by the API, in a command’s `content`."""
     try:
-        content = base64.b64decode(wanted.content, validate=True)
+        return base64.b64decode(content, validate=True)
     except (binascii.Error, ValueError):
         raise refusals.Faults(Fault(field="content", message="File must be in base64")) from None
-    return await attach_bytes(wanted.ref, wanted.section, wanted.name, content, actor, now)
 
 
 async def attach_bytes(ref: str, section: str, name: str, content: bytes, actor: Actor, now: datetime) -> Event:

@@ -11,7 +11,7 @@ from datetime import date
 
 from csas.domain import individual_terms as terms
 from csas.domain import refusals
-from csas.domain.calendar import london_day
+from csas.domain.calendar import in_words, london_day
 from csas.domain.casework import Case
 from csas.domain.individuals import Agreement, Asked, Fitness, Verdict
 from csas.domain.values import Period, Struct
@@ -79,14 +79,10 @@ async def _old(this: Act, asked: Asked) -> Held | None:
         return None
     old = await accreditations.find(asked.accreditation)
     if asked.sort == "renewal" and old.until is not None and this.now >= old.until:
-        raise refusals.RenewalTooLate(until=_day(terms.last_day_before(old.until)))
+        raise refusals.RenewalTooLate(until=in_words(terms.last_day_before(old.until)))
     if not await accreditations.is_live(old.id, this.now):
         raise refusals.NotAccredited
     return old
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 async def term_of(this: Act, asked: Asked, ground: Ground, ends_by: Sequence[str], wanted: date | None) -> Period:

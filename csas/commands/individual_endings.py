@@ -24,11 +24,11 @@ from csas.domain.permissions import CLOCK, Actor
 from csas.domain.refusals import Fault
 from csas.domain.values import Struct
 from csas.store import accreditation_changes as changes
-from csas.store import accreditations, ceasing, outbox, standing, statutory
+from csas.store import accreditations, ceasing, lapses, outbox, standing, statutory
 from csas.store.accreditations import Held
 from csas.store.transaction import Act, act
 
-MOST = 500
+MOST, PART = 500, 50_000
 
 
 class Withdraw(Struct):
@@ -257,12 +257,21 @@ async def cease(wanted: Cease, actor: Actor, now: datetime) -> Event:
 
 @at_each_tick
 async def cease_all(now: datetime) -> int:
-    """Note what the law has ended, some hundreds at a time; what moved on meanwhile is left alone."""
+    """Note what the law has ended, some hundreds at a time; what moved on meanwhile is left alone.
+
+    Of very many accreditations another part is looked at each minute.
+    """
     done = 0
-    for ref in await ceasing.list_over(now, MOST):
+    for ref in await _over(now):
         try:
             await cease(Cease(ref=ref), CLOCK, now)
         except (refusals.NotNow, refusals.StillAccredited):
             continue
         done += 1
     return done
+
+
+async def _over(now: datetime) -> list[str]:
+    parts = -(-await lapses.count_ids() // PART)
+    first = int(now.timestamp()) // 60 % parts * PART
+    return await ceasing.list_over(now, range(first, first + PART), MOST)

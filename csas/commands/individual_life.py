@@ -21,7 +21,7 @@ from csas.domain.permissions import Actor
 from csas.domain.refusals import Fault
 from csas.domain.values import Struct
 from csas.store import accreditation_changes as changes
-from csas.store import accreditations, statutory
+from csas.store import accreditations, remissions, statutory
 from csas.store.accreditation_changes import HeldPower
 from csas.store.accreditations import Held
 from csas.store.transaction import Act, act
@@ -162,7 +162,10 @@ async def lift(wanted: Lift, actor: Actor, now: datetime) -> Event:
         if proposer is None:
             raise refusals.NotProposed
         rules.require_other(actor.person, [proposer], "proposed that it is lifted")
+        if (remitted := await remissions.find_due(held.id, "lift")) is not None:
+            rules.require_other(actor.person, [remitted.by], "decided the appeal against it")
         await changes.lift([held.id], "person", now)
+        await remissions.settle(open_one.notice, actor.person, now)
         await notify(this, await statutory.list_concerned([held.id]), What(kind="lifting", reasons=("lifted",)))
         await papers.reserve_for(this, held.id)
         await this.take(case, step)
@@ -196,9 +199,9 @@ class Modify(Struct):
         tuple[Annotated[str, Meta(max_length=200)], ...],
         Meta(
             title="Offences or byelaws that are left",
-            description="One on each line. Leave empty to keep all of them.",
+            description="Select none to keep all of them.",
             max_length=60,
-            extra={"kind": "lines"},
+            extra={"kind": "checkboxes", "choices": "held-offences"},
         ),
     ] = ()
     conditions: Annotated[
@@ -258,7 +261,7 @@ async def _change(this: Act, case: Case, held: Held, power: HeldPower, wanted: M
     if not wanted.areas:
         await restrict(this, held, "modification", what, power.code)
         return
-    await notify(this, await statutory.list_concerned([held.id]), what)
+    refs = await notify(this, await statutory.list_concerned([held.id]), what)
     await changes.narrow_power(
         power,
         this.now,
@@ -266,6 +269,7 @@ async def _change(this: Act, case: Case, held: Held, power: HeldPower, wanted: M
         zones=power.zones,
         offences=wanted.offences or power.offences,
         conditions=(*power.conditions, *wanted.conditions),
+        notice=refs[held.id],
     )
 
 

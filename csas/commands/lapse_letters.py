@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from csas.domain.conditions import in_words
+from csas.domain.calendar import in_words
 from csas.domain.fitness import last_day
 from csas.domain.lapses import Loss
 from csas.domain.letters_fitness import EndingSoon, Lapsed, NoticeDue

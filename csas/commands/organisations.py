@@ -11,16 +11,15 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from csas.commands.registry import command
-from csas.domain import letters, permissions, refusals
+from csas.domain import letters, refusals
 from csas.domain.accounts import email_fault, fold_email
 from csas.domain.events import Event
-from csas.domain.permissions import ROLES, SIGNING, Actor, Subject
+from csas.domain.permissions import ROLES, SIGNING, Actor
 from csas.domain.refusals import Fault
 from csas.domain.values import Ref, Struct
 from csas.store import invitations, limits, organisations, outbox, schemes
 from csas.store.invitations import Place
 from csas.store.numbers import new_ref
-from csas.store.organisations import Organisation
 from csas.store.outbox import Recipient
 from csas.store.transaction import act
 
@@ -118,7 +117,7 @@ class Invite(Struct):
 @command("organisation:invite", Invite, "Invite a colleague")
 async def invite(wanted: Invite, actor: Actor, now: datetime) -> Event:
     """Invite somebody to a role in one’s organisation by a link that works once, for three days."""
-    organisation = await _own(wanted.ref, actor, "organisation:invite")
+    organisation = await organisations.require(actor, wanted.ref, "organisation:invite")
     fault = email_fault(wanted.email)
     if fault:
         raise refusals.Faults(Fault(field="email", message=fault))
@@ -159,7 +158,7 @@ class EndRole(Struct):
 @command("organisation:end-role", EndRole, "End a colleague’s role")
 async def end_role(wanted: EndRole, actor: Actor, now: datetime) -> Event:
     """End somebody’s role in one’s organisation from now on; somebody must remain who can sign for it."""
-    organisation = await _own(wanted.ref, actor, "organisation:end-role")
+    organisation = await organisations.require(actor, wanted.ref, "organisation:end-role")
     async with act(actor, now) as this:
         person = await organisations.end_role(organisation.id, wanted.person, wanted.role, now)
         if person is None:
@@ -173,10 +172,3 @@ async def end_role(wanted: EndRole, actor: Actor, now: datetime) -> Event:
             facts={"role": wanted.role},
             subjects={"organisation": [organisation.id], "person": [person]},
         )
-
-
-async def _own(ref: str, actor: Actor, action: str) -> Organisation:
-    organisation = await organisations.load(actor, ref)
-    if not permissions.allows(actor, action, Subject(organisation=organisation.id)):
-        raise refusals.NotAllowed
-    return organisation

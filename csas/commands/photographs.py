@@ -6,24 +6,20 @@ like the person; an accreditation's identity check refers to that.
 
 from __future__ import annotations
 
-import base64
-import binascii
 from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta
 
+from csas.commands.files import LARGEST_BODY, decoded
 from csas.commands.registry import command
 from csas.commands.staff_notes import note
 from csas.domain import refusals
 from csas.domain.events import Event
 from csas.domain.permissions import Actor
-from csas.domain.refusals import Fault
 from csas.domain.values import Ref, Struct
 from csas.store import files, inspection, limits, photographs, staff
 from csas.store.transaction import act
-
-LARGEST_BODY = inspection.LARGEST * 4 // 3 + 10_000
 
 
 class AddPhotograph(Struct):
@@ -43,15 +39,7 @@ class AddPhotograph(Struct):
 @command("staff:photograph", AddPhotograph, "Add a photograph", largest=LARGEST_BODY)
 async def photograph(wanted: AddPhotograph, actor: Actor, now: datetime) -> Event:
     """Add a photograph: it is cut to the card's shape and painted anew, without anything hidden in the file."""
-    return await photograph_bytes(wanted.ref, wanted.name, decoded(wanted.content, "content"), actor, now)
-
-
-def decoded(content: str, field: str) -> bytes:
-    """The bytes of a file that came by the API."""
-    try:
-        return base64.b64decode(content, validate=True)
-    except (binascii.Error, ValueError):
-        raise refusals.Faults(Fault(field=field, message="File must be in base64")) from None
+    return await photograph_bytes(wanted.ref, wanted.name, decoded(wanted.content), actor, now)
 
 
 async def photograph_bytes(ref: str, name: str, content: bytes, actor: Actor, now: datetime) -> Event:

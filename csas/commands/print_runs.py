@@ -42,7 +42,7 @@ class Start(Struct):
 @command(START, Start, "Start a print run")
 async def start(wanted: Start, actor: Actor, now: datetime) -> Event:
     """Take every card that waits to be printed, of one provider or of all, into a run that makes its sheets."""
-    schemes = [each for each in sorted(actor.schemes()) if permissions.allows(actor, START, Subject(scheme=each))]
+    schemes = permissions.schemes_for(actor, START)
     if not schemes:
         raise refusals.NothingToPrint
     async with act(actor, now) as this:

@@ -10,18 +10,16 @@ from msgspec import Meta
 from csas.commands.registry import command
 from csas.domain import casework, letters, refusals
 from csas.domain import reviews as rules
-from csas.domain.calendar import add_months, london_day
+from csas.domain.calendar import add_months, in_words, london_day
 from csas.domain.casework import Case
-from csas.domain.conditions import in_words
 from csas.domain.events import Event
 from csas.domain.permissions import Actor
 from csas.domain.refusals import Fault
 from csas.domain.reviews import Direction, Grade, Risk, TopicGrade, Validation
-from csas.domain.values import Struct
+from csas.domain.values import LongText, Struct
 from csas.store import calendars, casefiles, cases, definitions, outbox, reviews
 from csas.store.transaction import Act, act
 
-Text = Annotated[str, Meta(min_length=1, max_length=4000, extra={"kind": "textarea"})]
 MaybeText = Annotated[str, Meta(max_length=4000, extra={"kind": "textarea"})]
 
 
@@ -60,7 +58,9 @@ async def lapse_all(this: Act, parent: Case) -> list[int]:
 class Open(Struct):
     ref: str
     seen: int | None = None
-    reason: Annotated[Text, Meta(title="Why now", extra={"absent": "Enter why the review is opened before its day"})]
+    reason: Annotated[
+        LongText, Meta(title="Why now", extra={"absent": "Enter why the review is opened before its day"})
+    ]
 
 
 @command("review:open", Open, "Open the review now")
@@ -106,7 +106,7 @@ async def _tell_due(this: Act, case: Case) -> None:
 class OwnPart(Struct):
     topic: Annotated[str, Meta(title="Part", min_length=1, max_length=40)]
     grade: Annotated[Grade, Meta(title="Your grade")]
-    account: Annotated[Text, Meta(title="How you know")]
+    account: Annotated[LongText, Meta(title="How you know")]
 
 
 class SelfAssess(Struct):
@@ -163,7 +163,7 @@ class GradeReview(Struct):
     validation: Annotated[Validation, Meta(title="How it was validated", description="In proportion to risk.")]
     risk: Annotated[Risk, Meta(title="Risk")]
     parts: Annotated[tuple[GradePart, ...], Meta(title="Parts", min_length=1, max_length=20)]
-    summary: Annotated[Text, Meta(title="Summary")]
+    summary: Annotated[LongText, Meta(title="Summary")]
     actions: Annotated[tuple[PlannedAction, ...], Meta(title="Action plan", max_length=20)] = ()
 
 
@@ -233,7 +233,7 @@ class FollowUp(Struct):
         tuple[str, ...],
         Meta(title="Actions that are done", extra={"kind": "checkboxes", "choices": "review-actions"}),
     ] = ()
-    text: Annotated[Text, Meta(title="What was found at the follow-up")]
+    text: Annotated[LongText, Meta(title="What was found at the follow-up")]
 
 
 @command("review:follow-up", FollowUp, "Follow up and close")

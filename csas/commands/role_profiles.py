@@ -13,13 +13,12 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from csas.commands.registry import SUBJECTS, command
-from csas.commands.staff import own
 from csas.domain import refusals
 from csas.domain.events import Event
 from csas.domain.permissions import Actor, Subject
 from csas.domain.refusals import Fault
 from csas.domain.values import Ref, Struct, Version
-from csas.store import role_profiles
+from csas.store import organisations, role_profiles
 from csas.store.transaction import act
 
 LONGEST_OFFENCE = 200
@@ -93,7 +92,7 @@ class AddProfile(Struct):
 @command("profile:add", AddProfile, "Add a role profile")
 async def add_profile(wanted: AddProfile, actor: Actor, now: datetime) -> Event:
     """Describe a role: its duties, the powers it needs from those applied for, and why."""
-    organisation = await own(wanted.organisation, actor, "profile:add")
+    organisation = await organisations.require(actor, wanted.organisation, "profile:add")
     async with act(actor, now) as this:
         offences = await _require_powers(organisation.id, wanted.powers, wanted.offences)
         await _require_free(organisation.id, wanted.title)
@@ -208,7 +207,7 @@ class AddZone(Struct):
 @command("zone:add", AddZone, "Add a zone")
 async def add_zone(wanted: AddZone, actor: Actor, now: datetime) -> Event:
     """Name a place within boroughs applied for, where people of one's own work."""
-    organisation = await own(wanted.organisation, actor, "zone:add")
+    organisation = await organisations.require(actor, wanted.organisation, "zone:add")
     async with act(actor, now) as this:
         await _require_areas(organisation.id, wanted.areas)
         await _require_free_zone(organisation.id, wanted.name)

@@ -14,7 +14,7 @@ from csas.domain.events import Event
 from csas.domain.permissions import PUBLIC
 from csas.domain.refusals import Fault, Faults
 from csas.domain.schemes import Beginning, PersonPlan, SchemePlan
-from csas.store import catalogue, schemes
+from csas.store import catalogue, joining, schemes
 from csas.store.invitations import Place
 from csas.store.transaction import act
 
@@ -108,7 +108,7 @@ async def _add_people(
     people: dict[str, int] = {}
     for person in plan.people:
         if person.slug not in people:
-            people[person.slug] = await schemes.add_person(person)
+            people[person.slug] = await joining.add_person(person.name, person.email)
         await _give(person, people[person.slug], scheme, organisations, partnerships, now)
     return people
 

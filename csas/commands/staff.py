@@ -15,7 +15,7 @@ from msgspec import Meta
 from csas.commands.papers import replace_for
 from csas.commands.registry import SUBJECTS, command
 from csas.commands.staff_notes import note, tell_offices
-from csas.domain import letters_staff, permissions, refusals
+from csas.domain import letters_staff, refusals
 from csas.domain import staff as rules
 from csas.domain.accounts import email_fault, fold_email
 from csas.domain.calendar import london_day
@@ -24,9 +24,8 @@ from csas.domain.permissions import Actor, Subject
 from csas.domain.refusals import Fault
 from csas.domain.staff import Employment
 from csas.domain.values import Ref, Struct, Version
-from csas.store import organisations, role_profiles, staff, staff_history
+from csas.store import joining, organisations, role_profiles, staff, staff_history
 from csas.store.numbers import new_ref
-from csas.store.organisations import Organisation
 from csas.store.staff import Member
 from csas.store.transaction import act
 
@@ -101,13 +100,13 @@ class Add(Struct):
 @command("staff:add", Add, "Add a person")
 async def add(wanted: Add, actor: Actor, now: datetime) -> Event:
     """Put somebody on the staff list with the start of their employment; this gives no powers."""
-    organisation = await own(wanted.organisation, actor, "staff:add")
+    organisation = await organisations.require(actor, wanted.organisation, "staff:add")
     _require_good(wanted.email, wanted.born_on, wanted.from_on, now)
     wanted = msgspec.structs.replace(wanted, email=fold_email(wanted.email))
     async with act(actor, now) as this:
         await _require_choices(organisation.id, wanted.profile, wanted.zones)
         person = await staff.find_person(wanted.email, wanted.name, wanted.born_on)
-        person = person or await staff.add_person(wanted.name, wanted.email)
+        person = person or await joining.add_person(wanted.name, wanted.email)
         member, ref = await staff.add(organisation.id, person, wanted, now)
         employment = Employment(ref=new_ref(), since=rules.start_of(wanted.from_on))
         await staff.employ(member, person, organisation.id, employment)
@@ -118,14 +117,6 @@ async def add(wanted: Add, actor: Actor, now: datetime) -> Event:
             private={"name": wanted.name},
             subjects={"organisation": [organisation.id], "person": [person], "staff": [member]},
         )
-
-
-async def own(ref: str, actor: Actor, action: str) -> Organisation:
-    """The actor's own organisation, for which they may do this."""
-    organisation = await organisations.load(actor, ref)
-    if not permissions.allows(actor, action, Subject(organisation=organisation.id)):
-        raise refusals.NotAllowed
-    return organisation
 
 
 def _require_good(email: str, born_on: date, from_on: date, now: datetime) -> None:

@@ -12,9 +12,8 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from csas.commands.photographs import decoded
+from csas.commands.files import LARGEST_BODY, decoded
 from csas.commands.registry import command
-from csas.commands.staff import own
 from csas.domain import refusals, staff_sheet
 from csas.domain.calendar import london_day
 from csas.domain.events import Event
@@ -24,17 +23,16 @@ from csas.domain.spreadsheets import Sheet, SheetFault
 from csas.domain.staff_cells import TITLES
 from csas.domain.staff_sheet import Checked
 from csas.domain.values import Ref, Struct
-from csas.store import inspection, limits, reads, spreadsheets, staff_imports
+from csas.store import inspection, limits, organisations, reads, spreadsheets, staff_imports
 from csas.store.staff_imports import Waiting
 from csas.store.transaction import act
 
-LARGEST_BODY = inspection.LARGEST * 4 // 3 + 10_000
 AT_ONCE = 500  # so many rows are added while the page waits; more are left to the worker
 
 
 async def read_file(ref: str, name: str, content: bytes, actor: Actor, now: datetime) -> str:
     """Read a spreadsheet for an organisation's list and check it if its heads are plain; its reference."""
-    organisation = await own(ref, actor, "staff:import")
+    organisation = await organisations.require(actor, ref, "staff:import")
     await limits.require("upload", str(actor.person))
     sheet = await spreadsheets.read(name, content)
     waiting = await staff_imports.put(organisation.id, inspection.plain_name(name), sheet, actor.person, now)
@@ -151,7 +149,7 @@ class Import(Struct):
 @command("staff:import", Import, "Import people from a spreadsheet", largest=LARGEST_BODY)
 async def import_all(wanted: Import, actor: Actor, now: datetime) -> Event:
     """Import a CSV or XLSX file with the heads of the template: all of its rows in one act, or none."""
-    content = decoded(wanted.content, "content")
+    content = decoded(wanted.content)
     ref = await read_file(wanted.organisation, wanted.name, content, actor, now)
     sheet = await staff_imports.content((await staff_imports.load(actor, ref)).id)
     mapping = {**staff_sheet.guess(sheet.head), **{name: str(head) for name, head in wanted.mapping.items()}}

@@ -15,17 +15,15 @@ from csas.domain.events import Event
 from csas.domain.permissions import Actor
 from csas.domain.refusals import Fault
 from csas.domain.standards import Family, Requirement, Standing
-from csas.domain.values import Struct
+from csas.domain.values import LongText, Struct
 from csas.store import cases, catalogue, definitions, schemes, standards
 from csas.store.transaction import Act, act
-
-Text = Annotated[str, Meta(min_length=1, max_length=4000, extra={"kind": "textarea"})]
 
 
 class Draft(Struct):
     title: Annotated[str, Meta(title="Title of the edition", min_length=1, max_length=160)]
     basis: Annotated[
-        Text,
+        LongText,
         Meta(title="What it rests on", description="For example: current knowledge, guidance, findings of the study."),
     ]
     changes: Annotated[
@@ -43,7 +41,7 @@ class Draft(Struct):
 async def draft(wanted: Draft, actor: Actor, now: datetime) -> Event:
     """Begin an edition with the requirements, fees and consultees of the one before."""
     async with act(actor, now) as this:
-        scheme = await schemes.load(min(actor.schemes("scheme-manager"), default=0))
+        scheme = await schemes.require(actor, "standards:draft")
         before = await standards.newest(scheme.id)
         case = await cases.open_case(
             definitions.current("standards"),
@@ -95,7 +93,7 @@ class Edit(Struct):
     ]
     family: Annotated[Family, Meta(title="Family", extra={"choices": "families"})]
     title: Annotated[str, Meta(title="Title", min_length=1, max_length=160)]
-    body: Annotated[Text, Meta(title="What is required")]
+    body: Annotated[LongText, Meta(title="What is required")]
     evidence: Annotated[str, Meta(title="How it is shown", max_length=4000, extra={"kind": "textarea"})] = ""
     critical: Annotated[bool, Meta(title="Critical", description="A failure can alone mean Poor in a review.")] = False
     remove: Annotated[bool, Meta(title="Remove this requirement instead", description="Only the code is used.")] = False
@@ -154,9 +152,9 @@ class RecordResponse(Struct):
         str, Meta(title="Who replied", min_length=1, extra={"kind": "select", "choices": "consultees"})
     ]
     replied_on: Annotated[date, Meta(title="Day of the reply")]
-    reply: Annotated[Text, Meta(title="What was said")]
+    reply: Annotated[LongText, Meta(title="What was said")]
     effect: Annotated[
-        Text, Meta(title="What it changed", description="Or why nothing was changed. Shown on the public page.")
+        LongText, Meta(title="What it changed", description="Or why nothing was changed. Shown on the public page.")
     ]
 
 
@@ -242,7 +240,7 @@ async def _supersede(this: Act, case_id: int) -> list[int]:
 class Discard(Struct):
     ref: str
     seen: int | None = None
-    reason: Annotated[Text, Meta(title="Why", extra={"absent": "Enter why the draft is discarded"})]
+    reason: Annotated[LongText, Meta(title="Why", extra={"absent": "Enter why the draft is discarded"})]
 
 
 @command("standards:discard", Discard, "Discard this draft")

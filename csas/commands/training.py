@@ -1,6 +1,6 @@
 """Recording who passed which course, for one person or a group, and putting a mistake right.
 
-A pass belongs to the person, whoever employs them. Only passes are recorded.
+A pass belongs to the person, whoever employs them. What was not passed is in `training_failures`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from csas.domain.values import Struct
 from csas.store import courses, fitness, organisations, trainings
 from csas.store.organisations import Organisation
 from csas.store.trainings import Evidence, Pass, Staff
-from csas.store.transaction import act
+from csas.store.transaction import Act, act
 
 Day = Annotated[date, Meta(title="Day on which the course was passed")]
 Provider = Annotated[
@@ -47,27 +47,31 @@ Certificate = Annotated[
         extra={"absent": "Enter the certificate number, or what shows the pass"},
     ),
 ]
+CourseCode = Annotated[
+    str,
+    Meta(
+        title="Course",
+        min_length=1,
+        max_length=6,
+        extra={"kind": "select", "choices": "courses", "absent": "Select the course"},
+    ),
+]
+People = Annotated[
+    tuple[Annotated[str, Meta(max_length=12)], ...],
+    Meta(min_length=1, max_length=500, extra={"kind": "checkboxes", "choices": "staff"}),
+]
+EntryRef = Annotated[str, Meta(max_length=12, extra={"kind": "hidden"})]
 
 
 class RecordTraining(Struct):
     ref: str
-    course: Annotated[
-        str,
-        Meta(
-            title="Course",
-            min_length=1,
-            max_length=6,
-            extra={"kind": "select", "choices": "courses", "absent": "Select the course"},
-        ),
-    ]
+    course: CourseCode
     people: Annotated[
-        tuple[Annotated[str, Meta(max_length=12)], ...],
+        People,
         Meta(
             title="Who passed it",
-            description="Only those who passed: a course that was not passed counts for nothing.",
-            min_length=1,
-            max_length=500,
-            extra={"kind": "checkboxes", "choices": "staff", "absent": "Select who passed the course"},
+            description="Only those who passed: a course that was not passed is recorded by itself and counts for nothing.",
+            extra={"absent": "Select who passed the course"},
         ),
     ]
     passed_on: Day
@@ -78,7 +82,7 @@ class RecordTraining(Struct):
 @command("training:record", RecordTraining, "Record a course as passed")
 async def record(wanted: RecordTraining, actor: Actor, now: datetime) -> Event:
     """Record that people of an organisation passed a course on a day; how long it is good follows from the course."""
-    organisation, scheme = await _may(actor, wanted.ref, "training:record")
+    organisation, scheme = await require(actor, wanted.ref, "training:record")
     async with act(actor, now) as this:
         this.role = "training:record"
         course = await courses.find(scheme, wanted.course)
@@ -86,7 +90,7 @@ async def record(wanted: RecordTraining, actor: Actor, now: datetime) -> Event:
         if course is None:
             raise refusals.Faults(Fault(field="course", message="Select a course from the list"))
         evidence = Evidence(provider=wanted.provider, certificate=wanted.certificate, passed_on=wanted.passed_on)
-        faults = _faults(evidence, course.providers, now) + await _people_faults(wanted, people, course)
+        faults = evidence_faults(evidence, course.providers, now) + await _people_faults(wanted, people, course)
         if faults:
             raise refusals.Faults(*faults)
         ids = [each.person for each in people]
@@ -103,15 +107,22 @@ async def record(wanted: RecordTraining, actor: Actor, now: datetime) -> Event:
 
 
 async def _people_faults(wanted: RecordTraining, people: Sequence[Staff], course: Course) -> tuple[Fault, ...]:
-    if {each.ref for each in people} != set(wanted.people):
-        return (Fault(field="people", message="Select people who work for the organisation now"),)
+    if absent := not_employed(wanted.people, people):
+        return absent
     twice = await trainings.already_passed([each.person for each in people], course.id, wanted.passed_on)
     if twice:
         return (Fault(field="people", message=f"This pass is recorded already for {', '.join(twice)}"),)
     return ()
 
 
-def _faults(evidence: Evidence, providers: Sequence[str], now: datetime) -> tuple[Fault, ...]:
+def not_employed(refs: Sequence[str], people: Sequence[Staff]) -> tuple[Fault, ...]:
+    """The fault in naming somebody who is not among those found to work there."""
+    if {each.ref for each in people} == set(refs):
+        return ()
+    return (Fault(field="people", message="Select people who work for the organisation now"),)
+
+
+def evidence_faults(evidence: Evidence, providers: Sequence[str], now: datetime) -> tuple[Fault, ...]:
     found = []
     if evidence.passed_on > london_day(now):
         found.append(Fault(field="passed_on", message="The day must be today or in the past"))
@@ -123,7 +134,7 @@ def _faults(evidence: Evidence, providers: Sequence[str], now: datetime) -> tupl
 
 class CorrectTraining(Struct):
     ref: str
-    training: Annotated[str, Meta(max_length=12, extra={"kind": "hidden"})]
+    training: EntryRef
     passed_on: Day
     provider: Provider
     certificate: Certificate
@@ -141,33 +152,24 @@ class CorrectTraining(Struct):
 @command("training:correct", CorrectTraining, "Correct a pass")
 async def correct(wanted: CorrectTraining, actor: Actor, now: datetime) -> Event:
     """Replace a pass that was recorded wrongly; what was known before stays on record."""
-    organisation, scheme = await _may(actor, wanted.ref, "training:correct")
+    organisation, scheme = await require(actor, wanted.ref, "training:correct")
     async with act(actor, now) as this:
         this.role = "training:correct"
         found = await _pass_of(organisation, wanted.training)
         course = await courses.find(scheme, found.course)
         evidence = Evidence(provider=wanted.provider, certificate=wanted.certificate, passed_on=wanted.passed_on)
-        faults = _faults(evidence, course.providers if course else (found.provider,), now)
+        faults = evidence_faults(evidence, course.providers if course else (found.provider,), now)
         if faults:
             raise refusals.Faults(*faults)
         before = await lapses.look([found.person], now)
         if not await trainings.correct(found.ref, evidence, training_period(wanted.passed_on, found.months)):
             raise refusals.AlreadyDone
-        touched = await lapses.tell_lost(before, now)
-        uses = await use_flags.flag_uses_of(this, found.person)
-        return await this.record(
-            "training:corrected",
-            scheme=scheme,
-            ref=organisation.ref,
-            facts={"course": found.course},
-            private={"reason": wanted.why},
-            subjects={"person": [found.person], "accreditation": touched, "use": uses},
-        )
+        return await _less(this, "training:corrected", (organisation, scheme), found, before, wanted.why)
 
 
 class ReverseTraining(Struct):
     ref: str
-    training: Annotated[str, Meta(max_length=12, extra={"kind": "hidden"})]
+    training: EntryRef
     why: Annotated[
         str,
         Meta(
@@ -182,26 +184,33 @@ class ReverseTraining(Struct):
 @command("training:reverse", ReverseTraining, "Take a pass back")
 async def reverse(wanted: ReverseTraining, actor: Actor, now: datetime) -> Event:
     """Take back a pass that should never have been recorded; what was known before stays on record."""
-    organisation, scheme = await _may(actor, wanted.ref, "training:reverse")
+    organisation, scheme = await require(actor, wanted.ref, "training:reverse")
     async with act(actor, now) as this:
         this.role = "training:reverse"
         found = await _pass_of(organisation, wanted.training)
         before = await lapses.look([found.person], now)
         if not await trainings.reverse(found.ref):
             raise refusals.AlreadyDone
-        touched = await lapses.tell_lost(before, now)
-        uses = await use_flags.flag_uses_of(this, found.person)
-        return await this.record(
-            "training:reversed",
-            scheme=scheme,
-            ref=organisation.ref,
-            facts={"course": found.course},
-            private={"reason": wanted.why},
-            subjects={"person": [found.person], "accreditation": touched, "use": uses},
-        )
+        return await _less(this, "training:reversed", (organisation, scheme), found, before, wanted.why)
 
 
-async def _may(actor: Actor, ref: str, action: str) -> tuple[Organisation, int]:
+async def _less(
+    this: Act, tag: str, where: tuple[Organisation, int], found: Pass, before: lapses.Seen, why: str
+) -> Event:
+    """What follows where a pass is worth less than was known: who is told, and which uses are flagged."""
+    touched = await lapses.tell_lost(before, this.now)
+    uses = await use_flags.flag_uses_of(this, found.person)
+    return await this.record(
+        tag,
+        scheme=where[1],
+        ref=where[0].ref,
+        facts={"course": found.course},
+        private={"reason": why},
+        subjects={"person": [found.person], "accreditation": touched, "use": uses},
+    )
+
+
+async def require(actor: Actor, ref: str, action: str) -> tuple[Organisation, int]:
     """The organisation and its scheme, if the actor may do this for it."""
     organisation = await organisations.load(actor, ref)
     scheme = await fitness.scheme_of(organisation.id)

@@ -12,10 +12,10 @@ from csas.commands.individual_life import Explanation
 from csas.commands.noticing import What, notify
 from csas.commands.provider_suspensions import restrict_all, subjects_of
 from csas.commands.registry import command
-from csas.domain import permissions, refusals
+from csas.domain import refusals
 from csas.domain.decisions import require_delegation
 from csas.domain.events import Event
-from csas.domain.permissions import Actor, Subject
+from csas.domain.permissions import Actor
 from csas.domain.refusals import Fault
 from csas.domain.values import Struct
 from csas.store import catalogue, decisions, reached, schemes, statutory, uniforms
@@ -59,20 +59,12 @@ async def approve(wanted: Approve, actor: Actor, now: datetime) -> Event:
     """
     async with act(actor, now) as this:
         this.role = "uniform:approve"
-        scheme = await scheme_of(actor, "uniform:approve")
+        scheme = await schemes.require(actor, "uniform:approve")
         provider = await _provider(scheme, wanted.organisation, now)
         if (provider.description, provider.badge) == (wanted.description, wanted.badge):
             raise refusals.NothingChanged
         await uniforms.approve((scheme.force, scheme.id), provider.organisation, wanted.description, wanted.badge, now)
         return await this.record("uniform:approved", scheme=scheme.id, ref=wanted.organisation)
-
-
-async def scheme_of(actor: Actor, action: str) -> Scheme:
-    """The scheme in which this actor may do this."""
-    for scheme in sorted(actor.schemes()):
-        if permissions.allows(actor, action, Subject(scheme=scheme)):
-            return await schemes.load(scheme)
-    raise refusals.NotAllowed
 
 
 async def _provider(scheme: Scheme, ref: str, now: datetime) -> Approved:
@@ -94,7 +86,7 @@ async def redescribe(wanted: Redescribe, actor: Actor, now: datetime) -> Event:
     """Describe the approved uniform in the accreditation of each of a provider's people, by notice of modification."""
     async with act(actor, now) as this:
         this.role = "uniform:redescribe"
-        scheme = await scheme_of(actor, "uniform:redescribe")
+        scheme = await schemes.require(actor, "uniform:redescribe")
         require_delegation(await decisions.find_delegation(actor.person, scheme.id, now))
         provider = await _provider(scheme, wanted.organisation, now)
         if not provider.ref:
@@ -132,7 +124,7 @@ async def end_adoption(wanted: EndAdoption, actor: Actor, now: datetime) -> Even
     """
     async with act(actor, now) as this:
         this.role = "adoption:end"
-        scheme = await scheme_of(actor, "adoption:end")
+        scheme = await schemes.require(actor, "adoption:end")
         if not await uniforms.end_adoption(scheme.id, wanted.power, now):
             raise refusals.Faults(Fault(field="power", message="The force does not use this power"))
         concerned = await statutory.list_concerned(await reached.of_power(scheme.id, wanted.power, now))

@@ -73,6 +73,8 @@ async def flag_recorded(now: datetime) -> int:
     async with act(CLOCK, now) as this:
         this.role = "use:flag"
         ids = await _flag(this, candidates)
+        if not ids:
+            return 0
         await this.record("use:flagged", scheme=candidates[0].scheme, facts={"number": len(ids)}, subjects={"use": ids})
     return 1
 

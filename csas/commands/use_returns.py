@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import binascii
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
@@ -12,11 +10,12 @@ from typing import Annotated
 from msgspec import Meta
 
 from csas.commands import use_recording, uses
+from csas.commands.files import LARGEST_BODY, decoded
 from csas.commands.registry import command
 from csas.commands.use_recording import Ground
-from csas.domain import intake, permissions, refusals
+from csas.domain import intake, refusals
 from csas.domain.events import Event
-from csas.domain.permissions import Actor, Subject
+from csas.domain.permissions import Actor
 from csas.domain.refusals import Fault
 from csas.domain.spreadsheets import Line, Sheet, SheetFault, faults_of_row, fit, key_of
 from csas.domain.use_sheets import COLUMNS, TITLES, values_of
@@ -26,8 +25,6 @@ from csas.store import catalogue, kept_sheets, organisations, spreadsheets, use_
 from csas.store.organisations import Organisation
 from csas.store.transaction import act
 from csas.store.use_records import Member, New
-
-LARGEST_BODY = spreadsheets.LARGEST * 4 // 3 + 10_000
 
 
 class Looked(Struct):
@@ -55,11 +52,8 @@ class ImportUses(Struct):
 @command("use:import", ImportUses, "Record uses from a spreadsheet", largest=LARGEST_BODY)
 async def import_uses(wanted: ImportUses, actor: Actor, now: datetime) -> Event:
     """Record all uses in a CSV or XLSX file; with any fault in it nothing is recorded, and every fault is named."""
-    try:
-        content = base64.b64decode(wanted.content, validate=True)
-    except (binascii.Error, ValueError):
-        raise refusals.Faults(Fault(field="content", message="File must be in base64")) from None
-    return await _take_in(await look_through(wanted.organisation, wanted.name, content, actor, now), actor, now)
+    looked = await look_through(wanted.organisation, wanted.name, decoded(wanted.content), actor, now)
+    return await _take_in(looked, actor, now)
 
 
 async def import_kept(kept: str, actor: Actor, now: datetime) -> Event:
@@ -72,17 +66,9 @@ async def import_kept(kept: str, actor: Actor, now: datetime) -> Event:
     return await _take_in(looked, actor, now, kept)
 
 
-async def own(ref: str, actor: Actor) -> Organisation:
-    """An organisation for which this actor may return uses."""
-    organisation = await organisations.load(actor, ref)
-    if not permissions.allows(actor, "use:import", Subject(organisation=organisation.id)):
-        raise refusals.NotAllowed
-    return organisation
-
-
 async def look_through(ref: str, name: str, content: bytes, actor: Actor, now: datetime) -> Looked:
     """Read the file and check every row, changing nothing; standing is asked when it is taken in."""
-    organisation = await own(ref, actor)
+    organisation = await organisations.require(actor, ref, "use:import")
     sheet = await spreadsheets.read(name, content)
     members = {each.number.casefold(): each for each in await use_records.list_members_of(organisation.id)}
     ground = await use_recording.load_ground(organisation.id)

@@ -9,10 +9,10 @@ from msgspec import Meta
 
 from csas.commands import use_recording
 from csas.commands.registry import command
-from csas.domain import permissions, refusals
+from csas.domain import refusals
 from csas.domain.calendar import add_months, day_bounds, london_day
 from csas.domain.events import Event
-from csas.domain.permissions import MANAGING, Actor, Subject
+from csas.domain.permissions import MANAGING, Actor
 from csas.domain.refusals import Fault
 from csas.domain.uses import Said
 from csas.domain.values import Ref, Struct
@@ -21,7 +21,6 @@ from csas.store.transaction import act
 from csas.store.use_records import Member
 
 TIME = r"^([01]?[0-9]|2[0-3]):[0-5][0-9]$"
-OPTIONAL = {"kind": "select"}
 
 
 class Particulars(Struct):
@@ -219,9 +218,7 @@ class ReturnNil(Struct):
 @command("use:return-nil", ReturnNil, "Return that no power was used")
 async def return_nil(wanted: ReturnNil, actor: Actor, now: datetime) -> Event:
     """Say for one's organisation that in a month now over nobody used a power."""
-    organisation = await organisations.load(actor, wanted.organisation)
-    if not permissions.allows(actor, "use:return-nil", Subject(organisation=organisation.id)):
-        raise refusals.NotAllowed
+    organisation = await organisations.require(actor, wanted.organisation, "use:return-nil")
     first = date.fromisoformat(f"{wanted.month}-01")
     following = add_months(first, 1)
     words = f"{first:%B %Y}"

@@ -30,14 +30,15 @@ async def tideway(scene: Scene) -> None:
     """Told of a proposal to refuse, with three days left to answer."""
     stage = scene.stage
     said = papers.read("tideway", stage.today())
-    await scene.at(stage.days(66, 10))
-    ref = await moves.start(scene, "nora")
-    await moves.fill(scene, "nora", ref, said.answers)
-    await moves.attach(scene, "nora", ref, said, cast.TIDEWAY)
-    await scene.at(stage.days(60, 16))
-    await moves.submit(scene, "nora", ref)
-    await scene.at(stage.days(56, 12))
-    await moves.accept(scene, ref)
+    ref = await moves.apply(
+        scene,
+        "nora",
+        cast.TIDEWAY,
+        said,
+        begun=stage.days(66, 10),
+        sent=stage.days(60, 16),
+        accepted=stage.days(56, 12),
+    )
     await _tideway_is_judged(scene, ref, said)
     await scene.at(stage.ago(11, 10))
     await _tideway_is_told(scene, ref)
@@ -73,6 +74,18 @@ async def _tideway_is_judged(scene: Scene, ref: str, said: Papers) -> None:
 
 
 async def _tideway_is_told(scene: Scene, ref: str) -> None:
+    await _proposes_refusal(
+        scene,
+        ref,
+        ["training", "supervision", "local-objection"],
+        "Most of the thirty are hired for a day. They would hold powers before anybody could vet, "
+        "train or know "
+        "them. I would look at another application for the eight permanent supervisors alone.",
+    )
+
+
+async def _proposes_refusal(scene: Scene, ref: str, reasons: list[str], explanation: str) -> None:
+    """Helen gives notice before she refuses."""
     await scene.does(
         "helen",
         "application:give-notice",
@@ -80,10 +93,8 @@ async def _tideway_is_told(scene: Scene, ref: str) -> None:
         proposal="refuse",
         powers=[],
         areas=[],
-        reasons=["training", "supervision", "local-objection"],
-        explanation="Most of the thirty are hired for a day. They would hold powers before anybody could vet, "
-        "train or know "
-        "them. I would look at another application for the eight permanent supervisors alone.",
+        reasons=reasons,
+        explanation=explanation,
     )
 
 
@@ -97,14 +108,15 @@ async def copperfield(scene: Scene) -> None:
     """Refused, with its time to appeal still running."""
     stage = scene.stage
     said = papers.read("copperfield", stage.today())
-    await scene.at(stage.days(72, 10))
-    ref = await moves.start(scene, "victor")
-    await moves.fill(scene, "victor", ref, said.answers)
-    await moves.attach(scene, "victor", ref, said, cast.COPPERFIELD)
-    await scene.at(stage.days(64, 12))
-    await moves.submit(scene, "victor", ref)
-    await scene.at(stage.days(59, 10))
-    await moves.accept(scene, ref)
+    ref = await moves.apply(
+        scene,
+        "victor",
+        cast.COPPERFIELD,
+        said,
+        begun=stage.days(72, 10),
+        sent=stage.days(64, 12),
+        accepted=stage.days(59, 10),
+    )
     await scene.at(stage.days(52, 11))
     await _copperfield_is_judged(scene, ref, said)
     await _copperfield_is_refused(scene, ref)
@@ -113,15 +125,11 @@ async def copperfield(scene: Scene) -> None:
 async def _copperfield_is_refused(scene: Scene, ref: str) -> None:
     stage = scene.stage
     await scene.at(stage.days(34, 10))
-    await scene.does(
-        "helen",
-        "application:give-notice",
-        ref=ref,
-        proposal="refuse",
-        powers=[],
-        areas=[],
-        reasons=["not-fit-and-proper", "complaints", "training", "supervision"],
-        explanation="One supervisor for 22 guards, one day of training by video, a cap that looks like ours, "
+    await _proposes_refusal(
+        scene,
+        ref,
+        ["not-fit-and-proper", "complaints", "training", "supervision"],
+        "One supervisor for 22 guards, one day of training by video, a cap that looks like ours, "
         "and a manager who "
         "decides complaints about his own contracts.",
     )
@@ -184,14 +192,15 @@ async def orchard(scene: Scene) -> None:
     """Refused, then right on appeal: it is decided again."""
     stage = scene.stage
     said = papers.read("orchard", stage.today())
-    await scene.at(stage.days(119, 11))
-    ref = await moves.start(scene, "hana")
-    await moves.fill(scene, "hana", ref, said.answers)
-    await moves.attach(scene, "hana", ref, said, cast.ORCHARD)
-    await scene.at(stage.days(115, 11))
-    await moves.submit(scene, "hana", ref)
-    await scene.at(stage.days(110, 9))
-    await moves.accept(scene, ref)
+    ref = await moves.apply(
+        scene,
+        "hana",
+        cast.ORCHARD,
+        said,
+        begun=stage.days(119, 11),
+        sent=stage.days(115, 11),
+        accepted=stage.days(110, 9),
+    )
     await _orchard_is_judged(scene, ref, said)
     await _orchard_is_refused(scene, ref)
     await _orchard_appeals(scene, ref)
@@ -217,15 +226,11 @@ async def _orchard_is_judged(scene: Scene, ref: str, said: Papers) -> None:
 async def _orchard_is_refused(scene: Scene, ref: str) -> None:
     stage = scene.stage
     await scene.at(stage.days(82, 10))
-    await scene.does(
-        "helen",
-        "application:give-notice",
-        ref=ref,
-        proposal="refuse",
-        powers=[],
-        areas=[],
-        reasons=["training", "local-objection"],
-        explanation="Five of the eleven officers have not been trained, and the partnership in Croydon objects.",
+    await _proposes_refusal(
+        scene,
+        ref,
+        ["training", "local-objection"],
+        "Five of the eleven officers have not been trained, and the partnership in Croydon objects.",
     )
     await scene.at(stage.days(71, 16))
     await scene.does(

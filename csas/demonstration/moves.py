@@ -61,6 +61,21 @@ async def accept(scene: Scene, ref: str) -> None:
     await scene.does("colin", "application:accept", ref=ref, complete=True)
 
 
+async def apply(
+    scene: Scene, slug: str, organisation: str, said: Papers, *, begun: datetime, sent: datetime, accepted: datetime
+) -> str:
+    """Begin an application with its files, send it and have it accepted; its reference."""
+    await scene.at(begun)
+    ref = await start(scene, slug)
+    await fill(scene, slug, ref, said.answers)
+    await attach(scene, slug, ref, said, organisation)
+    await scene.at(sent)
+    await submit(scene, slug, ref)
+    await scene.at(accepted)
+    await accept(scene, ref)
+    return ref
+
+
 async def assign(scene: Scene, ref: str, slug: str) -> None:
     person = scene.stage.people[slug]
     case = await case_of(ref)

@@ -148,14 +148,15 @@ async def ferryman(scene: Scene) -> None:
     """Held a place, and gave it up when its contract ended."""
     stage = scene.stage
     said = papers.read("ferryman", stage.today())
-    await scene.at(stage.days(118, 10))
-    ref = await moves.start(scene, "elis")
-    await moves.fill(scene, "elis", ref, said.answers)
-    await moves.attach(scene, "elis", ref, said, cast.FERRYMAN)
-    await scene.at(stage.days(116, 13))
-    await moves.submit(scene, "elis", ref)
-    await scene.at(stage.days(112, 9, 30))
-    await moves.accept(scene, ref)
+    ref = await moves.apply(
+        scene,
+        "elis",
+        cast.FERRYMAN,
+        said,
+        begun=stage.days(118, 10),
+        sent=stage.days(116, 13),
+        accepted=stage.days(112, 9, 30),
+    )
     await scene.at(stage.days(109, 11))
     await moves.views(
         scene, ref, "joint-consultation", "Walkers, anglers, rowers and two schools were asked; all in favour."

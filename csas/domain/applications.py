@@ -30,6 +30,7 @@ from csas.domain.application_answers import (
 )
 from csas.domain.application_questions import SECTORS, Answers, Facts, Question, Section
 from csas.domain.application_sections import DECLARATION, FOLLOWS, SECTIONS, SLUGS, section, sections
+from csas.domain.calendar import in_words
 from csas.domain.values import DateFault, Struct
 
 __all__ = [
@@ -168,7 +169,7 @@ def _words(question: Question, value: tuple[str, ...]) -> tuple[str, ...]:
     if question.kind == "money":
         return tuple(f"£{int(each):,}" for each in value)
     if question.kind == "date":
-        return tuple(f"{date.fromisoformat(each):%-d %B %Y}" for each in value)
+        return tuple(in_words(date.fromisoformat(each)) for each in value)
     if question.kind in {"radios", "checkboxes"}:
         labels = {option.value: option.label for option in question.options}
         return tuple(labels[each] for each in value if each in labels)

@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 
 from csas.domain import refusals
 from csas.domain.arrangement_words import PROTOCOLS, opening
-from csas.domain.calendar import day_bounds, london_day
-from csas.domain.conditions import Condition, in_words
+from csas.domain.calendar import day_bounds, in_words, london_day
+from csas.domain.conditions import Condition
 from csas.domain.values import Period, Struct
 
 __all__ = [

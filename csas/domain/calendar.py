@@ -65,6 +65,11 @@ class Deadline(Struct):
     provisional: bool = False
 
 
+def in_words(day: date) -> str:
+    """A day as people say it: 3 May 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def london_day(moment: datetime) -> date:
     """The civil day in London on which a moment falls."""
     _require_zone(moment)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from csas.domain.calendar import in_words
 from csas.domain.cards import HeldPower, PowersCard
-from csas.domain.certificate_words import in_words
 from csas.domain.certificates import grouped
 from csas.domain.instrument_words import series, shared_where, where
 from csas.domain.values import Struct

@@ -62,6 +62,7 @@ CAUSES: dict[str, Cause] = {
     # By notice
     "suspended": _c("notice", "Every power was suspended by notice."),
     "modified": _c("notice", "This power was taken away by notice."),
+    "narrowed": _c("notice", "This power was narrowed by notice."),
     "withdrawn": _c("notice", "The accreditation was withdrawn by notice."),
     "surrendered": _c("notice", "The person gave the accreditation up."),
     # The place

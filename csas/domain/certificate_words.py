@@ -6,9 +6,9 @@ that they cannot differ. Nothing is shortened or made safe here: that is for who
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
+from csas.domain.calendar import in_words
 from csas.domain.certificates import PrintedPower, ProviderCertificate, grouped
 from csas.domain.values import Struct
 
@@ -93,11 +93,6 @@ def _mark(certificate: ProviderCertificate) -> str:
     if certificate.preview:
         return "Preview"
     return "Demonstration" if certificate.demonstration else ""
-
-
-def in_words(day: date) -> str:
-    """Write a date as people say it: 3 May 2026."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def short_title(chief_officer: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from csas.domain import refusals
+from csas.domain.calendar import in_words
 from csas.domain.refusals import Fault
 from csas.domain.values import DateFault, Struct, parse_uk_date
 
@@ -29,10 +30,6 @@ class Condition(Struct):
     def sentence(self) -> str:
         """The condition as it is printed, and as it may be typed again."""
         return self.words if self.until is None else f"{self.words} until {in_words(self.until)}"
-
-
-def in_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def read(lines: Iterable[str], today: date, field: str = "conditions") -> tuple[Condition, ...]:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from csas.domain import refusals
 
-WHATS = ("issued", "posted", "received", "returned", "lost", "stolen", "destroyed")
 DEAD = ("lost", "stolen", "returned", "destroyed")
 WORDS = {
     "issued": "Made and issued",

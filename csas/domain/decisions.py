@@ -13,12 +13,12 @@ from typing import Literal
 
 from csas.domain import refusals
 from csas.domain.assessments import Assessment, require_complete, require_satisfied
+from csas.domain.calendar import in_words
 from csas.domain.conditions import Condition
 from csas.domain.refusals import Fault
 from csas.domain.values import Struct
 
 Outcome = Literal["grant", "grant-in-part", "refuse"]
-Opinion = Literal["endorse", "condition", "object", "no-view", "none"]
 OUTCOMES: dict[str, str] = {"grant": "Grant", "grant-in-part": "Grant in part", "refuse": "Refuse"}
 
 
@@ -270,10 +270,6 @@ def last_day(start: date, months_end: date, phase_last_day: date | None, wanted:
     if wanted is None:
         return latest
     if not start <= wanted <= latest:
-        message = f"The last day must be between {_day(start)} and {_day(latest)}"
+        message = f"The last day must be between {in_words(start)} and {in_words(latest)}"
         raise refusals.Faults(Fault(field="term_until", message=message))
     return wanted
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

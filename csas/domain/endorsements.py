@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from csas.domain import refusals
+from csas.domain.calendar import in_words
 from csas.domain.refusals import Fault
 from csas.domain.values import Struct
 
@@ -277,8 +278,3 @@ def reached(due_on: date | None, today: date, distances: Iterable[int]) -> list[
         return []
     left = (due_on - today).days
     return [distance for distance in distances if left <= distance]
-
-
-def in_words(day: date) -> str:
-    """A day as a sentence says it."""
-    return f"{day.day} {day:%B %Y}"

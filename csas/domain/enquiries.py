@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
+from csas.domain import narrowing
 from csas.domain.calendar import LONDON
 from csas.domain.causes import CAUSES, KINDS
 from csas.domain.enquiry_sources import Source, sources
@@ -59,12 +60,20 @@ class Step(Struct):
 
 
 class NoticeTimes(Struct):
-    """Both times of a notice that bears on the moment."""
+    """Both times of a notice that bears on the moment; its kind is “narrowing” where something of the power is left."""
 
     kind: str
     ref: str
     acted_at: datetime
     given_at: datetime | None
+
+
+class Limits(Struct):
+    """How wide the law still had a power, that a notice not yet given narrows."""
+
+    areas: tuple[str, ...]
+    offences: tuple[str, ...]
+    conditions: tuple[str, ...]
 
 
 class PowerAnswer(Struct):
@@ -85,6 +94,7 @@ class PowerAnswer(Struct):
     zones: tuple[str, ...] = ()
     offences: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
+    in_law: Limits | None = None
 
     @property
     def words(self) -> str:
@@ -154,19 +164,26 @@ def _power(seen: PersonFacts, code: str, at: datetime, place: Place, found: Auth
         since=found.since,
         until=found.until,
         steps=(*steps, *_place(found, place)),
-        notices=_notices(seen, code, at),
+        notices=(*_notices(seen, code, at), *_narrowings(seen, granted)),
         areas=granted.areas if granted else (),
         zones=tuple(zones.get(ref, ref) for ref in granted.zones) if granted else (),
         offences=granted.offences if granted else (),
         conditions=granted.conditions if granted else (),
+        in_law=_limits(found.in_law),
     )
+
+
+def _limits(wider: Granted | None) -> Limits | None:
+    if wider is None:
+        return None
+    return Limits(areas=wider.areas, offences=wider.offences, conditions=wider.conditions)
 
 
 def _place(found: Authority, place: Place) -> tuple[Step, ...]:
     """The place is a ground of its own where one was asked about."""
     if place == Place() or found.granted is None:
         return ()
-    wrong = found.cause if CAUSES[found.cause].kind == "place" else ""
+    wrong = found.cause if CAUSES[found.cause].kind == "place" or found.cause == "narrowed" else ""
     return (Step(name="place", holds=not wrong, since=None, until=None, cause=wrong, sources=()),)
 
 
@@ -189,6 +206,15 @@ def _notices(seen: PersonFacts, power: str | None, at: datetime) -> tuple[Notice
         NoticeTimes(kind=each.kind, ref=each.notice, acted_at=each.valid.start, given_at=each.given_at)
         for each in seen.restrictions
         if each.power in {None, power} and each.valid.contains(at)
+    )
+
+
+def _narrowings(seen: PersonFacts, granted: Granted | None) -> tuple[NoticeTimes, ...]:
+    """The notices that had made the grant as narrow as it was at the moment."""
+    rows = narrowing.narrowed_since(seen.granted, granted) if granted else ()
+    return tuple(
+        NoticeTimes(kind="narrowing", ref=each.notice, acted_at=each.valid.start, given_at=each.given_at)
+        for each in rows
     )
 
 

@@ -47,12 +47,16 @@ class Course(Struct):
 
 
 class Need(Struct):
-    """A course somebody needs for powers, with the end of their newest pass; None where they never passed."""
+    """A course somebody needs for powers, with the end of their newest pass; None where they never passed.
+
+    `failed_on` is the day on which it was taken and not passed, unless a pass followed. It counts for nothing else.
+    """
 
     course: str
     title: str
     powers: tuple[str, ...]
     until: datetime | None
+    failed_on: date | None = None
 
 
 class Fitness(Struct):

@@ -17,6 +17,7 @@ KINDS: dict[str, str] = {
     "suspension": "Notice of modification: every power is suspended",
     "modification": "Notice of modification",
     "lifting": "Notice of modification: a suspension is lifted",
+    "restoration": "Notice of modification: what was taken away is given back",
     "withdrawal": "Notice of withdrawal",
     "surrender": "Record of surrender",
 }
@@ -24,6 +25,7 @@ SHORT: dict[str, str] = {
     "suspension": "Suspension",
     "modification": "Modification",
     "lifting": "Lifting of a suspension",
+    "restoration": "Giving back",
     "withdrawal": "Withdrawal",
     "surrender": "Surrender",
 }
@@ -42,6 +44,7 @@ REASONS: dict[str, str] = {
     "adoption-ended": "The force does not use this power any more. It is nothing that you did.",
     "uniform": "Your employer has a new uniform, and your accreditation must describe it.",
     "lifted": "What the suspension rested on does not stand in the way any more.",
+    "given-back": "An earlier notice to you does not stand any more.",
     "own-wish": "You gave the accreditation up.",
 }
 # The reasons somebody may choose; the rest follow from an act on a provider, a power or a uniform.
@@ -95,6 +98,7 @@ def _of_employee(sentence: str) -> str:
         " It is nothing that you did.": "",
         "Your employer has a new uniform, and your accreditation": "The employer has a new uniform, and the accreditation",
         "You gave": "The person gave",
+        "notice to you": "notice to the person",
     }
     for said, instead in plainer.items():
         sentence = sentence.replace(said, instead)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from csas.domain import refusals
-from csas.domain.calendar import day_bounds, london_day
+from csas.domain.calendar import day_bounds, in_words, london_day
 from csas.domain.individuals import Agreement, Fitness, Wanted
 from csas.domain.refusals import Fault
 from csas.domain.values import Period
@@ -36,25 +36,21 @@ _DAY = timedelta(days=1)
 def term(start: datetime, last: date, wanted: date | None) -> Period:
     """From the start to the end of the last day in London, as wanted or as late as may be."""
     if wanted is not None and not london_day(start) <= wanted <= last:
-        message = f"The last day must be between {_words(london_day(start))} and {_words(last)}"
+        message = f"The last day must be between {in_words(london_day(start))} and {in_words(last)}"
         raise refusals.Faults(Fault(field="last_day", message=message))
     end = day_bounds(wanted or last)[1]
     if end <= start:
-        raise refusals.TermOver(until=_words(last))
+        raise refusals.TermOver(until=in_words(last))
     return Period(start=start, end=end)
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def renewal_start(term_ends: datetime, now: datetime, window_days: int) -> datetime:
     """A renewal runs from the old end: not before its window opens, and never after the end."""
     if now >= term_ends:
-        raise refusals.RenewalTooLate(until=_words(last_day_before(term_ends)))
+        raise refusals.RenewalTooLate(until=in_words(last_day_before(term_ends)))
     opens = london_day(term_ends) - window_days * _DAY
     if london_day(now) < opens:
-        raise refusals.RenewalTooEarly(since=_words(opens))
+        raise refusals.RenewalTooEarly(since=in_words(opens))
     return term_ends
 
 

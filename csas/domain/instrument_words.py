@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from csas.domain.calendar import in_words
 from csas.domain.cards import HeldPower, Instrument
-from csas.domain.certificate_words import in_words, short_title
+from csas.domain.certificate_words import short_title
 from csas.domain.certificates import grouped
 from csas.domain.values import Struct
 

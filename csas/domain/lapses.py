@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from csas.domain.calendar import london_day
+from csas.domain.calendar import in_words, london_day
 from csas.domain.causes import CAUSES
-from csas.domain.conditions import in_words
 from csas.domain.standing import Authority, accreditation_standing, power_standing
 from csas.domain.standing_facts import PersonFacts
 from csas.domain.values import Struct

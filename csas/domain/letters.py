@@ -147,12 +147,13 @@ AppealOutcome = Literal["upheld", "varied", "dismissed"]
 
 
 class AppealDecided(Facts, tag="appeal-decided"):
-    """`place` is held, reserve or not-needed where the application was reopened."""
+    """`place` is held, reserve or not-needed where the application was reopened; `follows` is a person's next step."""
 
     outcome: AppealOutcome
     explanation: str
     directions: str = ""
     place: str = ""
+    follows: str = ""
 
 
 class Invitation(Facts, tag="invitation"):

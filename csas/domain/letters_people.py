@@ -34,6 +34,13 @@ class IndividualDecided(Facts, tag="individual-decided"):
     appeal_until: date | None = None
 
 
+class AppealRemitted(Facts, tag="appeal-remitted"):
+    """To whoever of the office must act next: an appeal of a person was upheld; `what` is a code of domain/remitting."""
+
+    person: str
+    what: str
+
+
 class StatutoryNotice(Facts, tag="statutory-notice"):
     """s.42(3) and (5): a notice to the person, or its copy for the employer."""
 

@@ -12,8 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from csas.domain import refusals
-from csas.domain.calendar import london_day
-from csas.domain.conditions import in_words
+from csas.domain.calendar import in_words, london_day
 from csas.domain.decisions import Considered, Terms, fewer_areas, fewer_powers, unrequested
 from csas.domain.values import Struct
 

@@ -266,6 +266,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "individual:check-identity": (OWN_SIGNING,),
     "individual:vet": (VETTING,),
     "individual:train": (OWN_MANAGING, CASES),
+    "individual:confirm-address": (VETTING, CASES),
     "individual:ask": (IN_OFFICE,),
     "individual:answer": (OWN_TEAM,),
     "individual:find": (ASSESSORS,),
@@ -280,6 +281,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "individual:suspend": (DECIDERS, CASES),
     "individual:propose-lifting": (CASES, ASSESSORS),
     "individual:lift": (DECIDERS,),
+    "individual:restore": (DECIDERS,),
     "individual:withdraw": (DECIDERS,),
     "individual:reverse": (DECIDERS,),
     "individual:serve": (CASES, DECIDERS),
@@ -311,6 +313,8 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "training:read": (OWN_TEAM, IN_CENTRE),
     "training:record": (OWN_MANAGING, CASES),
     "training:correct": (OWN_MANAGING, CASES),
+    "training:record-failure": (OWN_MANAGING, CASES),
+    "training:reverse-failure": (OWN_MANAGING, CASES),
     "training:reverse": (OWN_MANAGING, CASES),
     "course:read": (OWN_TEAM, IN_CENTRE),
     "course:add": (MANAGERS,),
@@ -365,6 +369,11 @@ def allows(actor: Actor, action: str, subject: Subject | None = None) -> bool:
     this to anything at all? An action the table does not know is refused.
     """
     return any(_matches(actor, grant, subject) for grant in ACTIONS.get(action, ()))
+
+
+def schemes_for(actor: Actor, action: str) -> list[int]:
+    """The schemes in which the table lets this actor take the action, in the order of their ids."""
+    return [scheme for scheme in sorted(actor.schemes()) if allows(actor, action, Subject(scheme=scheme))]
 
 
 def _matches(actor: Actor, grant: Grant, subject: Subject | None) -> bool:

@@ -262,6 +262,11 @@ class NotProposed(Refusal):
     words = "Nobody has proposed yet that the suspension is lifted. One person proposes it, another lifts it."
 
 
+class NothingToGiveBack(Refusal):
+    code = "nothing-to-give-back"
+    words = "No upheld appeal against a notice waits here. Only after one is what a notice took away given back."
+
+
 class OtherHands(Refusal):
     """Giving power back needs two people."""
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from csas.domain import refusals
-from csas.domain.calendar import add_months, day_bounds, london_day
+from csas.domain.calendar import add_months, day_bounds, in_words, london_day
 from csas.domain.refusals import Fault, Faults
 from csas.domain.values import Struct
 
@@ -141,7 +141,7 @@ def is_late(end: datetime, now: datetime) -> bool:
 
 
 def _words(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
+    return in_words(day) if day else ""
 
 
 def _fault(field: str, message: str) -> Faults:

@@ -35,7 +35,6 @@ KINDS: dict[str, str] = {
     "other": "Other",
 }
 # s.40(4): the Mayor, the Authority and every local authority of the district are consulted.
-STATUTORY = frozenset({"mayor", "authority", "local-authority"})
 
 
 class Requirement(Struct):

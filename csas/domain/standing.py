@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from msgspec import structs
+
+from csas.domain import narrowing
 from csas.domain.causes import ARRANGEMENT_ENDINGS, CAUSES, RESTRICTIONS, Kind
 from csas.domain.spans import ALWAYS, EVER, NEVER, NO_TIME, Spans, all_of, spans_of
 from csas.domain.standing_facts import Ended, Fact, Granted, PersonFacts, PowerInLaw, Restriction, Term
@@ -40,7 +43,8 @@ class Ground(Struct):
 class Authority(Struct):
     """The answer. `lawful` differs from `in_force` only between an act and the notice of it.
 
-    From the act nobody should rely on the power; in law it ends when the notice is given.
+    From the act nobody should rely on the power; in law it ends when the notice is given. Where a notice
+    that narrowed the power was not given yet, `in_law` is the wider grant that the law still had.
     """
 
     in_force: bool
@@ -50,6 +54,7 @@ class Authority(Struct):
     cause: str = ""
     grounds: tuple[Ground, ...] = ()
     granted: Granted | None = None
+    in_law: Granted | None = None
 
     @property
     def words(self) -> str:
@@ -87,10 +92,19 @@ def power_standing(
         return Authority(in_force=False, lawful=False, cause="power-not-granted")
     granted = _nearest(grants, at)
     answer = _answer(seen, (*_common(seen), *_of_power(seen, granted)), granted, at)
-    cause = _misplaced(seen, granted, place)
-    if cause and answer.in_force:
-        return Authority(in_force=False, lawful=False, cause=cause, grounds=answer.grounds, granted=granted)
-    return answer
+    return _there(seen, structs.replace(answer, in_law=narrowing.in_law(grants, granted, at)), granted, place)
+
+
+def _there(facts: PersonFacts, answer: Authority, granted: Granted, place: Place) -> Authority:
+    """The answer in a place: not to be relied on outside the grant, lawful as far as the law still had it wider."""
+    cause = _misplaced(facts, granted, place)
+    if not cause or not answer.lawful:
+        return answer
+    lawful = not _misplaced(facts, answer.in_law or granted, place)
+    if not answer.in_force:
+        return structs.replace(answer, lawful=lawful)
+    why = "narrowed" if lawful else cause
+    return structs.replace(answer, in_force=False, lawful=lawful, since=None, until=None, cause=why)
 
 
 def _nearest(grants: list[Granted], at: datetime) -> Granted:

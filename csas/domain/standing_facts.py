@@ -46,7 +46,10 @@ class Uniform(Fact):
 
 
 class Granted(Fact):
-    """A power granted: where, for which offences, on which conditions, after which courses."""
+    """A power granted: where, for which offences, on which conditions, after which courses.
+
+    `notice` is the notice that made it narrower than it was before, and `given_at` when that was served.
+    """
 
     ref: str
     power: str
@@ -55,6 +58,8 @@ class Granted(Fact):
     offences: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     courses: tuple[int, ...] = ()
+    notice: str = ""
+    given_at: datetime | None = None
 
 
 class Adoption(Fact):

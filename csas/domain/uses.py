@@ -7,12 +7,12 @@ have happened: a use in the future, or of a power the law had not given yet.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from csas.domain.calendar import LONDON, london_day
 from csas.domain.refusals import Fault
-from csas.domain.standing import Authority, Place, power_standing
-from csas.domain.standing_facts import PersonFacts
+from csas.domain.standing import Place, power_standing
+from csas.domain.standing_facts import Granted, PersonFacts
 from csas.domain.use_forms import SPECIAL, Kind, kind_of
 from csas.domain.values import Struct
 
@@ -65,6 +65,10 @@ class Verdict(Struct):
     lawful: bool
     cause: str = ""
     accreditation: str = ""
+
+
+# The last moment of the minute in which a use is told to have been.
+WITHIN = timedelta(minutes=1) - timedelta(microseconds=1)
 
 
 def moment_of(on: date, time: str) -> datetime | None:
@@ -134,33 +138,30 @@ def _beside(kind: Kind, said: Said) -> Iterator[str]:
 def verdict(held: Sequence[PersonFacts], power: PowerSaid, at: datetime, place: Place, offence: str = "") -> Verdict:
     """Whether any of somebody's accreditations with one employer gave the power there and then.
 
-    `held` are their facts, the newest accreditation last; without one of them nothing was given.
+    `held` are their facts, the newest accreditation last; without one of them nothing was given. A use is told to
+    the minute and facts to the microsecond, and a flag is never taken back: so authority at the start or at the end
+    of that minute is enough, and in doubt nobody is accused.
     """
     found = [_one(facts, power, at, place, offence) for facts in held]
-    good = [each for each in found if each.authorised]
+    good = [each for each in found if each.authorised] or [
+        each for each in (_one(facts, power, at + WITHIN, place, offence) for facts in held) if each.authorised
+    ]
     near = [each for each in found if each.cause not in {"power-not-granted", "not-started"}]
     return (good or near[::-1] or found[::-1] or [Verdict(authorised=False, lawful=False, cause="not-accredited")])[0]
 
 
 def _one(facts: PersonFacts, power: PowerSaid, at: datetime, place: Place, offence: str) -> Verdict:
     answer = power_standing(facts, power.code, at, place)
-    cause = answer.cause or _outside(answer, power, offence)
-    lawful = answer.lawful and cause == answer.cause and not _elsewhere(facts, power, place, answer)
+    outside = _outside(answer.granted, power, offence)
+    cause = answer.cause or outside
+    lawful = answer.lawful and not (outside and _outside(answer.in_law or answer.granted, power, offence))
     return Verdict(authorised=not cause, lawful=lawful, cause=cause, accreditation=facts.ref)
 
 
-def _outside(answer: Authority, power: PowerSaid, offence: str) -> str:
+def _outside(granted: Granted | None, power: PowerSaid, offence: str) -> str:
     """Penalty notices are given only for the offences named in the instrument (Schedule 5 paragraph 1)."""
-    named = {_folded(each) for each in answer.granted.offences} if answer.granted else set()
+    named = {_folded(each) for each in granted.offences} if granted else set()
     return "offence-not-granted" if power.names_offences and _folded(offence) not in named else ""
-
-
-def _elsewhere(facts: PersonFacts, power: PowerSaid, place: Place, answer: Authority) -> bool:
-    """Whether, notices apart, the power was not good in this place: then it was not lawful there either."""
-    if answer.in_force or not answer.lawful or power.territory == "any" or answer.granted is None:
-        return False
-    outside = place.police_area is not None and place.police_area != facts.police_area
-    return outside or (place.area is not None and place.area not in answer.granted.areas)
 
 
 def _folded(offence: str) -> str:

@@ -34,17 +34,14 @@ class Struct(msgspec.Struct, metaclass=_Closed, frozen=True):
 
 
 # Lengths are limits of the service, not of a law; drawing documents relies on them.
-NameText = Annotated[str, Meta(min_length=1, max_length=120)]
 ShortText = Annotated[str, Meta(min_length=1, max_length=160)]
-ReasonText = Annotated[str, Meta(min_length=1, max_length=2000)]
-LongText = Annotated[str, Meta(min_length=1, max_length=4000)]
+LongText = Annotated[str, Meta(min_length=1, max_length=4000, extra={"kind": "textarea"})]
 EmailText = Annotated[str, Meta(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 Ref = Annotated[str, Meta(min_length=1, pattern=r"^[a-z2-7]{12}$")]
 
 # PostgreSQL's integer and bigint: a greater number is a fault of input, never of the database.
 Count = Annotated[int, Meta(ge=0, le=2_147_483_647)]
 Version = Annotated[int, Meta(ge=0, le=9_223_372_036_854_775_807)]
-Pence = Annotated[int, Meta(ge=0, le=2_147_483_647)]
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _KEPT_CONTROLS = frozenset("\n\r\t")  # a browser sends \r\n for each new line; clean() makes it plain

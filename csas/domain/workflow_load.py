@@ -36,7 +36,6 @@ Item = TypeVar("Item", State, Step, Difference)
 
 _BASE_KEYS = frozenset({"process", "title", "initial", "state", "step"})
 _VARIANT_KEYS = frozenset({"process", "extends", "difference"})
-_CHANGEABLE = ("title", "initial", "state", "step")
 _CHOICES = {
     "stage": Stage,
     "held_by": Side,

@@ -52,10 +52,9 @@ async def end_power(granted: int, now: datetime) -> None:
         """WITH old AS (UPDATE granted_power SET known = tstzrange(lower(known), clock_timestamp())
             WHERE id = $1 RETURNING *)
            INSERT INTO granted_power (ref, accreditation_id, power_id, decision_id, valid, areas, zones, offences,
-               conditions,
-                                      courses)
+               conditions, courses, notice_ref)
            SELECT ref, accreditation_id, power_id, decision_id, tstzrange(lower(valid), $2), areas, zones, offences,
-               conditions, courses FROM old WHERE lower(valid) < $2::timestamptz""",
+               conditions, courses, notice_ref FROM old WHERE lower(valid) < $2::timestamptz""",
         granted,
         now,
     )
@@ -83,8 +82,12 @@ async def narrow_power(
     zones: Sequence[str],
     offences: Sequence[str],
     conditions: Sequence[str],
+    notice: str,
 ) -> None:
-    """The same grant as it was until now, and narrower from now; one still to come, of a renewal, is narrowed too."""
+    """The same grant as it was until now, and narrower from now; one still to come, of a renewal, is narrowed too.
+
+    The narrower row names its notice: in law it takes effect when that is given.
+    """
     rows = await sql.fetch(
         """SELECT g.id, upper(g.valid) AS until FROM granted_power g JOIN granted_power h ON h.id = $1
                AND h.accreditation_id = g.accreditation_id AND h.power_id = g.power_id
@@ -96,9 +99,9 @@ async def narrow_power(
         await end_power(row["id"], now)
         await sql.execute(
             """INSERT INTO granted_power (ref, accreditation_id, power_id, decision_id, valid, areas, zones, offences,
-                                          conditions, courses)
+                                          conditions, courses, notice_ref)
                SELECT ref, accreditation_id, power_id, decision_id, tstzrange(greatest(lower(valid), $2::timestamptz), $3),
-                   ARRAY(SELECT unnest(areas) INTERSECT SELECT unnest($4::text[]) ORDER BY 1), $5, $6, $7, courses
+                   ARRAY(SELECT unnest(areas) INTERSECT SELECT unnest($4::text[]) ORDER BY 1), $5, $6, $7, courses, $8
                FROM granted_power WHERE id = $1 AND areas && $4::text[]""",
             row["id"],
             now,
@@ -107,6 +110,7 @@ async def narrow_power(
             list(zones),
             list(offences),
             list(conditions),
+            notice,
         )
 
 

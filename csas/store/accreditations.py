@@ -91,9 +91,9 @@ async def find_live(person: int, organisation: int, scheme: int, now: datetime) 
 async def present_case(accreditation: int, other_than: int = 0) -> int | None:
     """The case that carries an accreditation now."""
     found: int | None = await sql.fetchval(
-        """SELECT c.id FROM casefile c WHERE c.state = 'accredited' AND c.id <> $2 AND (
-               c.id = (SELECT a.case_id FROM accreditation a WHERE a.id = $1)
-               OR c.id IN (SELECT r.case_id FROM individual_request r WHERE r.accreditation_id = $1))
+        """SELECT c.id FROM casefile c WHERE c.state = 'accredited' AND c.id <> $2 AND c.id IN (
+               SELECT a.case_id FROM accreditation a WHERE a.id = $1
+               UNION ALL SELECT r.case_id FROM individual_request r WHERE r.accreditation_id = $1)
            ORDER BY c.id DESC LIMIT 1""",
         accreditation,
         other_than,

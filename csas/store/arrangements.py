@@ -79,14 +79,10 @@ async def find_of_application(application: int) -> Arrangement | None:
     return _arrangement(row) if row else None
 
 
-async def list_of_organisation(scheme: int, organisation: int) -> list[Arrangement]:
-    """Every arrangement with an employer, as known now, oldest first."""
-    rows = await sql.fetch(
-        f"{_FACT} WHERE scheme_id = $1 AND organisation_id = $2 AND upper_inf(known) ORDER BY lower(valid)",
-        scheme,
-        organisation,
-    )
-    return [_arrangement(row) for row in rows]
+async def is_over(application: int, now: datetime) -> bool:
+    """Whether an application led to an arrangement that has ended: then it stands by itself when it is decided again."""
+    found = await find_of_application(application)
+    return found is not None and found.valid.end is not None and found.valid.end <= now
 
 
 def _arrangement(row: sql.Record) -> Arrangement:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from csas.domain import permissions, refusals
-from csas.domain.custody import DEAD
+from csas.domain.custody import is_dead
 from csas.domain.permissions import APPLICANT, CENTRAL, Actor, Subject
 from csas.domain.values import Struct
 from csas.store import sql
@@ -41,7 +41,7 @@ class Card(Struct):
 
     @property
     def is_dead(self) -> bool:
-        return any(what in DEAD for what in self.trail)
+        return is_dead(self.trail)
 
 
 _CARD = """SELECT d.id, d.ref, d.number, d.state, a.person_id AS person, m.name, d.organisation_id AS organisation,

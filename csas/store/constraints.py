@@ -25,6 +25,7 @@ REFUSALS: dict[str, type[Refusal]] = {
     "provider_lifting_once": refusals.AlreadyDone,
     "nothing_after_the_end": refusals.NotAccredited,
     "accreditation_term_once": refusals.AlreadyDone,
+    "training_failure_day": refusals.AlreadyDone,
     "granted_power_arranged": refusals.NotSought,
     "granted_power_areas": refusals.NotSought,
     "individual_decided_requested": refusals.NotSought,

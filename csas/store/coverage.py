@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from csas.domain import permissions
-from csas.domain.permissions import Actor, Subject
+from csas.domain.permissions import Actor
 from csas.domain.values import Struct
 from csas.store import sql
 
@@ -32,7 +32,7 @@ async def list_areas(actor: Actor) -> list[Area]:
            ORDER BY r.name""",
         sorted(actor.partnerships()),
         sorted(actor.organisations("endorser")),
-        [each for each in sorted(actor.schemes()) if permissions.allows(actor, "coverage:read", Subject(scheme=each))],
+        permissions.schemes_for(actor, "coverage:read"),
     )
     return [Area(**dict(row)) for row in rows]
 
@@ -48,21 +48,26 @@ class Covered(Struct):
     people: int
 
 
-async def count_powers(area: str, at: datetime) -> list[Covered]:
-    """Counts by provider and power of those who may use it in the area; powers good anywhere are left out."""
-    rows = await sql.fetch(
-        """SELECT o.name AS provider, (SELECT a.ref FROM arrangement a WHERE a.organisation_id = o.id
-                   AND a.scheme_id = h.scheme_id AND upper_inf(a.known) AND a.valid @> $2::timestamptz LIMIT 1) AS ref,
-               p.code, p.paragraph, p.title AS power, h.people
-           FROM (SELECT organisation_id, scheme_id, power_id, count(DISTINCT person_id) AS people
-                 FROM authority_at($2::timestamptz, 'infinity')
-                 WHERE areas @> ARRAY[$1::text] AND organisation_id = ANY (ARRAY(
-                     SELECT a.organisation_id FROM arrangement a JOIN decided_area d ON d.decision_id = a.decision_id
-                     JOIN area r ON r.id = d.area_id
-                     WHERE r.code = $1 AND a.valid @> $2::timestamptz AND upper_inf(a.known))) GROUP BY 1, 2, 3) h
-               JOIN organisation o ON o.id = h.organisation_id JOIN power p ON p.id = h.power_id
-           WHERE p.territory = 'area' ORDER BY lower(o.name), o.id, p.id""",
-        area,
-        at,
-    )
-    return [Covered(**{**dict(row), "ref": row["ref"] or ""}) for row in rows]
+async def count_providers(area: str, at: datetime) -> int:
+    """How many providers may work in the area at a moment."""
+    found: int = await sql.fetchval(f"SELECT count(*) FROM ({_HERE}) h", area, at)  # noqa: S608 - constant text
+    return found
+
+
+async def count_powers(area: str, at: datetime, *, limit: int, offset: int = 0) -> list[Covered]:
+    """Counts by power of those who may use it in the area, for some providers; powers good anywhere are left out."""
+    rows = await sql.fetch(_POWERS, area, at, limit, offset)
+    return [Covered(**dict(row)) for row in rows]
+
+
+# One arrangement of an organisation in a scheme holds at a moment.
+_HERE = """SELECT o.id, o.name, a.ref, a.scheme_id FROM arrangement a JOIN organisation o ON o.id = a.organisation_id
+    WHERE then_held(a.valid, a.known, $2::timestamptz, 'infinity') AND EXISTS (SELECT 1 FROM decided_area d
+        JOIN area r ON r.id = d.area_id WHERE d.decision_id = a.decision_id AND r.code = $1)"""
+_POWERS = f"""SELECT o.name AS provider, o.ref, p.code, p.paragraph, p.title AS power, h.people
+    FROM ({_HERE} ORDER BY lower(o.name), a.ref LIMIT $3 OFFSET $4) o
+        CROSS JOIN LATERAL (SELECT w.power_id, count(DISTINCT w.person_id) AS people
+            FROM authority_of(o.id, $2::timestamptz, 'infinity') w
+            WHERE w.scheme_id = o.scheme_id AND w.areas @> ARRAY[$1::text] GROUP BY w.power_id) h
+        JOIN power p ON p.id = h.power_id
+    WHERE p.territory = 'area' ORDER BY lower(o.name), o.ref, p.id"""  # noqa: S608 - constant text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from csas.domain import permissions
 from csas.domain.permissions import Actor
 from csas.domain.values import Struct
 from csas.store import sql
@@ -43,6 +44,6 @@ async def list_all(actor: Actor) -> list[DemandLine]:
     rows = await sql.fetch(
         """SELECT ref, who, sector, outcome, why, received_on FROM demand WHERE scheme_id = ANY ($1::bigint[])
            ORDER BY received_on DESC, id DESC LIMIT 500""",
-        sorted(actor.schemes()),
+        permissions.schemes_for(actor, "demand:read"),
     )
     return [DemandLine(**dict(row)) for row in rows]

@@ -161,18 +161,6 @@ async def _became(row: sql.Record) -> Became:
     )
 
 
-async def list_mine(actor: Actor) -> list[int]:
-    """The cases of every request that this person’s bodies were asked, newest first."""
-    rows = await sql.fetch(
-        """SELECT c.id FROM casefile c WHERE c.process = 'endorsement'
-             AND (c.partnership_id = ANY ($1::bigint[]) OR c.respondent_organisation_id = ANY ($2::bigint[]))
-           ORDER BY c.state_since DESC LIMIT 500""",
-        sorted(actor.partnerships()),
-        sorted(actor.organisations("endorser")),
-    )
-    return [row["id"] for row in rows]
-
-
 async def why_corrected(request: Request) -> str:
     """Why the applicant corrected what was answered in the round before, in its own words."""
     if request.earlier is None:

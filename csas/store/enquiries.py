@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from csas.domain import permissions
-from csas.domain.permissions import Actor, Subject
+from csas.domain.permissions import Actor
 from csas.domain.standing_facts import PersonFacts
 from csas.domain.values import Struct
 from csas.store import sql, standing
@@ -32,27 +32,20 @@ class Holder(Struct):
     document: int | None = None
 
 
-_HOLDER = """SELECT a.id AS accreditation, a.ref, a.person_id AS person, s.name, o.name AS employer, s.number, a.granted_at,
-        a.scheme_id AS scheme
-    FROM accreditation a JOIN person p ON p.id = a.person_id JOIN organisation o ON o.id = a.organisation_id
+_WHO = """a.id AS accreditation, a.ref, a.person_id AS person, s.name, o.name AS employer, s.number, a.granted_at,
+        a.scheme_id AS scheme"""
+_OF = """JOIN person p ON p.id = a.person_id JOIN organisation o ON o.id = a.organisation_id
         JOIN staff_member s ON s.id = a.staff_member_id"""
-
-
-def schemes_of(actor: Actor, action: str) -> list[int]:
-    """The schemes in which somebody may do this."""
-    return [each for each in sorted(actor.schemes()) if permissions.allows(actor, action, Subject(scheme=each))]
+_HOLDER = f"SELECT {_WHO} FROM accreditation a {_OF}"  # noqa: S608 - constant text
 
 
 async def find_by_number(actor: Actor, number: str) -> Holder | None:
     """Whose card or instrument has this number, in any state, if it is of the asker's own scheme."""
     row = await sql.fetchrow(
-        """SELECT a.id AS accreditation, a.ref, a.person_id AS person, s.name, o.name AS employer, s.number, a.granted_at,
-               a.scheme_id AS scheme, d.id AS document
-           FROM document d JOIN accreditation a ON a.id = d.accreditation_id JOIN person p ON p.id = a.person_id
-               JOIN organisation o ON o.id = a.organisation_id JOIN staff_member s ON s.id = a.staff_member_id
-           WHERE d.number = $1 AND d.kind IN ('card', 'instrument') AND a.scheme_id = ANY ($2::bigint[])""",
+        f"""SELECT {_WHO}, d.id AS document FROM document d JOIN accreditation a ON a.id = d.accreditation_id {_OF}
+            WHERE d.number = $1 AND d.kind IN ('card', 'instrument') AND a.scheme_id = ANY ($2::bigint[])""",  # noqa: S608
         number,
-        schemes_of(actor, "enquiry:ask"),
+        permissions.schemes_for(actor, "enquiry:ask"),
     )
     return Holder(**dict(row)) if row else None
 
@@ -60,7 +53,9 @@ async def find_by_number(actor: Actor, number: str) -> Holder | None:
 async def find_by_ref(actor: Actor, ref: str) -> Holder | None:
     """An accreditation that the office chose by its holder's name."""
     row = await sql.fetchrow(
-        f"{_HOLDER} WHERE a.ref = $1 AND a.scheme_id = ANY ($2::bigint[])", ref, schemes_of(actor, "enquiry:find")
+        f"{_HOLDER} WHERE a.ref = $1 AND a.scheme_id = ANY ($2::bigint[])",
+        ref,
+        permissions.schemes_for(actor, "enquiry:find"),
     )
     return Holder(**dict(row)) if row else None
 
@@ -71,7 +66,7 @@ async def find_by_name(actor: Actor, name: str) -> list[Holder]:
         f"""{_HOLDER} WHERE a.scheme_id = ANY ($1::bigint[]) AND (strpos(lower(s.name), lower($2)) > 0
                 OR EXISTS (SELECT 1 FROM former_name n WHERE n.person_id = p.id AND strpos(lower(n.name), lower($2)) > 0))
             ORDER BY s.name, a.granted_at DESC LIMIT $3""",  # noqa: S608 - constant text
-        schemes_of(actor, "enquiry:find"),
+        permissions.schemes_for(actor, "enquiry:find"),
         name,
         MOST_FOUND,
     )
@@ -209,7 +204,7 @@ async def list_asked(actor: Actor, limit: int = 20) -> list[Asked]:
 
 def _readers(actor: Actor) -> tuple[list[int], int | None, list[int]]:
     """Schemes all of whose enquiries may be read; and for the rest, one's own."""
-    return schemes_of(actor, "enquiry:find"), actor.person, schemes_of(actor, "enquiry:read")
+    return permissions.schemes_for(actor, "enquiry:find"), actor.person, permissions.schemes_for(actor, "enquiry:read")
 
 
 async def clock() -> datetime:

@@ -87,7 +87,8 @@ async def last_words(case_id: int) -> str:
     """What happened last on a case, as a sentence for somebody who came too late."""
     row = await sql.fetchrow(
         """SELECT e.tag, e.facts, coalesce(p.name, '') AS actor FROM event e LEFT JOIN person p ON p.id = e.actor_id
-           WHERE e.case_id = $1 OR e.id IN (SELECT event_id FROM event_subject WHERE kind = 'case' AND subject_id = $1)
+           WHERE e.id IN (SELECT id FROM event WHERE case_id = $1
+               UNION ALL SELECT event_id FROM event_subject WHERE kind = 'case' AND subject_id = $1)
            ORDER BY e.id DESC LIMIT 1""",
         case_id,
     )
@@ -100,15 +101,17 @@ async def list_history(case_id: int, *, with_private: bool) -> list[Happened]:
         """SELECT e.tag, e.facts, e.occurred_at, e.recorded_at, coalesce(p.name, '') AS actor, v.body
            FROM event e LEFT JOIN person p ON p.id = e.actor_id
            LEFT JOIN event_private v ON v.event_id = e.id AND $2
-           WHERE e.case_id = $1 OR e.id IN (SELECT event_id FROM event_subject WHERE kind = 'case' AND subject_id = $1)
+           WHERE e.id IN (SELECT id FROM event WHERE case_id = $1
+               UNION ALL SELECT event_id FROM event_subject WHERE kind = 'case' AND subject_id = $1)
            ORDER BY e.occurred_at DESC, e.id DESC""",
         case_id,
         with_private,
     )
-    return [_happened(row) for row in rows]
+    return [happened(row) for row in rows]
 
 
-def _happened(row: sql.Record) -> Happened:
+def happened(row: sql.Record) -> Happened:
+    """A row of the journal as a line of a history."""
     return Happened(
         tag=row["tag"],
         words=tell(row["tag"], row["facts"], row["actor"]),

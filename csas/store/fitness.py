@@ -7,7 +7,7 @@ asked for. Of vetting it reads only whether it was clear and until when.
 from __future__ import annotations
 
 import base64
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -42,7 +42,11 @@ SELECT s.ref AS staff, s.name, lower(s.name) AS key,
         AS asked,
     coalesce((SELECT jsonb_agg(jsonb_build_object('course', w.code, 'title', w.title, 'powers', w.powers, 'until',
             (SELECT max(upper(t.valid)) FROM training t WHERE t.person_id = s.person_id AND t.course_id = w.course
-                AND upper_inf(t.known) AND lower(t.valid) <= $3::timestamptz)) ORDER BY w.hours DESC, w.code)
+                AND upper_inf(t.known) AND lower(t.valid) <= $3::timestamptz),
+            'failed_on', (SELECT max(x.failed_on) FROM training_failure x WHERE x.person_id = s.person_id
+                AND x.course_id = w.course AND upper_inf(x.known) AND NOT EXISTS (SELECT 1 FROM training t
+                    WHERE t.person_id = s.person_id AND t.course_id = w.course AND upper_inf(t.known)
+                        AND t.passed_on >= x.failed_on))) ORDER BY w.hours DESC, w.code)
         FROM wanted w WHERE w.id = s.id), '[]') AS needs
 FROM people s LEFT JOIN role_profile f ON f.id = s.profile_id
     LEFT JOIN LATERAL (SELECT x.outcome, upper(x.valid) AS until FROM vetting x WHERE x.person_id = s.person_id
@@ -85,12 +89,13 @@ def _fitness(row: sql.Record, at: datetime) -> Fitness:
 
 
 def _need(each: dict[str, str]) -> Need:
-    until = each["until"]
+    until, failed = each["until"], each["failed_on"]
     return Need(
         course=each["course"],
         title=each["title"],
         powers=tuple(each["powers"]),
         until=datetime.fromisoformat(until) if until else None,
+        failed_on=date.fromisoformat(failed) if failed else None,
     )
 
 

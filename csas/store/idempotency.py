@@ -24,7 +24,6 @@ from csas.domain.values import Struct
 from csas.store import sql
 
 KEPT = timedelta(days=2)
-LONGEST_KEY = 128
 ALIKE_WITHIN = timedelta(minutes=10)
 
 

@@ -179,8 +179,3 @@ async def find(asked: Asked) -> Decided | None:
         for each in row["verdicts"] or ()
     )
     return Decided(**{**dict(row), "rests_on": tuple(row["rests_on"]), "verdicts": verdicts})
-
-
-async def next_round(request: int) -> None:
-    """A decision set aside is made again in a new round."""
-    await sql.execute("UPDATE individual_request SET round = round + 1 WHERE id = $1", request)

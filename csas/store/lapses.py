@@ -207,13 +207,16 @@ _DUE = """SELECT a.ref, f.ref AS case, m.name, o.name AS employer, a.organisatio
         LEFT JOIN course c ON c.id = n.course_id
     WHERE n.scheme_id = ANY ($2::bigint[]) AND EXISTS (SELECT 1 FROM authority h
         WHERE h.accreditation_id = n.accreditation_id AND h.power_id = n.power_id AND h.periods @> $1::timestamptz)
-      AND ($3::bigint[] IS NULL OR a.id = ANY ($3::bigint[]))
     GROUP BY a.id, f.ref, m.name, o.name ORDER BY o.name, m.name LIMIT 500"""
+_DUE_AMONG = _DUE.replace("\n    GROUP BY", " AND n.accreditation_id = ANY ($3::bigint[])\n    GROUP BY")
 
 
 async def list_due(now: datetime, schemes: Iterable[int], among: Sequence[int] | None = None) -> list[Due]:
     """The notices to be given in schemes now; only about the named accreditations if some are named."""
-    rows = await sql.fetch(_DUE, now, sorted(schemes), None if among is None else list(among))
+    if among is None:
+        rows = await sql.fetch(_DUE, now, sorted(schemes))
+    else:
+        rows = await sql.fetch(_DUE_AMONG, now, sorted(schemes), list(among))
     return [
         Due(
             **{

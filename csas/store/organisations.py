@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from csas.domain import refusals
-from csas.domain.permissions import CENTRAL, Actor
+from csas.domain import permissions, refusals
+from csas.domain.permissions import CENTRAL, Actor, Subject
 from csas.domain.values import Struct
 from csas.store import sql
 from csas.store.numbers import new_ref
@@ -48,6 +48,14 @@ async def load(actor: Actor, ref: str) -> Organisation:
     if row is None or not await _may_see(actor, row["id"]):
         raise refusals.NotFound
     return Organisation(**dict(row))
+
+
+async def require(actor: Actor, ref: str, action: str) -> Organisation:
+    """An organisation for which this actor may do this."""
+    organisation = await load(actor, ref)
+    if not permissions.allows(actor, action, Subject(organisation=organisation.id)):
+        raise refusals.NotAllowed
+    return organisation
 
 
 async def find_id(ref: str) -> int | None:
@@ -124,7 +132,11 @@ async def list_colleagues(organisation: int, at: datetime) -> list[Colleague]:
 
 
 async def end_role(organisation: int, person_ref: str, role: str, at: datetime) -> int | None:
-    """End a role: what was known closes, and the same fact with its end takes its place. The person, or None."""
+    """End a role: what was known closes, and the same fact with its end takes its place. The person, or None.
+
+    Whoever ends another role of the organisation waits, so that both see who is left.
+    """
+    await sql.fetchval("SELECT id FROM organisation WHERE id = $1 FOR NO KEY UPDATE", organisation)
     row = await sql.fetchrow(
         """UPDATE role_holding h SET known = tstzrange(lower(h.known), clock_timestamp()) FROM person p
            WHERE p.id = h.person_id AND p.ref = $2 AND h.organisation_id = $1 AND h.role = $3

@@ -36,8 +36,8 @@ async def list_accreditations(actor: Actor) -> list[OwnAccreditation]:
     rows = await sql.fetch(
         """SELECT a.id, a.ref, m.ref AS staff, o.name AS employer, o.ref AS employer_ref, m.job, f.name AS force,
                s.telephone,
-               coalesce((SELECT c.ref FROM casefile c WHERE c.state = 'accredited' AND (c.id = a.case_id
-                   OR c.id IN (SELECT r.case_id FROM individual_request r WHERE r.accreditation_id = a.id))
+               coalesce((SELECT c.ref FROM casefile c WHERE c.state = 'accredited' AND c.id IN (SELECT a.case_id
+                   UNION ALL SELECT r.case_id FROM individual_request r WHERE r.accreditation_id = a.id)
                    ORDER BY c.id DESC LIMIT 1), (SELECT c.ref FROM casefile c WHERE c.id = a.case_id)) AS case,
                a.granted_at
            FROM accreditation a JOIN staff_member m ON m.id = a.staff_member_id
@@ -180,15 +180,16 @@ class Invited(Struct):
     account: bool
     organisation: int
     organisation_name: str
+    scheme: int
 
 
 async def list_to_invite(accreditations: list[int]) -> list[Invited]:
-    """The people of these accreditations, with the address of their own that is known."""
+    """The people of these accreditations, with the address that the office made sure is their own; empty without one."""
     rows = await sql.fetch(
-        """SELECT DISTINCT ON (a.person_id) a.person_id AS person, p.name, coalesce(p.email, m.email, '') AS email,
+        """SELECT DISTINCT ON (a.person_id) a.person_id AS person, p.name, coalesce(own_address(p.id), '') AS email,
                EXISTS (SELECT 1 FROM account t WHERE t.person_id = a.person_id) AS account,
-               a.organisation_id AS organisation, o.name AS organisation_name
-           FROM accreditation a JOIN person p ON p.id = a.person_id JOIN staff_member m ON m.id = a.staff_member_id
+               a.organisation_id AS organisation, o.name AS organisation_name, a.scheme_id AS scheme
+           FROM accreditation a JOIN person p ON p.id = a.person_id
                JOIN organisation o ON o.id = a.organisation_id
            WHERE a.id = ANY ($1::bigint[]) ORDER BY a.person_id, a.id DESC""",
         accreditations,

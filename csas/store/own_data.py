@@ -33,6 +33,9 @@ SECTIONS: dict[str, str] = {
     "training": """SELECT c.title AS course, t.provider, t.certificate, t.passed_on, lower(t.valid) AS since,
             upper(t.valid) AS until, lower(t.known) AS known_from, upper(t.known) AS known_until
         FROM training t JOIN course c ON c.id = t.course_id WHERE t.person_id = $1 ORDER BY t.id""",
+    "training_failures": """SELECT c.title AS course, t.provider, t.evidence, t.failed_on, lower(t.known) AS known_from,
+            upper(t.known) AS known_until
+        FROM training_failure t JOIN course c ON c.id = t.course_id WHERE t.person_id = $1 ORDER BY t.id""",
     "vetting": """SELECT f.name AS force, v.outcome, lower(v.valid) AS since, upper(v.valid) AS until,
             lower(v.known) AS known_from, upper(v.known) AS known_until
         FROM vetting v JOIN force f ON f.id = v.force_id WHERE v.person_id = $1 ORDER BY v.id""",

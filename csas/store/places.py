@@ -20,10 +20,10 @@ _HOLDING = """a.scheme_id = $1 AND a.place = 'held' AND (
         NOT coalesce((d.body -> 'states' -> c.state ->> 'closed')::boolean, false)
         OR EXISTS (SELECT 1 FROM arrangement r
             WHERE r.application_id = a.id AND r.valid @> $2::timestamptz AND upper_inf(r.known)))"""
+# What varies an arrangement needs no place of its own, unless its own arrangement ended and it is decided again.
+_NEEDS_ONE = """(n.sort = 'new' OR EXISTS (SELECT 1 FROM arrangement r WHERE r.application_id = n.id
+    AND upper_inf(r.known) AND upper(r.valid) <= $2::timestamptz))"""
 _FROM = "FROM application a JOIN casefile c ON c.id = a.case_id JOIN definition d ON d.digest = c.digest"
-
-
-_LOCK = "SELECT most FROM phase WHERE scheme_id = $1 AND valid @> $2::timestamptz FOR UPDATE"
 
 
 class PlaceLine(Struct):
@@ -52,10 +52,14 @@ async def take(scheme: int, application_id: int, now: datetime) -> str:
     cap = await sql.fetchval(
         "SELECT most FROM phase WHERE scheme_id = $1 AND valid @> $2::timestamptz FOR UPDATE", scheme, now
     )
-    application = await sql.fetchrow("SELECT sort, place FROM application WHERE id = $1", application_id)
+    application = await sql.fetchrow(
+        f"SELECT {_NEEDS_ONE} AS needs_one, n.place FROM application n WHERE n.id = $1",  # noqa: S608 - constant text
+        application_id,
+        now,
+    )
     if application is None:
         raise LookupError(application_id)
-    if application["sort"] != "new":
+    if not application["needs_one"]:
         return await _set(application_id, "not-needed")
     if application["place"] == "held":
         return "held"
@@ -74,7 +78,7 @@ async def take_again(case: Case, now: datetime) -> str:
     return await take(case.scheme, application, now)
 
 
-_ROOM = f"""SELECT n.sort, n.place, p.name, p.most,
+_ROOM = f"""SELECT {_NEEDS_ONE} AS needs_one, n.place, p.name, p.most,
         CASE WHEN p.most IS NOT NULL THEN (SELECT count(*) {_FROM} WHERE {_HOLDING}) END AS taken
     FROM application n LEFT JOIN phase p ON p.scheme_id = $1 AND p.valid @> $2::timestamptz WHERE n.case_id = $3"""  # noqa: S608 - constant text
 
@@ -88,7 +92,7 @@ async def with_room(case: Case, now: datetime) -> Case:
 def _room(row: sql.Record) -> Room:
     phase = row["name"] or "phase"
     return Room(
-        place=row["place"] if row["sort"] == "new" else "not-needed",
+        place=row["place"] if row["needs_one"] else "not-needed",
         free=row["most"] is None or row["taken"] < row["most"],
         cap=row["most"] or 0,
         phase=phase[:1].lower() + phase[1:],

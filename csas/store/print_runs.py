@@ -67,20 +67,22 @@ class Place(Struct):
     good: bool
 
 
-# Issued, in no run, and with nothing in its trail but that it was issued.
+# Issued, in no run, with nothing in its trail but that it was issued, and of somebody accredited at the moment `$2`.
 _WAITING = """document d JOIN accreditation a ON a.id = d.accreditation_id JOIN organisation o ON o.id = d.organisation_id
     JOIN person p ON p.id = a.person_id
     WHERE d.kind = 'card' AND d.state = 'issued' AND d.scheme_id = ANY ($1::bigint[])
         AND NOT EXISTS (SELECT 1 FROM print_run_card r WHERE r.document_id = d.id AND r.outcome <> 'left-out')
-        AND NOT EXISTS (SELECT 1 FROM custody c WHERE c.document_id = d.id AND c.what <> 'issued')"""
+        AND NOT EXISTS (SELECT 1 FROM custody c WHERE c.document_id = d.id AND c.what <> 'issued')
+        AND EXISTS (SELECT 1 FROM accredited x WHERE x.accreditation_id = a.id AND x.periods @> $2::timestamptz)"""
 
 
-async def list_waiting(actor: Actor) -> list[Waiting]:
+async def list_waiting(actor: Actor, now: datetime) -> list[Waiting]:
     """How many cards wait, provider by provider."""
     rows = await sql.fetch(
         f"""SELECT o.ref AS organisation, o.name, count(*)::int AS cards FROM {_WAITING}
             GROUP BY o.ref, o.name ORDER BY o.name""",  # noqa: S608 - constant text
         sorted(actor.schemes(*OFFICE)),
+        now,
     )
     return [Waiting(**dict(row)) for row in rows]
 
@@ -88,9 +90,10 @@ async def list_waiting(actor: Actor) -> list[Waiting]:
 async def start(scheme: int, organisation: str | None, by: int | None, now: datetime) -> tuple[int, str, int]:
     """Take every waiting card of a provider, or of all, into a new run: its id, reference and number of cards."""
     rows = await sql.fetch(
-        f"""SELECT d.id FROM {_WAITING} AND ($2::text IS NULL OR o.ref = $2)
-            ORDER BY o.name, p.name, d.id LIMIT $3""",  # noqa: S608 - constant text
+        f"""SELECT d.id FROM {_WAITING} AND ($3::text IS NULL OR o.ref = $3)
+            ORDER BY o.name, p.name, d.id LIMIT $4""",  # noqa: S608 - constant text
         [scheme],
+        now,
         organisation,
         MOST_CARDS,
     )
@@ -199,7 +202,7 @@ async def list_places(run: int, file: int) -> list[Place]:
     rows = await sql.fetch(
         """SELECT d.id, d.snapshot::text AS snapshot, d.state = 'issued' AND NOT EXISTS (
                SELECT 1 FROM custody c WHERE c.document_id = d.id AND c.what <> 'issued')
-               AND coalesce(upper(x.periods) > now(), false) AS good
+               AND coalesce(x.periods @> now(), false) AS good
            FROM print_run_card k JOIN document d ON d.id = k.document_id
                JOIN accredited x ON x.accreditation_id = d.accreditation_id
            WHERE k.run_id = $1 AND k.file = $2 ORDER BY k.place""",

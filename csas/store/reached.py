@@ -7,6 +7,7 @@ from datetime import datetime
 
 from csas.domain.values import Struct
 from csas.store import sql
+from csas.store.accreditations import LIVE
 
 SHOWN = 20
 
@@ -21,42 +22,33 @@ class Effect(Struct):
     names: tuple[str, ...]
 
 
-_OF_PROVIDER = """SELECT a.id FROM accreditation a WHERE a.scheme_id = $1 AND a.organisation_id = $2
-    AND EXISTS (SELECT 1 FROM accreditation_term t WHERE t.accreditation_id = a.id AND upper_inf(t.known)
-        AND upper(t.valid) > $3::timestamptz)
-    AND EXISTS (SELECT 1 FROM employment e WHERE e.ref = a.employment_ref AND upper_inf(e.known)
-        AND coalesce(upper(e.valid) > $3::timestamptz, true))
-    AND EXISTS (SELECT 1 FROM arrangement r WHERE r.line = a.arrangement_line AND upper_inf(r.known)
-        AND upper(r.valid) > $3::timestamptz)
-    AND NOT EXISTS (SELECT 1 FROM restriction n WHERE n.accreditation_id = a.id AND upper_inf(n.known)
-        AND n.kind IN ('withdrawal', 'surrender')) ORDER BY a.id"""
+_OF_PROVIDER = f"""SELECT a.id FROM accreditation a
+    WHERE a.scheme_id = $2 AND a.organisation_id = $3 AND {LIVE} ORDER BY a.id"""  # noqa: S608 - constant text
+_OF_POWER = f"""SELECT DISTINCT a.id FROM accreditation a JOIN granted_power g ON g.accreditation_id = a.id
+    WHERE a.scheme_id = $2 AND g.power_id = (SELECT id FROM power WHERE code = $3) AND upper_inf(g.known)
+        AND coalesce(upper(g.valid) > $1::timestamptz, true) AND {LIVE} ORDER BY a.id"""  # noqa: S608 - constant text
+
+
+_COUNT_OF_POWERS = f"""SELECT p.code, count(DISTINCT a.id) AS people FROM accreditation a
+        JOIN granted_power g ON g.accreditation_id = a.id AND upper_inf(g.known)
+            AND coalesce(upper(g.valid) > $1::timestamptz, true)
+        JOIN power p ON p.id = g.power_id
+    WHERE a.scheme_id = $2 AND {LIVE} GROUP BY p.code"""  # noqa: S608 - constant text
 
 
 async def of_provider(scheme: int, organisation: int | None, now: datetime) -> list[int]:
     """Every accreditation of its people that has not ended for good."""
-    return [row["id"] for row in await sql.fetch(_OF_PROVIDER, scheme, organisation, now)]
+    return [row["id"] for row in await sql.fetch(_OF_PROVIDER, now, scheme, organisation)]
 
 
 async def of_power(scheme: int, power: str, now: datetime) -> list[int]:
     """The same of everybody who holds a power, whoever employs them."""
-    rows = await sql.fetch(
-        """SELECT DISTINCT a.id FROM accreditation a JOIN granted_power g ON g.accreditation_id = a.id
-           WHERE a.scheme_id = $1 AND g.power_id = (SELECT id FROM power WHERE code = $2) AND upper_inf(g.known)
-             AND coalesce(upper(g.valid) > $3::timestamptz, true)
-             AND EXISTS (SELECT 1 FROM accreditation_term t WHERE t.accreditation_id = a.id AND upper_inf(t.known)
-               AND upper(t.valid) > $3::timestamptz)
-             AND EXISTS (SELECT 1 FROM employment e WHERE e.ref = a.employment_ref AND upper_inf(e.known)
-               AND coalesce(upper(e.valid) > $3::timestamptz, true))
-             AND EXISTS (SELECT 1 FROM arrangement r WHERE r.line = a.arrangement_line AND upper_inf(r.known)
-               AND upper(r.valid) > $3::timestamptz)
-             AND NOT EXISTS (SELECT 1 FROM restriction n WHERE n.accreditation_id = a.id AND upper_inf(n.known)
-               AND n.kind IN ('withdrawal', 'surrender'))
-           ORDER BY a.id""",
-        scheme,
-        power,
-        now,
-    )
-    return [row["id"] for row in rows]
+    return [row["id"] for row in await sql.fetch(_OF_POWER, now, scheme, power)]
+
+
+async def count_of_powers(scheme: int, now: datetime) -> dict[str, int]:
+    """How many those are for each power, by its code."""
+    return {row["code"]: row["people"] for row in await sql.fetch(_COUNT_OF_POWERS, now, scheme)}
 
 
 async def ever_of_provider(scheme: int, organisation: int | None) -> list[int]:
@@ -67,20 +59,32 @@ async def ever_of_provider(scheme: int, organisation: int | None) -> list[int]:
     return [row["id"] for row in rows]
 
 
+_OTHERWISE = f"""FROM accreditation_term t JOIN accreditation a ON a.id = t.accreditation_id
+        JOIN uniform u ON u.scheme_id = t.scheme_id AND u.organisation_id = t.organisation_id AND upper_inf(u.known)
+            AND u.valid @> $1::timestamptz
+    WHERE t.scheme_id = $2 AND upper_inf(t.known) AND upper(t.valid) > $1::timestamptz AND t.uniform_ref <> u.ref
+        AND {LIVE}"""
+
+
 async def described_otherwise(scheme: int, organisation: int, now: datetime) -> list[int]:
     """Whose instrument describes another uniform than the one approved now."""
     rows = await sql.fetch(
-        """SELECT DISTINCT t.accreditation_id AS id FROM accreditation_term t
-           WHERE t.scheme_id = $1 AND t.organisation_id = $2 AND upper_inf(t.known) AND upper(t.valid) > $3::timestamptz
-             AND t.accreditation_id = ANY ($4::bigint[]) AND t.uniform_ref <> (SELECT u.ref FROM uniform u
-               WHERE u.scheme_id = $1 AND u.organisation_id = $2 AND upper_inf(u.known) AND u.valid @> $3::timestamptz)
-           ORDER BY 1""",
+        f"SELECT DISTINCT a.id {_OTHERWISE} AND t.organisation_id = $3 ORDER BY a.id",
+        now,
         scheme,
         organisation,
-        now,
-        await of_provider(scheme, organisation, now),
     )
     return [row["id"] for row in rows]
+
+
+async def count_described_otherwise(scheme: int, now: datetime) -> dict[int, int]:
+    """How many those are, by the id of their employer."""
+    rows = await sql.fetch(
+        f"SELECT a.organisation_id AS employer, count(DISTINCT a.id) AS people {_OTHERWISE} GROUP BY 1",
+        now,
+        scheme,
+    )
+    return {row["employer"]: row["people"] for row in rows}
 
 
 async def effect_of(

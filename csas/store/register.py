@@ -53,7 +53,7 @@ class Register(Struct):
 _HELD = """SELECT a.ref, a.decision_id, lower(a.valid) AS since, upper(a.valid) AS until, a.scheme_id,
         o.id, o.ref AS organisation, o.name, o.sector
     FROM arrangement a JOIN organisation o ON o.id = a.organisation_id
-    WHERE a.valid @> $1::timestamptz AND a.known @> coalesce($7::timestamptz, 'infinity')"""
+    WHERE then_held(a.valid, a.known, $1::timestamptz, coalesce($7::timestamptz, 'infinity'))"""
 
 LIST = f"""WITH held AS MATERIALIZED ({_HELD}),
     fitting AS MATERIALIZED (SELECT * FROM held h
@@ -70,13 +70,10 @@ LIST = f"""WITH held AS MATERIALIZED ({_HELD}),
     may AS (SELECT d.decision_id, array_agg(p.title ORDER BY p.id) AS titles
         FROM decided_power d JOIN power p ON p.id = d.power_id
         WHERE d.decision_id IN (SELECT decision_id FROM page) GROUP BY d.decision_id),
-    staffed AS (SELECT w.organisation_id, w.scheme_id, count(*) AS people
-        FROM accredited_at($1::timestamptz, coalesce($7::timestamptz, 'infinity')) w
-        WHERE w.organisation_id = ANY (ARRAY(SELECT id FROM page)) GROUP BY 1, 2),
     shown AS (SELECT f.ref, f.organisation, f.name, f.sector, f.since, f.until,
             coalesce(may.titles, '{{}}') AS powers, coalesce(place.names, '{{}}') AS areas,
-            coalesce((SELECT w.people FROM staffed w WHERE w.organisation_id = f.id AND w.scheme_id = f.scheme_id), 0)
-                AS people,
+            (SELECT count(*) FROM accredited_of(f.id, $1::timestamptz, coalesce($7::timestamptz, 'infinity')) w
+                WHERE w.scheme_id = f.scheme_id) AS people,
             (SELECT d.number FROM document d WHERE d.arrangement_ref = f.ref AND d.kind = 'certificate'
                 AND d.issued_at <= $1 AND (d.replaced_at IS NULL OR d.replaced_at > $1)
                 ORDER BY d.id DESC LIMIT 1) AS number
@@ -163,17 +160,16 @@ _ENTRY = """WITH named AS (
         WHERE (a.ref = $1 OR o.ref = $1) AND a.known @> coalesce($3::timestamptz, 'infinity') AND lower(a.valid) <= $2
         ORDER BY a.ref = $1 DESC, lower(a.valid) DESC LIMIT 1),
     holding AS MATERIALIZED (SELECT h.power_id, count(*) AS people
-        FROM authority_at($2::timestamptz, coalesce($3::timestamptz, 'infinity')) h
-        WHERE h.organisation_id = (SELECT organisation_id FROM named) AND h.scheme_id = (SELECT scheme_id FROM named)
-        GROUP BY h.power_id)
+        FROM named, authority_of(named.organisation_id, $2::timestamptz, coalesce($3::timestamptz, 'infinity')) h
+        WHERE h.scheme_id = named.scheme_id GROUP BY h.power_id)
     SELECT a.ref, o.ref AS organisation, o.name, o.legal_name, o.number, o.website, o.sector, s.name AS scheme,
         f.name AS force, s.telephone, lower(a.valid) AS since, upper(a.valid) AS until,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('code', p.code, 'paragraph', p.paragraph, 'title', p.title,
                 'plain', p.plain, 'law', p.law, 'people', coalesce(h.people, 0)) ORDER BY p.id), '[]')
             FROM decided_power d JOIN power p ON p.id = d.power_id LEFT JOIN holding h ON h.power_id = p.id
             WHERE d.decision_id = a.decision_id) AS powers,
-        (SELECT count(*) FROM accredited_at($2::timestamptz, coalesce($3::timestamptz, 'infinity')) w
-            WHERE w.organisation_id = a.organisation_id AND w.scheme_id = a.scheme_id) AS people,
+        (SELECT count(*) FROM accredited_of(a.organisation_id, $2::timestamptz, coalesce($3::timestamptz, 'infinity')) w
+            WHERE w.scheme_id = a.scheme_id) AS people,
         ARRAY(SELECT r.title FROM role_profile r WHERE r.organisation_id = a.organisation_id ORDER BY r.title) AS roles,
         ARRAY(SELECT r.name FROM decided_area d JOIN area r ON r.id = d.area_id WHERE d.decision_id = a.decision_id
             ORDER BY r.name) AS areas,

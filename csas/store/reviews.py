@@ -140,12 +140,6 @@ async def follow_up(review: int, done: dict[int, bool], text: str) -> None:
     await sql.execute("UPDATE review SET follow_up = $2 WHERE id = $1", review, text)
 
 
-async def find_application(case: Case) -> int | None:
-    """The application a case is about."""
-    found: int | None = await sql.fetchval("SELECT id FROM application WHERE case_id = $1", case.parent or case.id)
-    return found
-
-
 async def has_open(application: int) -> bool:
     """Whether a review of this application is planned or under way."""
     found: bool = await sql.fetchval(

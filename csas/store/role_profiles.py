@@ -108,7 +108,8 @@ async def load(actor: Actor, ref: str) -> Profile:
     if row is None:
         raise refusals.NotFound
     scheme = await _seen(actor, row["organisation"])
-    return Profile(**dict(row), powers=await list_powers(row["id"]), scheme=scheme)
+    powers = await _powers_of([row["id"]])
+    return Profile(**dict(row), powers=powers.get(row["id"], ()), scheme=scheme)
 
 
 async def require(actor: Actor, ref: str, action: str) -> Profile:
@@ -137,19 +138,26 @@ def _zone(row: sql.Record, scheme: int | None = None) -> Zone:
     return Zone(**{**dict(row), "areas": tuple(row["areas"]), "names": tuple(row["names"])}, scheme=scheme)
 
 
-async def list_powers(profile: int) -> tuple[ProfilePower, ...]:
+async def _powers_of(profiles: list[int]) -> dict[int, tuple[ProfilePower, ...]]:
+    """What each of these roles needs, by the role's id."""
     rows = await sql.fetch(
-        """SELECT p.code, p.paragraph, p.title, p.names_offences, w.offences FROM role_profile_power w
-           JOIN power p ON p.id = w.power_id WHERE w.profile_id = $1 ORDER BY p.id""",
-        profile,
+        """SELECT w.profile_id, p.code, p.paragraph, p.title, p.names_offences, w.offences FROM role_profile_power w
+           JOIN power p ON p.id = w.power_id WHERE w.profile_id = ANY ($1::bigint[]) ORDER BY p.id""",
+        profiles,
     )
-    return tuple(ProfilePower(**{**dict(row), "offences": tuple(row["offences"])}) for row in rows)
+    found: dict[int, tuple[ProfilePower, ...]] = {}
+    for row in rows:
+        named = {name: value for name, value in row.items() if name != "profile_id"}
+        power = ProfilePower(**{**named, "offences": tuple(row["offences"])})
+        found[row["profile_id"]] = (*found.get(row["profile_id"], ()), power)
+    return found
 
 
 async def list_profiles(organisation: int) -> list[Profile]:
     """The roles of an employer already seen, by title."""
     rows = await sql.fetch(f"{_PROFILE} WHERE f.organisation_id = $1 ORDER BY lower(f.title), f.id", organisation)
-    return [Profile(**dict(row), powers=await list_powers(row["id"])) for row in rows]
+    powers = await _powers_of([row["id"] for row in rows])
+    return [Profile(**dict(row), powers=powers.get(row["id"], ())) for row in rows]
 
 
 async def list_titles(organisation: int) -> list[tuple[str, str]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from csas.domain import permissions, refusals
 from csas.domain.calendar import civil_period
+from csas.domain.permissions import Actor
 from csas.domain.schemes import (
     Beginning,
     DelegationPlan,
     OrganisationPlan,
     PartnershipPlan,
-    PersonPlan,
     PhasePlan,
 )
 from csas.domain.values import Struct
@@ -60,6 +61,14 @@ async def load(scheme: int) -> Scheme:
     if row is None:
         raise LookupError(scheme)
     return Scheme(**dict(row))
+
+
+async def require(actor: Actor, action: str) -> Scheme:
+    """The scheme in which this actor may do this."""
+    found = permissions.schemes_for(actor, action)
+    if not found:
+        raise refusals.NotAllowed
+    return await load(found[0])
 
 
 async def find_phase(scheme: int, at: datetime) -> Phase | None:
@@ -173,16 +182,6 @@ async def add_partnership(force: int, scheme: int, plan: PartnershipPlan, organi
             authority.turn,
         )
     return partnership
-
-
-async def add_person(plan: PersonPlan) -> int:
-    person: int = await sql.fetchval(
-        "INSERT INTO person (ref, name, email) VALUES ($1, $2, $3) RETURNING id",
-        new_ref(),
-        plan.name,
-        plan.email,
-    )
-    return person
 
 
 async def give_role(

@@ -14,10 +14,11 @@ from typing import Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from csas.store.secret_files import keep_once
+
 FILE: Final = "answers.key"
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
-OWNER_ONLY: Final = 0o600
 
 _folder: Path | None = None
 
@@ -55,21 +56,5 @@ def _key() -> bytes:
         raise NoKey
     path = _folder / FILE
     if not path.exists():
-        _make(path)
+        keep_once(path, secrets.token_bytes(KEY_BYTES))
     return path.read_bytes()
-
-
-def _make(path: Path) -> None:
-    """Write a key beside its place and link it in, so that of two processes only one wins."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    waiting = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    with os.fdopen(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "wb") as file:
-        file.write(secrets.token_bytes(KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(waiting, path)
-    except FileExistsError:
-        pass
-    finally:
-        waiting.unlink()

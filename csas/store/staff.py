@@ -112,13 +112,6 @@ async def find_person(email: str, name: str, born_on: date) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-async def add_person(name: str, email: str) -> int:
-    person: int = await sql.fetchval(
-        "INSERT INTO person (ref, name, email) VALUES ($1, $2, nullif($3, '')) RETURNING id", new_ref(), name, email
-    )
-    return person
-
-
 class Wanted(Protocol):
     """What a record says of a person."""
 

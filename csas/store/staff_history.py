@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import msgspec
-
-from csas.domain.events import tell
 from csas.domain.values import Struct
 from csas.store import sql
-from csas.store.events import Happened
+from csas.store.events import Happened, happened
 from csas.store.staff import Member
 
 
@@ -111,14 +108,4 @@ async def list_happened(member: Member, *, with_private: bool) -> list[Happened]
         member.id,
         with_private,
     )
-    return [
-        Happened(
-            tag=row["tag"],
-            words=tell(row["tag"], row["facts"], row["actor"]),
-            actor=row["actor"],
-            occurred_at=row["occurred_at"],
-            recorded_at=row["recorded_at"],
-            private=msgspec.json.decode(row["body"]) if row["body"] else {},
-        )
-        for row in rows
-    ]
+    return [happened(row) for row in rows]

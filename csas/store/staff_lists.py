@@ -61,6 +61,8 @@ _PAGE = """SELECT s.ref, s.name, s.number, s.job, s.site, coalesce(r.title, '') 
         CROSS JOIN LATERAL (SELECT lower(f.valid) AS since, upper(f.valid) AS until, f.ending FROM employment f
             WHERE f.staff_member_id = m.id AND upper_inf(f.known) ORDER BY lower(f.valid) DESC LIMIT 1) e
         WHERE m.organisation_id = $1 AND (lower(m.name), m.id) > ($3, $4)
+            AND ($5 <> 'left' OR (m.id IN (SELECT f.staff_member_id FROM employment f WHERE f.organisation_id = $1
+                AND upper_inf(f.known) AND NOT upper_inf(f.valid))) IS TRUE)
             AND CASE $5 WHEN 'now' THEN e.since <= $2::timestamptz AND (e.until IS NULL OR e.until > $2::timestamptz)
                 WHEN 'left' THEN e.until <= $2::timestamptz WHEN 'later' THEN e.since > $2::timestamptz ELSE true END
             AND ($6 = '' OR m.profile_id = (SELECT id FROM role_profile WHERE ref = $6 AND organisation_id = $1))

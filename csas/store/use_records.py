@@ -280,7 +280,8 @@ async def list_without_authority(since: datetime) -> list[Unflagged]:
     rows = await sql.fetch(
         f"""{_UNFLAGGED} AND u.accreditation_id IS NOT NULL AND u.recorded_at >= $1::timestamptz
             AND NOT EXISTS (SELECT 1 FROM authority h
-                WHERE h.accreditation_id = u.accreditation_id AND h.power_id = u.power_id AND h.periods @> u.at
+                WHERE h.accreditation_id = u.accreditation_id AND h.power_id = u.power_id
+                  AND h.periods && tstzrange(u.at, u.at + interval '1 minute')
                   AND (w.territory = 'any' OR a.code = ANY (h.areas))) ORDER BY u.id""",  # noqa: S608 - constant text
         since,
     )

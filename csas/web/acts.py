@@ -17,7 +17,7 @@ from litestar.response import Redirect
 from csas.commands.registry import REGISTRY, Entry
 from csas.domain import intake
 from csas.domain.refusals import Fault, Faults
-from csas.domain.slots import slots_of
+from csas.domain.slots import Slot, slots_of
 from csas.web import forms, once
 from csas.web.fields import Choice
 from csas.web.parts import Row
@@ -47,11 +47,14 @@ class Laid(msgspec.Struct, frozen=True, kw_only=True):
 Lay = Callable[[Asked, str], Awaitable[Laid]]
 
 
-def pages(key: str, lay: Lay, *, repeats: bool = False) -> list[HTTPRouteHandler]:
-    """The two routes of a command's page. `repeats` asks before the same answers count again."""
+def pages(key: str, lay: Lay, *, repeats: bool = False, within: str = "") -> list[HTTPRouteHandler]:
+    """The two routes of a command's page. `repeats` asks before the same answers count again.
+
+    What is added to an organisation has its page `within` it, at this address.
+    """
     entry = REGISTRY[key]
-    path = f"/{entry.noun}/{{ref:str}}/{entry.name}" if entry.needs_ref else f"/{entry.noun}/{entry.name}"
-    if not entry.needs_ref:
+    path = within or entry.path.replace("{ref}", "{ref:str}")
+    if "{ref:str}" not in path:
         return _without_ref(entry, path, lay, repeats=repeats)
 
     @page(path, entry.action)
@@ -84,22 +87,30 @@ async def _show(
     return show(
         request,
         "acts/act.html",
-        400 if faults else 200,
         laid=laid,
         words=laid.title or entry.words,
         button=entry.words,
         here=request.url.path,
         asked=[pair for pair in request.query_params.items() if pair[0] != "called"],
         action=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
-        fields=forms.fields(slots_of(entry.struct), form, laid.choices, faults, laid.first),
+        fields=forms.fields(_slots(entry, ref), form, laid.choices, faults, laid.first),
         faults=forms.view_faults(faults),
     )
+
+
+def _bound(entry: Entry) -> str:
+    """What the address says, so that the form need not: the thing itself, or the organisation it is added to."""
+    return "ref" if entry.needs_ref else "organisation"
+
+
+def _slots(entry: Entry, ref: str) -> list[Slot]:
+    return [slot for slot in slots_of(entry.struct) if not ref or slot.name != _bound(entry)]
 
 
 async def _run(request: Asked, entry: Entry, ref: str, lay: Lay, *, repeats: bool) -> Response[str] | Redirect:
     laid = await lay(request, ref)
     form = await request.form()
-    given = forms.typed(form, slots_of(entry.struct)) | ({"ref": ref} if entry.needs_ref else {})
+    given = forms.typed(form, _slots(entry, ref)) | ({_bound(entry): ref} if ref else {})
     try:
         wanted = intake.read(entry.struct, given)
         event = await once.act_once(request, form, entry.run(wanted, actor_of(request), now()), unlike=repeats)

@@ -5,8 +5,6 @@ They carry words and typed values only; they never check an answer and never kno
 
 import msgspec
 
-DATE_PARTS = ("day", "month", "year")
-
 Typed = str | tuple[str, ...] | dict[str, str]
 
 

@@ -99,10 +99,12 @@ def role_words(actor: Actor) -> str:
     return ", ".join((first, *(name[:1].lower() + name[1:] for name in others)))
 
 
-def show(request: Asked, template: str, status: int = 200, **values: object) -> Response[str]:
-    """Answer with a page."""
+def show(request: Asked, template: str, status: int | None = None, **values: object) -> Response[str]:
+    """Answer with a page; one that shows what is wrong with a form says 400 unless told otherwise."""
     environment: Environment = request.app.state["templates"]
     values.setdefault("faults", ())
+    if status is None:
+        status = 400 if values["faults"] else 200
     text = templating.render(environment, template, frame_of(request), **values)
     return Response(text, media_type=HTML, status_code=status)
 

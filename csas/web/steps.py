@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
@@ -67,65 +68,72 @@ def step_of(entry: Entry, case: Case, actor: Actor) -> Step:
     return casework.require(case, actor, entry.action, name)
 
 
-async def show_step(
-    request: Asked,
-    entry: Entry,
-    case: Case,
-    form: Any = None,
-    faults: tuple[refusals.Fault, ...] = (),
-    status: int = 200,
-) -> Response[str]:
-    """The page of a step, first time or again with its faults."""
-    actor = actor_of(request)
-    step = step_of(entry, case, actor)
-    slots = slots_of(entry.struct)
-    first = await FIRST[key_of(entry)](actor, case) if key_of(entry) in FIRST else {}
-    laid = forms.fields(slots, form, await choices_for(slots, actor, case), faults, first)
-    about = await ABOUT[key_of(entry)](actor, case) if key_of(entry) in ABOUT else {}
-    return show(
-        request,
-        "steps/step.html",
-        status,
-        case=case,
-        entry=entry,
-        step=step,
-        fields=laid,
-        faults=forms.view_faults(faults),
-        about=about,
-        href=f"/{entry.noun}/{case.ref}",
-    )
+class Sheet(msgspec.Struct, frozen=True):
+    """The page of a step, the first time or again: what was typed, and what is wrong with it."""
+
+    entry: Entry
+    case: Case
+    step: Step
+    form: Any = None
+    faults: tuple[refusals.Fault, ...] = ()
+
+
+Load = Callable[[Actor, str], Awaitable[Case]]
+Given = Callable[[Case, Any], Awaitable[Mapping[str, object]]]
+Draw = Callable[[Asked, Sheet], Awaitable[Response[str]]]
+
+
+def sheet_of(
+    request: Asked, entry: Entry, case: Case, form: Any = None, faults: tuple[refusals.Fault, ...] = ()
+) -> Sheet:
+    """The page of a step for whoever may take it now; for others the refusal that says why not."""
+    return Sheet(entry, case, step_of(entry, case, actor_of(request)), form, faults)
+
+
+def show_sheet(request: Asked, template: str, sheet: Sheet, **values: object) -> Response[str]:
+    """Answer with the page of a step; its faults may be given as the page names them."""
+    values.setdefault("faults", forms.view_faults(sheet.faults))
+    href = f"/{sheet.entry.noun}/{sheet.case.ref}"
+    return show(request, template, None, case=sheet.case, entry=sheet.entry, step=sheet.step, href=href, **values)
+
+
+async def show_step(request: Asked, sheet: Sheet) -> Response[str]:
+    """The page of a step whose form is its command's."""
+    actor, case, key = actor_of(request), sheet.case, key_of(sheet.entry)
+    slots = slots_of(sheet.entry.struct)
+    first = await FIRST[key](actor, case) if key in FIRST else {}
+    fields = forms.fields(slots, sheet.form, await choices_for(slots, actor, case), sheet.faults, first)
+    about = await ABOUT[key](actor, case) if key in ABOUT else {}
+    return show_sheet(request, "steps/step.html", sheet, fields=fields, about=about)
 
 
 async def run_step(
-    request: Asked,
-    entry: Entry,
-    ref: str,
-    given: Mapping[str, object],
-    form: Any,
-    again: Callable[..., Awaitable[Response[str]]] = show_step,
+    request: Asked, entry: Entry, case: Case, given: Mapping[str, object], form: Any, again: Draw = show_step
 ) -> Response[str] | Redirect:
     """Send a step's form to its command; on faults show it again with everything typed kept."""
-    case = await reads.load_case(actor_of(request), ref)
     casework.require_role(case, actor_of(request), entry.action)
     try:
-        wanted = intake.read(entry.struct, {**given, "ref": ref, "seen": str(form.get("seen", ""))})
+        wanted = intake.read(entry.struct, {**given, "ref": case.ref, "seen": str(form.get("seen", ""))})
         done = entry.run(wanted, actor_of(request), now())
         event = await once.act_once(request, form, done, unlike=_stays(case, entry))
     except refusals.Faults as refusal:
-        return await again(request, entry, case, form, refusal.faults, 400)
+        return await again(request, sheet_of(request, entry, case, form, refusal.faults))
     except (refusals.Stale, refusals.SentAlready) as refusal:
-        typed = tuple(
-            Row(slot.title, str(form.get(slot.name, ""))) for slot in slots_of(entry.struct) if form.get(slot.name)
-        )
-        return show(
-            request,
-            "errors/stale.html",
-            409,
-            message=refusal.message,
-            href=f"/{entry.noun}/{ref}",
-            typed=tuple(row for row in typed if row.key not in {"Seen", "Ref"}),
-        )
-    return then(f"/{entry.noun}/{event.ref or ref}?done={event.tag}")
+        return _stale(request, entry, case, form, refusal)
+    return then(f"/{entry.noun}/{event.ref or case.ref}?done={event.tag}")
+
+
+def _stale(request: Asked, entry: Entry, case: Case, form: Any, refusal: refusals.Refusal) -> Response[str]:
+    """What has changed since the form was opened, beside what was typed into it."""
+    slots = [slot for slot in slots_of(entry.struct) if slot.name not in forms.OWN]
+    return show(
+        request,
+        "errors/stale.html",
+        409,
+        message=refusal.message,
+        href=f"/{entry.noun}/{case.ref}",
+        typed=tuple(Row(slot.title, str(form.get(slot.name))) for slot in slots if form.get(slot.name)),
+    )
 
 
 def _stays(case: Case, entry: Entry) -> bool:
@@ -134,20 +142,23 @@ def _stays(case: Case, entry: Entry) -> bool:
     return bool(ways) and all(step.to is None and not step.conditions for step in ways)
 
 
-def handlers(entry: Entry) -> list[HTTPRouteHandler]:
-    """The two routes of a step's page."""
+def pages(
+    key: str, draw: Draw = show_step, given: Given | None = None, load: Load = reads.load_case
+) -> list[HTTPRouteHandler]:
+    """The two routes of a step's page; `given` reads its form where the command's own reading is not enough."""
+    entry = registry.REGISTRY[key]
     path = f"/{entry.noun}/{{ref:str}}/{entry.name}"
 
     @page(path, entry.action)
     async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
-        case = await reads.load_case(actor_of(request), ref)
-        return await show_step(request, entry, case)
+        return await draw(request, sheet_of(request, entry, await load(actor_of(request), ref)))
 
     @change(path, entry.action)
     async def act(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
+        case = await load(actor_of(request), ref)
         form = await request.form()
-        given = forms.typed(form, slots_of(entry.struct))
-        return await run_step(request, entry, ref, given, form)
+        said = await given(case, form) if given else forms.typed(form, slots_of(entry.struct))
+        return await run_step(request, entry, case, said, form, draw)
 
     return [look, act]
 
@@ -158,10 +169,10 @@ def all_handlers(taken: set[tuple[str, str]]) -> list[HTTPRouteHandler]:
     `taken` are (path, method) pairs.
     """
     found: list[HTTPRouteHandler] = []
-    for entry in registry.REGISTRY.values():
+    for key, entry in registry.REGISTRY.items():
         if not entry.needs_ref or not entry.is_open:
             continue
-        for handler in handlers(entry):
+        for handler in pages(key):
             wanted = {(path, str(method)) for path in handler.paths for method in handler.http_methods}
             if not wanted & taken:
                 found.append(handler)

@@ -15,7 +15,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
-from csas.domain.calendar import LONDON
+from csas.domain.calendar import LONDON, in_words
 from csas.web import fields, parts, pictures
 
 HERE = Path(__file__).parent
@@ -46,8 +46,7 @@ def day(value: date | datetime) -> str:
 
 def short_day(value: date | datetime) -> str:
     """Write a date without its weekday: 22 November 2026."""
-    local = _local(value)
-    return f"{local.day} {local:%B %Y}"
+    return in_words(_local(value))
 
 
 def clock(value: datetime) -> str:

@@ -9,32 +9,20 @@ from __future__ import annotations
 from datetime import date
 from time import process_time
 
+import msgspec
+
 from csas.domain import cards
-from csas.domain.cards import Held, HeldPower, Issuer, Photograph, PowersCard
+from csas.domain.cards import Held, HeldPower, Photograph, PowersCard
 from csas.domain.certificates import number_from
 from csas.domain.print_runs import A_FILE
 from csas.outbound.documents import sheets
 from csas.store.catalogue import powers_in_file
 from tests.bench.racing import Result
 from tests.carded import portrait
+from tests.cards.test_drawn import BY
 
 LEAST = 250.0
 ROUNDS = 5
-BY = Issuer(
-    scheme="Community Safety Accreditation Scheme",
-    force="Metropolitan Police Service",
-    chief_officer="Commissioner of Police of the Metropolis",
-    person="",
-    employer="Northbank Homes Limited",
-    job="Warden",
-    decided_by_post="Head of Community Safety Accreditation",
-    delegation="CSAS/D/2026/03",
-    decided_on=date(2026, 3, 24),
-    edition="First edition, 2026",
-    return_to="any police station or the Community Safety Accreditation Office, telephone 020 7946 0000",
-    address="https://csas.example.org",
-    demonstration=True,
-)
 POWERS = tuple(
     HeldPower(
         code=each["code"],
@@ -58,7 +46,7 @@ def sample(at: int) -> PowersCard:
         badge="Left breast",
         rests_on=(),
     )
-    by = cards.Issuer(**{**{name: getattr(BY, name) for name in BY.__struct_fields__}, "person": f"Warden Number {at}"})
+    by = msgspec.structs.replace(BY, person=f"Warden Number {at}")
     picture = Photograph(sha256="0" * 64, stored_as="00/x")
     return cards.card(held, by, number_from(at * 0x1F2E3D4C5B + 7), date(2026, 3, 24), picture)
 

@@ -5,20 +5,19 @@ by reportlab's own splitter. Both are drawn in turn in one process, and each kee
 """
 
 from collections.abc import Callable
-from datetime import date
 from io import BytesIO
 from time import perf_counter
 
 from reportlab.lib.utils import simpleSplit
 
 from csas.domain.certificate_words import CertificateWords, every_word, words
-from csas.domain.certificates import PrintedPower, ProviderCertificate, number_from
+from csas.domain.certificates import PrintedPower, ProviderCertificate
 from csas.outbound.documents import certificate, fonts, page, qr
 from tests.bench.racing import Result
+from tests.outbound import paper
 
 MUST = 1.5
 ROUNDS = 60
-NUMBER = number_from(0x0C5A_5C5A_5C5A_5C5A)
 POWERS = (
     ("1f", "1(2)(c)", "Fixed penalty for litter"),
     ("1c", "1(2)(a)", "Fixed penalty for cycling on a footway"),
@@ -28,25 +27,7 @@ POWERS = (
     ("5", "5", "Confiscate alcohol from a person under 18"),
     ("7", "7", "Remove an abandoned vehicle"),
 )
-SAMPLE = ProviderCertificate(
-    number=NUMBER,
-    scheme="Community Safety Accreditation Scheme",
-    force="Metropolitan Police Service",
-    chief_officer="Commissioner of Police of the Metropolis",
-    provider="Northbank Homes Limited",
-    powers=tuple(PrintedPower(code=c, paragraph=p, title=t) for c, p, t in POWERS),
-    areas=("Lambeth", "Southwark"),
-    starts_on=date(2026, 4, 1),
-    last_day=date(2027, 3, 31),
-    edition="First edition, 2026",
-    provisional=True,
-    conditions=("Patrols wear the uniform described in the operating protocol.",),
-    decided_by_post="Head of Community Safety Accreditation",
-    delegation="CSAS/D/2026/03",
-    issued_on=date(2026, 3, 24),
-    check_url=f"https://csas.example.org/check/{NUMBER}",
-    demonstration=True,
-)
+SAMPLE = paper.certificate(powers=tuple(PrintedPower(code=c, paragraph=p, title=t) for c, p, t in POWERS))
 
 
 def measure(_stage: object = None) -> list[Result]:

@@ -152,7 +152,7 @@ async def _fill(stage: Stage, employer: people.Provider, template: people.Accred
         await _copy(owner, await _shape(owner, employer, template, organisations, sizes), count)
         for statement in back:
             await owner.execute(statement, timeout=900)
-        await owner.execute("ANALYZE", timeout=300)
+        await owner.execute("VACUUM (ANALYZE)", timeout=600)  # as the database does by itself after a while
         refs = await owner.fetch("SELECT ref FROM organisation WHERE id = ANY ($1)", organisations[:2])
     finally:
         await owner.close()

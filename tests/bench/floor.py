@@ -1,7 +1,7 @@
 """The floor: bare Litestar handlers on asyncpg, without any of csas in them.
 
 One replays the statements of a case step, with the values logged from the real
-one; another looks a certificate up with one statement.
+one; another looks a certificate up with one statement, and a third lists the register.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from litestar.params import FromPath
 from csas.processes import watch_parent
 from csas.store import engine
 from csas.store.certificates import FIND
-from csas.store.register import LIST
 from tests.bench.recording import Returned, Script
 
+REGISTER = (Path(__file__).parent / "register.sql").read_text()
 PORT, SCRIPTS = "CSAS_TEST_FLOOR_PORT", "CSAS_TEST_FLOOR_SCRIPTS"
 
 
@@ -73,15 +73,15 @@ def _filled(value: Any, returned: list[Any]) -> Any:
 async def certificate(number: FromPath[str], request: Request[Any, Any, Any]) -> dict[str, Any]:
     """What a number stands for, by the statement that csas asks too."""
     async with request.app.state["pool"].acquire() as connection:
-        row = await connection.fetchrow(FIND, [number])
+        row = await connection.fetchrow(FIND, number)
     return dict(row)
 
 
 @get("/register")
 async def register(request: Request[Any, Any, Any], on: str) -> dict[str, Any]:
-    """The register at a moment, by the statement that csas asks too."""
+    """The register at a moment, by a plain statement for this page alone."""
     async with request.app.state["pool"].acquire() as connection:
-        row = await connection.fetchrow(LIST, datetime.fromisoformat(on), "", "", "", 20, 0, None, "")
+        row = await connection.fetchrow(REGISTER, datetime.fromisoformat(on))
     return dict(row)
 
 

@@ -49,9 +49,9 @@ def wander(line: Line, turns: Iterable[int]) -> None:
 def megabytes_of(parent: int) -> float:
     """The resident memory of the process that answers, a child of the one that listens."""
     children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    return max(_resident(int(child)) for child in children) if children else _resident(parent)
+    return max(resident(int(child)) for child in children) if children else resident(parent)
 
 
-def _resident(process: int) -> float:
+def resident(process: int) -> float:
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / KILOBYTES

@@ -13,8 +13,8 @@ from datetime import timedelta
 import asyncpg
 
 from csas.domain.permissions import PUBLIC
-from csas.domain.schemes import OrganisationPlan, PersonPlan
-from csas.store import schemes
+from csas.domain.schemes import OrganisationPlan
+from csas.store import joining, schemes
 from csas.store.transaction import act
 from tests.bench.racing import Result, Side, race, request, result_of
 from tests.bench.stage import Stage, served
@@ -29,7 +29,7 @@ AREAS = ("Lambeth", "Camden", "Hackney")
 def measure(stage: Stage) -> list[Result]:
     """Race the two pages against the handler."""
     number = stage.do(_prepare)
-    asyncio.run(_analyse(stage))
+    asyncio.run(analyse(stage))
 
     with (
         served(stage, "csas", "web") as real,
@@ -67,8 +67,7 @@ async def _prepare(world: World) -> str:
             organisation = await schemes.add_organisation(
                 OrganisationPlan(name=name, sector="private", address="London"), NOW
             )
-            plan = PersonPlan(slug="", name="Ada Brook", email="ada@people.example", role="", post="")
-            person = await schemes.add_person(plan)
+            person = await joining.add_person("Ada Brook", "ada@people.example")
             since = NOW - timedelta(days=40)
             await schemes.give_role(person, "responsible-officer", "Director", since, organisation=organisation)
             await this.record("account:joined", scheme=scheme)
@@ -76,7 +75,7 @@ async def _prepare(world: World) -> str:
     return number
 
 
-async def _analyse(stage: Stage) -> None:
+async def analyse(stage: Stage) -> None:
     """Let the planner know the tables, as it does by itself after a while."""
     owner = await asyncpg.connect(stage.addresses.owner_url)
     await owner.execute("ANALYZE")

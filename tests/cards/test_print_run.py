@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -20,6 +20,8 @@ from csas.store import custody, print_runs, sql
 from csas.store.documents import Document
 from csas.store.transaction import act
 from tests import carded
+from tests.people import Accredited
+from tests.uses import returns
 from tests.world import NOW, Browser, World
 
 
@@ -101,3 +103,40 @@ def test_files_and_sheets_are_counted_up() -> None:
     assert [plan.files_for(cards) for cards in (1, 200, 201, 1_000)] == [1, 1, 2, 5]
     assert [plan.sheets_for(cards) for cards in (0, 1, 10, 11)] == [0, 1, 1, 2]
     assert set(WORDS) >= {"posted", "received"}
+
+
+async def test_only_cards_of_people_accredited_now_are_printed(world: World, settings: Settings) -> None:
+    gone = await carded.warden(world, settings, "Wilf Goner")
+    await carded.issued(gone, settings)
+    await printed_cards(world, settings, 1)
+    async with act(PUBLIC, NOW) as this:
+        await returns.leave(gone, NOW - timedelta(days=1), NOW)
+        await this.record("role:given")
+    colin = await world.actor("colin")
+    waiting = await print_runs.list_waiting(colin, NOW)
+    run = await start(world)
+    assert sum(each.cards for each in waiting) == run.cards
+    taken = await sql.fetch(
+        """SELECT d.accreditation_id AS id FROM print_run_card k JOIN document d ON d.id = k.document_id
+           WHERE k.run_id = $1""",
+        run.id,
+    )
+    assert gone.accreditation not in {row["id"] for row in taken}
+    await end_arrangement(gone, NOW + timedelta(hours=1))
+    later = NOW + timedelta(hours=2)
+    assert await print_runs.list_waiting(colin, later) == []
+
+
+async def end_arrangement(whose: Accredited, at: datetime) -> None:
+    async with act(PUBLIC, at) as this:
+        await sql.execute(
+            """WITH old AS (UPDATE arrangement SET known = tstzrange(lower(known), clock_timestamp())
+                 WHERE ref = $1 AND upper_inf(known) RETURNING *)
+               INSERT INTO arrangement (ref, line, force_id, scheme_id, organisation_id, application_id, decision_id,
+                   valid, ending)
+               SELECT ref, line, force_id, scheme_id, organisation_id, application_id, decision_id,
+                   tstzrange(lower(valid), $2), 'surrender' FROM old""",
+            whose.provider.arrangement,
+            at,
+        )
+        await this.record("role:given")

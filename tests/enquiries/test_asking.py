@@ -13,8 +13,6 @@ from csas.domain import refusals
 from csas.domain.calendar import LONDON, london_day
 from csas.domain.permissions import PUBLIC
 from csas.store import enquiries, sql
-from csas.store.numbers import new_ref
-from csas.store.transaction import act
 from csas.web.pages import enquiries as pages
 from csas.web.views import enquiries as views
 from tests import cards_of, people
@@ -145,30 +143,12 @@ async def test_the_office_chooses_a_person_by_name(browser: Browser, mo: Accredi
     assert "Nobody of this name" in nobody.text
 
 
-async def officer(world: World) -> str:
-    if "officer" not in world.people:
-        async with act(PUBLIC, NOW) as this:
-            world.people["officer"] = await sql.fetchval(
-                "INSERT INTO person (ref, name, email) VALUES ($1, 'Ida Marsh', 'ida.marsh@people.example') RETURNING id",
-                new_ref(),
-            )
-            await sql.execute(
-                """INSERT INTO role_holding (person_id, role, post, scheme_id, valid)
-                   VALUES ($1, 'officer', 'Constable', $2, tstzrange($3, NULL))""",
-                world.people["officer"],
-                await world.scheme(),
-                NOW - timedelta(days=1),
-            )
-            await this.record("role:given")
-    return "officer"
-
-
 async def test_an_officer_asks_by_number_only_and_reads_no_other_enquiry(
     browser: Browser, world: World, mo: Accredited
 ) -> None:
     await browser.sign_in("colin")
     colins = (await browser.post("/enquiry", asked(number=await number_of(mo)))).headers["location"]
-    await browser.sign_in(await officer(world))
+    await browser.sign_in(await people.officer(world))
     assert "Or a person" not in (await browser.get("/enquiry")).text
     by_name = await browser.post("/enquiry", asked(name="Farrow", who=mo.ref))
     assert by_name.status_code == 400

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from csas.domain.permissions import PUBLIC
-from csas.store import sql
-from csas.store.transaction import act
 from tests import build, people
 from tests.fitness import vetted
 from tests.people import Provider
-from tests.world import NOW, Browser, World
+from tests.world import Browser, World
 
 
 async def test_the_vetting_officer_sees_who_waits_and_no_application(
@@ -28,20 +25,7 @@ async def test_the_vetting_officer_sees_who_waits_and_no_application(
 
 async def test_a_police_officer_is_shown_nobodys_request(browser: Browser, world: World, employer: Provider) -> None:
     await people.accredited(world, employer, "Val Warden")
-    async with act(PUBLIC, NOW) as this:
-        person: int = await sql.fetchval(
-            "INSERT INTO person (ref, name, email) VALUES ('policeofficr', 'PC Moss', 'moss@people.example') RETURNING id"
-        )
-        await sql.execute(
-            """INSERT INTO role_holding (person_id, role, scheme_id, valid)
-               VALUES ($1, 'officer', $2, tstzrange($3, NULL))""",
-            person,
-            employer.scheme,
-            NOW,
-        )
-        await this.record("role:given")
-    world.people["officer"] = person
-    await browser.sign_in("officer")
+    await browser.sign_in(await people.officer(world))
     for path in ("/desk", "/individuals", "/api/v1/cases"):
         answer = await browser.get(path)
         assert answer.status_code in {200, 403}, path

@@ -121,6 +121,7 @@ POST      /api/v1/individuals/{ref}/answer individual:answer individual
 POST      /api/v1/individuals/{ref}/appeal individual:appeal individual
 POST      /api/v1/individuals/{ref}/ask individual:ask individual
 POST      /api/v1/individuals/{ref}/check-identity individual:check-identity individual
+POST      /api/v1/individuals/{ref}/confirm-address individual:confirm-address individual
 GET       /api/v1/individuals/{ref}/effect individual:read individual
 POST      /api/v1/individuals/{ref}/find individual:find individual
 POST      /api/v1/individuals/{ref}/grant individual:decide individual
@@ -132,6 +133,7 @@ POST      /api/v1/individuals/{ref}/propose-lifting individual:propose-lifting i
 POST      /api/v1/individuals/{ref}/recommend individual:recommend individual
 POST      /api/v1/individuals/{ref}/refuse individual:decide individual
 POST      /api/v1/individuals/{ref}/renew individual:renew individual
+POST      /api/v1/individuals/{ref}/restore individual:restore individual
 POST      /api/v1/individuals/{ref}/return individual:return individual
 POST      /api/v1/individuals/{ref}/reverse individual:reverse individual
 POST      /api/v1/individuals/{ref}/serve individual:serve individual
@@ -213,6 +215,8 @@ POST      /api/v1/standards/{ref}/record-response standards:record-response stan
 GET       /api/v1/training training:read -
 POST      /api/v1/training/{ref}/correct training:correct organisation
 POST      /api/v1/training/{ref}/record training:record organisation
+POST      /api/v1/training/{ref}/record-failure training:record-failure organisation
+POST      /api/v1/training/{ref}/reverse-failure training:reverse-failure organisation
 POST      /api/v1/training/{ref}/reverse training:reverse organisation
 GET       /api/v1/uniforms individual:note -
 POST      /api/v1/uniforms/approve uniform:approve -
@@ -346,6 +350,7 @@ GET+POST  /individuals/{ref}/answer individual:answer individual
 GET+POST  /individuals/{ref}/appeal individual:appeal individual
 GET+POST  /individuals/{ref}/ask individual:ask individual
 GET+POST  /individuals/{ref}/check-identity individual:check-identity individual
+GET+POST  /individuals/{ref}/confirm-address individual:confirm-address individual
 GET+POST  /individuals/{ref}/find individual:find individual
 GET+POST  /individuals/{ref}/grant individual:decide individual
 GET+POST  /individuals/{ref}/lift individual:lift individual
@@ -356,6 +361,7 @@ GET+POST  /individuals/{ref}/propose-lifting individual:propose-lifting individu
 GET+POST  /individuals/{ref}/recommend individual:recommend individual
 GET+POST  /individuals/{ref}/refuse individual:decide individual
 GET+POST  /individuals/{ref}/renew individual:renew individual
+GET+POST  /individuals/{ref}/restore individual:restore individual
 GET+POST  /individuals/{ref}/return individual:return individual
 GET+POST  /individuals/{ref}/reverse individual:reverse individual
 GET+POST  /individuals/{ref}/serve individual:serve individual
@@ -463,6 +469,8 @@ GET       /static/{file_path} asset:read -
 GET       /training training:read -
 GET+POST  /training/{ref}/correct training:correct organisation
 GET+POST  /training/{ref}/record training:record organisation
+GET+POST  /training/{ref}/record-failure training:record-failure organisation
+GET+POST  /training/{ref}/reverse-failure training:reverse-failure organisation
 GET+POST  /training/{ref}/reverse training:reverse organisation
 GET       /uniforms individual:note -
 GET+POST  /uniforms/{ref}/approve uniform:approve organisation

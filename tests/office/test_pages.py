@@ -66,7 +66,9 @@ async def test_demand_is_recorded_with_all_faults_shown_at_once(browser: Browser
     }
     done = await browser.post("/demand/record", dict(told), page="/demand")
     assert done.status_code == 303
-    assert "Calder Lane street watch" in (await browser.get("/demand")).text
+    log = (await browser.get(done.headers["location"])).text
+    assert "Calder Lane street watch" in log
+    assert "You recorded demand" in log
 
 
 async def test_a_decision_maker_reads_the_log_and_may_not_write_it(browser: Browser) -> None:

@@ -137,28 +137,9 @@ async def test_from_the_act_nobody_relies_on_it_and_only_officers_and_the_office
         assert secret.lower() not in told.lower()
     await browser.sign_in("sam")
     assert "Taken away by notice" not in (await browser.get(f"/check/{number}")).text
-    for slug in ("colin", await officer(world)):
+    for slug in ("colin", await people.officer(world)):
         await browser.sign_in(slug)
         assert "Taken away by notice" in (await browser.get(f"/check/{number}")).text
-
-
-async def officer(world: World) -> str:
-    """A police officer of the force, as far as the service knows one."""
-    if "officer" not in world.people:
-        async with act(PUBLIC, NOW) as this:
-            world.people["officer"] = await sql.fetchval(
-                "INSERT INTO person (ref, name, email) VALUES ($1, 'Ida Marsh', 'ida.marsh@people.example') RETURNING id",
-                new_ref(),
-            )
-            await sql.execute(
-                """INSERT INTO role_holding (person_id, role, scheme_id, valid)
-                   VALUES ($1, 'officer', $2, tstzrange($3, NULL))""",
-                world.people["officer"],
-                await world.scheme(),
-                NOW,
-            )
-            await this.record("role:given")
-    return "officer"
 
 
 async def test_a_power_taken_away_or_lapsed_is_not_listed(browser: Browser, world: World, employer: Provider) -> None:

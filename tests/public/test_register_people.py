@@ -76,11 +76,13 @@ async def test_pages_tell_numbers_and_nobody(browser: Browser, wardens: list[Acc
 async def test_those_who_answer_for_an_area_see_how_many_work_there_with_which_powers(
     browser: Browser, world: World, wardens: list[Accredited]
 ) -> None:
-    found = await coverage.count_powers(LAMBETH, NOW + timedelta(days=1))
+    found = await coverage.count_powers(LAMBETH, NOW + timedelta(days=1), limit=20)
     assert [(each.provider, each.code, each.people) for each in found] == [
         ("Northbank Homes", "1a", 1),
         ("Northbank Homes", "3", 2),
     ]
+    assert await coverage.count_providers(LAMBETH, NOW + timedelta(days=1)) == 1
+    assert await coverage.count_powers(LAMBETH, NOW + timedelta(days=1), limit=20, offset=1) == []
     await browser.sign_in("amina")
     page = await browser.get(f"/coverage?area={LAMBETH}")
     assert "Powers at work in Lambeth" in page.text

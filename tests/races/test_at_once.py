@@ -5,10 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable
+from datetime import datetime
 
-from csas.commands import applications, decisions, office
+import pytest
+
+from csas.commands import applications, decisions, office, organisations
+from csas.commands.organisations import EndRole, Register
 from csas.domain.refusals import Refusal
 from csas.store import api_keys, sql
+from csas.store import organisations as store_organisations
+from csas.store.organisations import Colleague
 from tests import build, decided
 from tests.applications import telling
 from tests.world import BASE, NOW, Browser, World, hidden_fields
@@ -40,6 +46,33 @@ async def test_eight_accepted_at_once_take_three_places(world: World) -> None:
         "SELECT a.place FROM application a JOIN casefile c ON c.id = a.case_id WHERE c.ref = ANY ($1)", refs
     )
     assert Counter(row["place"] for row in places) == {"held": 3, "reserve": 5}
+
+
+async def test_roles_ended_at_once_leave_somebody_who_signs(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    look = store_organisations.list_colleagues
+
+    async def look_and_linger(organisation: int, at: datetime) -> list[Colleague]:
+        found = await look(organisation, at)
+        await asyncio.sleep(0.3)
+        return found
+
+    monkeypatch.setattr(store_organisations, "list_colleagues", look_and_linger)
+    wanted = Register(
+        name="Quayside Wardens",
+        legal_name="Quayside Wardens Limited",
+        sector="housing",
+        address="1 Quay Street, London",
+        post="Director",
+    )
+    ref = (await organisations.register(wanted, await world.actor("dana"), NOW)).ref
+    dana = await world.actor("dana")
+    person = await sql.fetchval("SELECT ref FROM person WHERE id = $1", dana.person)
+    ending = (
+        EndRole(ref=ref, person=person, role="responsible-officer"),
+        EndRole(ref=ref, person=person, role="signatory"),
+    )
+    ended = await outcomes(*(organisations.end_role(each, dana, NOW) for each in ending))
+    assert ended == {"done": 1, "last-signatory": 1}
 
 
 async def test_a_double_submission_is_one_submission(world: World) -> None:

@@ -14,6 +14,7 @@ import asyncpg
 BASE = datetime(2014, 9, 25, tzinfo=UTC)  # the law ended power 1g, and summer time, within a month
 KNOWN = datetime(2026, 1, 1, tzinfo=UTC)
 DAYS = 60
+AREAS = ["E09000022", "E09000028", "E09000033"]
 Rows = dict[str, list[tuple[Any, ...]]]
 COLUMNS = {
     "scheme_period": ("force_id", "scheme_id", "valid", "known"),
@@ -39,8 +40,10 @@ COLUMNS = {
         "rests_on", "decision_id",
     ),
     "granted_power": (
-        "ref", "accreditation_id", "power_id", "decision_id", "valid", "known", "areas", "courses",
+        "ref", "accreditation_id", "power_id", "decision_id", "valid", "known", "areas", "courses", "notice_ref",
     ),
+    "statutory_notice": ("id", "ref", "accreditation_id", "kind", "reasons", "acted_at"),
+    "notice_copy": ("notice_id", "copy_for", "how", "served_at"),
     "restriction": ("ref", "accreditation_id", "power_id", "kind", "notice_ref", "valid", "known"),
 }  # fmt: skip
 
@@ -116,7 +119,8 @@ def history(random: Random, key: int, courses: list[int]) -> Rows:
 
 def of_accreditation(random: Random, key: int, accreditation: int, powers: list[int], courses: list[int]) -> Rows:
     """What hangs on the accreditation once it has its identity."""
-    rows: Rows = {name: [] for name in ("accreditation_term", "granted_power", "power_adoption", "restriction")}
+    tables = ("accreditation_term", "power_adoption", "restriction", "statutory_notice", "notice_copy", "granted_power")
+    rows: Rows = {name: [] for name in tables}
     rests: tuple[list[str], ...] = ([], ["training"], ["vetting"], ["training", "vetting"])
     rows["accreditation_term"] = [
         (f"m{key}", accreditation, -key, -key, -key, v, k, f"u{key}{random.choice('ab')}", random.choice(rests), 1)
@@ -124,10 +128,12 @@ def of_accreditation(random: Random, key: int, accreditation: int, powers: list[
     ]
     for power in powers:
         needed = random.choice(([], courses[:1], courses))
-        rows["granted_power"] += [
-            (f"g{key}-{power}", accreditation, power, 1, v, k, ["E09000022"], needed)
-            for v, k in _mostly(random, facts(random, 2))
-        ]
+        for v, k in _mostly(random, facts(random, 2)):
+            grant = (f"g{key}-{power}-{len(rows['granted_power'])}", accreditation, power, 1)
+            pieces = narrowed(random, v)
+            for at, piece in enumerate(pieces):
+                notice = _notice(random, rows, accreditation, piece.lower) if at else None
+                rows["granted_power"].append((*grant, piece, k, AREAS[: len(AREAS) - at], needed, notice))
         rows["power_adoption"] += [(1, -key, power, v, k) for v, k in _mostly(random, facts(random, 2))]
     for which in (None, *powers):
         for kind in ("suspension", "modification"):
@@ -137,6 +143,25 @@ def of_accreditation(random: Random, key: int, accreditation: int, powers: list[
                     for v, k in facts(random, 2, finite=True)
                 ]
     return rows
+
+
+def narrowed(random: Random, valid: asyncpg.Range) -> list[asyncpg.Range]:
+    """A grant whole, or cut where notices narrowed it, each piece with an area less than the one before."""
+    end = valid.upper or valid.lower + timedelta(days=DAYS)
+    cuts = sorted({moment(random) for _ in range(random.choice((0, 0, 1, 2)))})
+    inside = [cut for cut in cuts if valid.lower < cut < end]
+    ends = [*inside, valid.upper]
+    return [asyncpg.Range(start, until) for start, until in zip([valid.lower, *inside], ends, strict=True)]
+
+
+def _notice(random: Random, rows: Rows, accreditation: int, acted_at: datetime) -> str:
+    """A notice of modification, given at once, later or not yet."""
+    made = len(rows["statutory_notice"])
+    number = accreditation * 100 + made
+    given = random.choice((None, acted_at, acted_at + timedelta(hours=random.randrange(1, 300))))
+    rows["statutory_notice"].append((number, f"n{number}", accreditation, "modification", [], acted_at))
+    rows["notice_copy"].append((number, "person", "post" if given else "", given))
+    return f"n{number}"
 
 
 def _mostly(

@@ -14,6 +14,7 @@ import asyncpg
 import pytest
 
 from csas.store import launcher, server
+from tests.processes import is_gone
 
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
 PARENT = """
@@ -52,18 +53,6 @@ def has_amina(ours: server.Server) -> bool:
     return ask(ours, "SELECT name FROM kept") == "Amina"
 
 
-def ends(pid: int, within: float = 10) -> bool:
-    until = time.monotonic() + within
-    while time.monotonic() < until:
-        try:
-            if Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z":
-                return True
-        except OSError:
-            return True
-        time.sleep(0.05)
-    return False
-
-
 def test_a_second_start_keeps_the_data_and_is_quick(folder: Path) -> None:
     began = time.monotonic()
     with server.running(folder, durable=False) as ours:
@@ -87,7 +76,7 @@ def test_it_ends_when_its_parent_is_killed(folder: Path) -> None:
         pid = int(parent.stdout.readline())
     parent.kill()
     parent.wait()
-    assert ends(pid)
+    assert is_gone(pid)
     with server.running(folder, durable=False) as ours:
         assert has_amina(ours)
 

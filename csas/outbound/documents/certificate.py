@@ -7,22 +7,19 @@ size first, and moves conditions, areas and powers to a schedule when a page can
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from reportlab.pdfgen.canvas import Canvas
 
 from csas.domain.certificate_words import CertificateWords, words
 from csas.domain.certificates import ORGANISATION_CAP, ProviderCertificate
-from csas.outbound.documents import border, fonts, page, qr, seal, text
+from csas.outbound.documents import fonts, formal, page, qr, seal, text
 from csas.outbound.documents.blocks import Block, hanging, listed, prose, ruled, stack_height
-from csas.outbound.documents.flow import GREY, WARNING
-from csas.outbound.documents.guilloche import BRONZE, INK, Colour
+from csas.outbound.documents.flow import GREY
+from csas.outbound.documents.formal import LEFT, MEASURE, MIDDLE, RIGHT
+from csas.outbound.documents.guilloche import BRONZE, INK
 
-LEFT: Final = 82.0
-RIGHT: Final = page.WIDTH - LEFT
-MIDDLE: Final = page.WIDTH / 2
-MEASURE: Final = RIGHT - LEFT
 FOOT: Final = 236.0
 _CONDITIONS: Final = 1
 _AREAS: Final = 2
@@ -30,7 +27,6 @@ _SIZES: Final = (13.0, 12.0, 11.0, 10.4, 9.8, 9.2, 8.6, 8.0)
 _GAP: Final = 9.0
 _LOWEST: Final = 70.0
 _PAGEFUL: Final = 560.0
-_FAINT: Final[Colour] = (0.962, 0.935, 0.925)
 
 
 def draw(certificate: ProviderCertificate) -> bytes:
@@ -54,59 +50,22 @@ def printable(certificate: ProviderCertificate) -> CertificateWords:
     """Give the certificate's words as they may be printed, or refuse one that is too long."""
     said = words(certificate)
     text.tidy(said.provider, "provider\u2019s name", ORGANISATION_CAP)
-    return msgspec.convert(_tidied(msgspec.to_builtins(said)), CertificateWords)
-
-
-def _tidied(said: dict[str, Any]) -> dict[str, Any]:
-    """Make every text in the words printable, however deep it lies."""
-
-    def tidy(value: Any, what: str) -> Any:
-        if isinstance(value, str):
-            return text.tidy(value, what)
-        return [tidy(each, what) for each in value]
-
-    return {what: tidy(value, what.replace("_", " ")) for what, value in said.items()}
+    return msgspec.convert(formal.tidied(msgspec.to_builtins(said), "text"), CertificateWords)
 
 
 def _ground(canvas: Canvas, said: CertificateWords) -> None:
-    border.art().place(canvas, page.WIDTH / 2, page.HEIGHT / 2)
-    if said.demonstration:
-        _demonstrate(canvas, said.demonstration)
-
-
-def _demonstrate(canvas: Canvas, word: str) -> None:
-    canvas.saveState()
-    canvas.translate(MIDDLE, 430)
-    canvas.rotate(50)
-    page.centre(canvas, word, 0, -30, fonts.BOLD, 90, _FAINT)
-    canvas.restoreState()
-    line = f"{word}: this is not a real certificate"
-    page.centre(canvas, line, MIDDLE, 770, fonts.SEMIBOLD, 8.6, WARNING)
+    formal.ground(canvas, said.demonstration, f"{said.demonstration}: this is not a real certificate")
 
 
 def _heading(canvas: Canvas, said: CertificateWords) -> float:
     """Write everything above the blocks and say how far down it came."""
-    page.spaced(canvas, said.force.upper(), MIDDLE, 751, fonts.SEMIBOLD, 11, INK, 1.9)
-    page.centre(canvas, said.scheme, MIDDLE, 735.5, fonts.REGULAR, 10.5, GREY)
+    formal.issuer(canvas, said.force, said.scheme)
     page.spaced(canvas, said.title[0].upper(), MIDDLE, 706, fonts.SEMIBOLD, 8.5, BRONZE, 2.4)
     page.centre(canvas, said.title[1], MIDDLE, 668, fonts.REGULAR, 40, INK)
-    _flourish(canvas, 652)
+    formal.flourish(canvas, 652)
     page.centre(canvas, said.certifies, MIDDLE, 629, fonts.ITALIC, 12, GREY)
     y = _provider(canvas, said.provider, 629)
     return _statement(canvas, said.statement, y)
-
-
-def _flourish(canvas: Canvas, y: float) -> None:
-    canvas.setStrokeColorRGB(*BRONZE)
-    canvas.setFillColorRGB(*BRONZE)
-    canvas.setLineWidth(0.6)
-    canvas.line(MIDDLE - 90, y, MIDDLE - 8, y)
-    canvas.line(MIDDLE + 8, y, MIDDLE + 90, y)
-    diamond = canvas.beginPath()
-    diamond.moveTo(MIDDLE - 3.2, y)
-    for x, rise in ((0, 3.2), (3.2, 0), (0, -3.2)):
-        diamond.lineTo(MIDDLE + x, y + rise)
-    canvas.drawPath(diamond, stroke=0, fill=1)
 
 
 def _provider(canvas: Canvas, name: str, above: float) -> float:
@@ -185,12 +144,7 @@ def _place(canvas: Canvas, blocks: list[Block], top: float, bottom: float) -> No
 def _foot(canvas: Canvas, said: CertificateWords) -> None:
     _no_power(canvas, said.no_power)
     seal.draw(canvas, said.scheme, LEFT + 50, 128)
-    y = 152.0
-    for at, row in enumerate(said.issued):
-        font = fonts.SEMIBOLD if at == 0 else fonts.REGULAR
-        for part in text.balanced(row, font, 9.5, 214):
-            page.write(canvas, part, LEFT + 122, y, font, 9.5, INK)
-            y -= 13
+    formal.issued(canvas, said.issued, 152, 9.5, 13, 214)
     _checking(canvas, said)
 
 
@@ -207,8 +161,7 @@ def _checking(canvas: Canvas, said: CertificateWords) -> None:
     mid = RIGHT - side / 2
     page.centre(canvas, said.number, mid, 88, fonts.SEMIBOLD, 10, INK)
     page.centre(canvas, said.check, mid, 76, fonts.REGULAR, 8, GREY)
-    address = said.check_url.split("://")[-1].rsplit("/", 1)[0]
-    page.centre(canvas, address, mid, 66, fonts.REGULAR, 8, GREY)
+    page.centre(canvas, formal.checking_place(said.check_url), mid, 66, fonts.REGULAR, 8, GREY)
 
 
 def _schedules(canvas: Canvas, said: CertificateWords, blocks: list[Block]) -> None:

@@ -7,7 +7,7 @@ everything stands on one page, and otherwise pages that each name the instrument
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from reportlab.pdfgen.canvas import Canvas
@@ -15,15 +15,12 @@ from reportlab.pdfgen.canvas import Canvas
 from csas.domain.cards import Instrument
 from csas.domain.certificates import NAME_CAP, ORGANISATION_CAP
 from csas.domain.instrument_words import InstrumentWords, words
-from csas.outbound.documents import border, fonts, page, qr, seal, text
+from csas.outbound.documents import fonts, formal, page, qr, seal, text
 from csas.outbound.documents.blocks import Block, beside, detailed, listed, prose, ruled, stack_height
-from csas.outbound.documents.flow import GREY, WARNING
-from csas.outbound.documents.guilloche import BRONZE, INK, Colour
+from csas.outbound.documents.flow import GREY
+from csas.outbound.documents.formal import LEFT, MEASURE, MIDDLE, RIGHT
+from csas.outbound.documents.guilloche import BRONZE, INK
 
-LEFT: Final = 82.0
-RIGHT: Final = page.WIDTH - LEFT
-MIDDLE: Final = page.WIDTH / 2
-MEASURE: Final = RIGHT - LEFT
 FOOT: Final = 190.0
 LOWEST: Final = 84.0
 LATER_TOP: Final = 716.0
@@ -33,7 +30,6 @@ _GAP: Final = 9.0
 _LEAST_ROOM: Final = 70.0
 _LONGEST: Final = 20_000
 _CONTINUED: Final = "INSTRUMENT OF ACCREDITATION, CONTINUED"
-_FAINT: Final[Colour] = (0.962, 0.935, 0.925)
 
 Placed = tuple[float, Block]
 
@@ -46,7 +42,7 @@ def draw(instrument: Instrument) -> bytes:
     top = heading_height(said)
     pages = _pages(said, top)
     for at, placed in enumerate(pages, 1):
-        _ground(canvas, said)
+        formal.ground(canvas, said.demonstration, _not_real(said))
         _heading(canvas, said) if at == 1 else _later_heading(canvas, said)
         for y, block in placed:
             block.draw(canvas, LEFT, y)
@@ -62,28 +58,7 @@ def printable(instrument: Instrument) -> InstrumentWords:
     """Give the words as they may be printed, or refuse a name that is too long."""
     text.tidy(instrument.person, "person’s name", NAME_CAP)
     text.tidy(instrument.employer, "employer’s name", ORGANISATION_CAP)
-    return msgspec.convert(_tidied(msgspec.to_builtins(words(instrument)), "text"), InstrumentWords)
-
-
-def _tidied(value: Any, what: str) -> Any:
-    """Make every text printable, however deep it lies."""
-    if isinstance(value, str):
-        return text.tidy(value, what, _LONGEST)
-    if isinstance(value, dict):
-        return {name: _tidied(each, name.replace("_", " ")) for name, each in value.items()}
-    return [_tidied(each, what) for each in value]
-
-
-def _ground(canvas: Canvas, said: InstrumentWords) -> None:
-    border.art().place(canvas, page.WIDTH / 2, page.HEIGHT / 2)
-    if not said.demonstration:
-        return
-    canvas.saveState()
-    canvas.translate(MIDDLE, 430)
-    canvas.rotate(50)
-    page.centre(canvas, said.demonstration, 0, -30, fonts.BOLD, 90, _FAINT)
-    canvas.restoreState()
-    page.centre(canvas, _not_real(said), MIDDLE, 770, fonts.SEMIBOLD, 8.6, WARNING)
+    return msgspec.convert(formal.tidied(msgspec.to_builtins(words(instrument)), "text", _LONGEST), InstrumentWords)
 
 
 def _not_real(said: InstrumentWords) -> str:
@@ -115,11 +90,10 @@ def _person(said: InstrumentWords) -> tuple[str, float, list[str]]:
 
 
 def _heading(canvas: Canvas, said: InstrumentWords) -> None:
-    page.spaced(canvas, said.force.upper(), MIDDLE, 751, fonts.SEMIBOLD, 11, INK, 1.9)
-    page.centre(canvas, said.scheme, MIDDLE, 735.5, fonts.REGULAR, 10.5, GREY)
+    formal.issuer(canvas, said.force, said.scheme)
     page.spaced(canvas, said.title[0].upper(), MIDDLE, 710, fonts.SEMIBOLD, 8.5, BRONZE, 2.4)
     page.centre(canvas, said.title[1], MIDDLE, 677, fonts.REGULAR, 34, INK)
-    _flourish(canvas, 663)
+    formal.flourish(canvas, 663)
     y = 640.0 + 4
     for row in _accredits(said):
         page.centre(canvas, row, MIDDLE, y, fonts.ITALIC, 11, GREY)
@@ -133,19 +107,6 @@ def _heading(canvas: Canvas, said: InstrumentWords) -> None:
     for row in _statement(said):
         y -= 14.5
         page.centre(canvas, row, MIDDLE, y, fonts.REGULAR, 11, INK)
-
-
-def _flourish(canvas: Canvas, y: float) -> None:
-    canvas.setStrokeColorRGB(*BRONZE)
-    canvas.setFillColorRGB(*BRONZE)
-    canvas.setLineWidth(0.6)
-    canvas.line(MIDDLE - 90, y, MIDDLE - 8, y)
-    canvas.line(MIDDLE + 8, y, MIDDLE + 90, y)
-    diamond = canvas.beginPath()
-    diamond.moveTo(MIDDLE - 3.2, y)
-    for x, rise in ((0, 3.2), (3.2, 0), (0, -3.2)):
-        diamond.lineTo(MIDDLE + x, y + rise)
-    canvas.drawPath(diamond, stroke=0, fill=1)
 
 
 def _later_heading(canvas: Canvas, said: InstrumentWords) -> None:
@@ -233,12 +194,7 @@ def _pair(blocks: list[Block]) -> list[Block]:
 
 def _foot(canvas: Canvas, said: InstrumentWords) -> None:
     seal.draw(canvas, said.scheme, LEFT + 50, 122)
-    y = 156.0
-    for at, row in enumerate(said.issued):
-        font = fonts.SEMIBOLD if at == 0 else fonts.REGULAR
-        for part in text.balanced(row, font, 9.3, 216):
-            page.write(canvas, part, LEFT + 122, y, font, 9.3, INK)
-            y -= 12.6
+    formal.issued(canvas, said.issued, 156, 9.3, 12.6, 216)
     side = 74.0
     qr.draw(canvas, said.check_url, RIGHT - side, 102, side)
     mid = RIGHT - side / 2
@@ -252,5 +208,5 @@ def _page_number(canvas: Canvas, said: InstrumentWords, at: int, of: int) -> Non
 
 
 def _numbered(said: InstrumentWords, at: int, of: int) -> str:
-    address = said.check_url.split("://")[-1].rsplit("/", 1)[0]
+    address = formal.checking_place(said.check_url)
     return address if of == 1 else f"Page {at} of {of}. {address}"

@@ -6,7 +6,7 @@ from typing import Final
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
-from csas.domain.certificate_words import in_words
+from csas.domain.calendar import in_words
 from csas.domain.certificates import NAME_CAP, ORGANISATION_CAP, Letter
 from csas.outbound.documents import flow, fonts, letterhead, text
 

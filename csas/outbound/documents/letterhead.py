@@ -9,7 +9,7 @@ from typing import Final
 
 from reportlab.pdfgen.canvas import Canvas
 
-from csas.domain.certificate_words import in_words
+from csas.domain.calendar import in_words
 from csas.domain.certificates import Brief, Letter
 from csas.outbound.documents import flow, page, text
 

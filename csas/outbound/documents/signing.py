@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
-import secrets
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -34,11 +32,11 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from csas.domain.values import Struct
+from csas.store.secret_files import keep_once
 
 FILE: Final = "document-signing.pem"
 _FIELD: Final = "csas"
 _YEARS: Final = 10
-_OWNER_ONLY: Final = 0o600
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 
@@ -66,7 +64,7 @@ def load_or_make(folder: Path, now: datetime) -> SigningKey:
     """Load the signing key, making it first if this is the first start."""
     path = folder / FILE
     if not path.exists():
-        _make(path, now)
+        keep_once(path, _new_pem(now))
     return _load(path)
 
 
@@ -76,23 +74,6 @@ def _load(path: Path) -> SigningKey:
         key=asn1_keys.PrivateKeyInfo.load(parts["PRIVATE KEY"]),
         certificate=asn1_x509.Certificate.load(parts["CERTIFICATE"]),
     )
-
-
-def _make(path: Path, now: datetime) -> None:
-    """Write a new key beside its place and link it in, so that of two starts only one wins."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    waiting = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    handle = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
-    with os.fdopen(handle, "wb") as file:
-        file.write(_new_pem(now))
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(waiting, path)
-    except FileExistsError:
-        pass
-    finally:
-        waiting.unlink()
 
 
 def _new_pem(now: datetime) -> bytes:

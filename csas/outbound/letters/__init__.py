@@ -59,6 +59,7 @@ _WRITERS: Final[dict[type[facts.Facts], Callable[[Any, Office], Wording]]] = {
     facts.AppealDecided: reviews.appeal_decided,
     letters_people.IndividualRequested: people.requested,
     letters_people.IndividualDecided: people.decided,
+    letters_people.AppealRemitted: people.remitted,
     letters_people.StatutoryNotice: people.notice,
     letters_people.NoticeCopies: people.copies,
     letters_people.NoticeUndone: people.undone,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from csas.domain.certificate_words import in_words as day
+from csas.domain.calendar import in_words as day
 from csas.domain.certificate_words import short_title
 from csas.domain.certificates import ORGANISATION_CAP
 from csas.domain.letters import Facts

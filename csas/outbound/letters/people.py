@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from csas.domain import letters_people as facts
+from csas.domain.remitting import TO_OFFICE
 from csas.outbound.letters.parts import (
     Office,
     Wording,
@@ -23,6 +24,7 @@ _SUBJECTS: Final = {
     "suspension": "Notice: every power is suspended",
     "modification": "Notice of modification",
     "lifting": "Notice: the suspension is lifted",
+    "restoration": "Notice: what was taken away is given back",
     "withdrawal": "Notice of withdrawal",
     "surrender": "Record of surrender",
 }
@@ -96,6 +98,19 @@ def _refused(f: facts.IndividualDecided, o: Office, person: str, organisation: s
     )
 
 
+def remitted(f: facts.AppealRemitted, o: Office) -> Wording:
+    """Tell whoever must act next that an appeal of a person was upheld."""
+    person, what = name(f.person), TO_OFFICE.get(f.what, plain(f.what)).lower()
+    return Wording(
+        subject=f"An appeal of {person} is upheld: {what}",
+        paragraphs=(
+            f"An appeal of {person} is upheld. What follows now is yours: {what}.",
+            "Nothing comes back to the person before that is done. Whoever decided the appeal cannot do it.",
+        ),
+        closing=(sign_in(f, o, "do it there"),),
+    )
+
+
 def notice(f: facts.StatutoryNotice, o: Office) -> Wording:
     """The notice itself, or its copy for the employer (s.42(3) and (5))."""
     person, organisation = name(f.person), organisation_of(f)
@@ -138,6 +153,7 @@ def _act_words(what: str, whom: str, powers: tuple[str, ...], o: Office) -> str:
         else f"modified {whom}: suspended until further notice are {which}",
         "modification": f"modified {whom}. This concerns {which}",
         "lifting": f"modified {whom}: the suspension is lifted",
+        "restoration": f"modified {whom}: given back are {which}",
         "withdrawal": f"withdrawn {whom}, with {which}",
         "surrender": f"recorded that {whom} was given up, with {which}",
     }
@@ -146,7 +162,7 @@ def _act_words(what: str, whom: str, powers: tuple[str, ...], o: Office) -> str:
 
 
 def _reliance(f: facts.StatutoryNotice | facts.NoticeCopies) -> tuple[str, ...]:
-    if f.what in {"lifting", "surrender"}:
+    if f.what in {"lifting", "restoration", "surrender"}:
         return ()
     return (_NO_RELIANCE.format(when=f"{plain(f.acted_at)} on {day(f.acted_on)}"),)
 
@@ -159,6 +175,9 @@ def _then(what: str, copy: str) -> tuple[str, ...]:
         "withdrawal": (f"{whose} any power again. The card must be handed back to the employer and returned to us.",),
         "surrender": ("The card must be handed back to the employer and returned to us.",),
         "modification": ("A new instrument and card follow. The old card is not good any more.",),
+        "restoration": (
+            "A new instrument and card follow. The power may be used as before, as far as all else lasts.",
+        ),
         "lifting": ("The powers may be used again, as far as everything else they rest on lasts.",),
     }.get(what, ())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from csas.domain import letters as facts
+from csas.domain.remitting import TO_PERSON
 from csas.outbound.letters.parts import (
     Office,
     Wording,
@@ -121,6 +122,7 @@ def appeal_decided(f: facts.AppealDecided, o: Office) -> Wording:
     """Give the outcome of an appeal."""
     organisation = organisation_of(f)
     word, effect = _OUTCOMES[f.outcome]
+    effect = TO_PERSON.get(f.follows, effect)
     directed = ("My directions for the new decision:", *paragraphs_of(f.directions)) if f.directions else ()
     return Wording(
         subject=f"The appeal of {organisation} is {word}",

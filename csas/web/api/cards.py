@@ -134,7 +134,7 @@ async def card(asking: Asking) -> object:
 
 async def list_runs(asking: Asking) -> object:
     return {
-        "waiting": await print_runs.list_waiting(asking.actor),
+        "waiting": await print_runs.list_waiting(asking.actor, asking.at),
         "runs": await print_runs.list_runs(asking.actor),
     }
 

@@ -11,7 +11,6 @@ from typing import Annotated
 from msgspec import Meta
 from msgspec.structs import asdict
 
-from csas.commands.uniforms import scheme_of
 from csas.domain import refusals
 from csas.store import (
     accreditation_changes,
@@ -20,6 +19,7 @@ from csas.store import (
     coverage,
     individual_lists,
     reached,
+    schemes,
     standing,
     uniforms,
 )
@@ -28,6 +28,7 @@ from csas.web.api.shared import AccreditationStanding, Code, Effect, standing_of
 from csas.web.pages import applications, individuals
 from csas.web.pages.coverage import asked_about
 from csas.web.views import individuals as views
+from csas.web.views.coverage import PAGE as PROVIDERS
 
 PAGE_SIZE = 50
 
@@ -153,10 +154,11 @@ class AreaPower(Shape):
 
 
 class Coverage(Shape):
-    """The areas the asker answers for, and who has which powers in the one asked about."""
+    """The areas the asker answers for, and who has which powers in the one asked about: a page of its `providers`."""
 
     areas: tuple[AreaName, ...]
     area: AreaName | None
+    providers: int
     powers: tuple[AreaPower, ...]
 
 
@@ -213,42 +215,31 @@ async def effect_on_provider(asking: Asking) -> object:
 
 
 async def list_uniforms(asking: Asking) -> object:
-    scheme = await scheme_of(asking.actor, "individual:note")
-    return {
-        "uniforms": [
-            {
-                **asdict(each),
-                "otherwise": len(await reached.described_otherwise(scheme.id, each.organisation, asking.at))
-                if each.ref
-                else 0,
-            }
-            for each in await uniforms.list_providers(scheme.id, asking.at)
-        ]
-    }
+    scheme = await schemes.require(asking.actor, "individual:note")
+    otherwise = await reached.count_described_otherwise(scheme.id, asking.at)
+    found = await uniforms.list_providers(scheme.id, asking.at)
+    return {"uniforms": [{**asdict(each), "otherwise": otherwise.get(each.organisation, 0)} for each in found]}
 
 
 async def list_adoptions(asking: Asking) -> object:
-    scheme = await scheme_of(asking.actor, "adoption:end")
-    return {
-        "powers": [
-            {
-                "code": each.code,
-                "title": each.title,
-                "held": len(await reached.of_power(scheme.id, each.code, asking.at)),
-            }
-            for each in await uniforms.list_adopted(scheme.id, asking.at)
-        ]
-    }
+    scheme = await schemes.require(asking.actor, "adoption:end")
+    held = await reached.count_of_powers(scheme.id, asking.at)
+    found = await uniforms.list_adopted(scheme.id, asking.at)
+    return {"powers": [{"code": each.code, "title": each.title, "held": held.get(each.code, 0)} for each in found]}
 
 
 async def covered(asking: Asking) -> object:
     areas, chosen = await asked_about(asking.request)
-    found = await coverage.count_powers(chosen.code, asking.at) if chosen else []
-    return {"areas": areas, "area": chosen, "powers": found}
+    if chosen is None:
+        return {"areas": areas, "area": None, "providers": 0, "powers": []}
+    skipped = (asking.page - 1) * PROVIDERS
+    found = await coverage.count_powers(chosen.code, asking.at, limit=PROVIDERS, offset=skipped)
+    providers = await coverage.count_providers(chosen.code, asking.at)
+    return {"areas": areas, "area": chosen, "providers": providers, "powers": found}
 
 
 NAMED = (Query("name", "Part of a name"), Query("state", "The code of a state"), PAGE)
-AREA = (Query("area", "The code of one of your areas"),)
+AREA = (Query("area", "The code of one of your areas"), PAGE)
 INDIVIDUAL = "individual:read"
 LOOKS = (
     Look("/individuals", INDIVIDUAL, "People with requests or powers", IndividualList, list_individuals, NAMED),

@@ -13,7 +13,8 @@ from csas.domain import appeals as rules
 from csas.domain import intake, permissions, refusals
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
-from csas.store import appeals, cases, reads, settings_of_scheme
+from csas.domain.remitting import TO_OFFICE
+from csas.store import appeals, cases, reads, remissions, settings_of_scheme
 from csas.web import forms, once
 from csas.web.fields import Choice, Field, with_faults
 from csas.web.routing import change, page
@@ -41,6 +42,7 @@ async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
         page=await case_views.page_of(actor, case, now()),
         appeal=await appeals.load(case),
         parent=parent,
+        follows=TO_OFFICE.get(await remissions.find_of(case), ""),
         grounds={**rules.GROUNDS, **rules.NOT_ADMITTED},
     )
 
@@ -63,7 +65,6 @@ async def _lodge(
     case: Case,
     form: Any = None,
     faults: tuple[refusals.Fault, ...] = (),
-    status: int = 200,
 ) -> Response[str]:
     found = await appeals.find_decision(case)
     if found is None or not found[1].is_adverse:
@@ -95,7 +96,6 @@ async def _lodge(
     return show(
         request,
         "appeals/lodge.html",
-        status,
         case=case,
         last_day=rules.window_ends(began, int(days.value)),
         standing=days.standing,
@@ -119,10 +119,10 @@ async def lodge(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
         done = commands.lodge(intake.read(commands.Lodge, given), actor_of(request), now())
         event = await once.act_once(request, form, done, unlike=False)
     except refusals.Faults as refusal:
-        return await _lodge(request, case, form, refusal.faults, 400)
+        return await _lodge(request, case, form, refusal.faults)
     except refusals.NotAdmissible as refusal:
         fault = refusals.Fault(field="grounds", message=refusal.message)
-        return await _lodge(request, case, form, (fault,), 400)
+        return await _lodge(request, case, form, (fault,))
     return then(f"/appeals/{event.ref}?done={event.tag}")
 
 

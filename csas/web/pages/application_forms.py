@@ -115,13 +115,11 @@ async def _section(
     asked: Section,
     answers: rules.Answers,
     faults: tuple[Fault, ...] = (),
-    status: int = 200,
 ) -> Response[str]:
     evidence = asked.slug == "evidence"
     return show(
         request,
         "applications/section.html",
-        status,
         case=at.case,
         section=asked,
         fields=views.fields_of(asked, answers, faults),
@@ -155,7 +153,7 @@ async def _save(request: Asked, ref: str, section: str) -> Response[str] | Redir
         wanted = intake.read(Edit, {"ref": ref, "section": section, "version": version, "answers": given})
         await commands.edit(wanted, actor_of(request), now())
     except refusals.Faults as refused:
-        return await _section(request, at, asked, rules.tidy(asked, given), refused.faults, 400)
+        return await _section(request, at, asked, rules.tidy(asked, given), refused.faults)
     except refusals.DraftChanged as refused:
         return await _both(request, ref, section, rules.tidy(asked, given), refused)
     if form.get("go") == LATER:
@@ -176,7 +174,7 @@ async def _onward(request: Asked, ref: str, slug: str) -> Response[str] | Redire
     asked = at.section(slug)
     faults = rules.faults(asked, at.answers(slug), at.facts)
     if faults:
-        return await _section(request, at, asked, at.answers(slug), faults, 400)
+        return await _section(request, at, asked, at.answers(slug), faults)
     next_slug = views.following(asked, at.facts)
     return then(f"/applications/{ref}/edit/{next_slug}" if next_slug else f"/applications/{ref}/check")
 

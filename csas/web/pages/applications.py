@@ -63,9 +63,7 @@ async def show_start(request: Asked) -> Response[str]:
     return await _start(request)
 
 
-async def _start(
-    request: Asked, faults: tuple[refusals.Fault, ...] = (), form: object = None, status: int = 200
-) -> Response[str]:
+async def _start(request: Asked, faults: tuple[refusals.Fault, ...] = (), form: object = None) -> Response[str]:
     actor = actor_of(request)
     own = [
         each
@@ -82,7 +80,6 @@ async def _start(
     return show(
         request,
         "applications/start.html",
-        status,
         organisations=tuple(Choice(each.ref, each.name) for each in own),
         chosen=str(form.get("organisation", "")) if form else (own[0].ref if len(own) == 1 else ""),  # type: ignore[attr-defined]
         fields=forms.fields(slots, form, {"process": PROCESSES}, faults) if national else (),
@@ -102,7 +99,7 @@ async def begin(request: Asked) -> Response[str] | Redirect:
     try:
         event = await once.act_once(request, form, commands.start(intake.read(Start, given), actor_of(request), now()))
     except refusals.Faults as refused:
-        return await _start(request, refused.faults, form, 400)
+        return await _start(request, refused.faults, form)
     return then(f"/applications/{event.ref}/edit?done={event.tag}")
 
 

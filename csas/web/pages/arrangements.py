@@ -2,66 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from litestar import Response
-from litestar.params import FromPath
-from litestar.response import Redirect
 
-from csas.commands import registry
 from csas.commands.arrangements import Sign
 from csas.domain import arrangements as rules
 from csas.domain import refusals
 from csas.domain.casework import Case
 from csas.domain.permissions import Actor
 from csas.domain.slots import slots_of
-from csas.store import agreements, dossiers, reads
+from csas.store import agreements, dossiers
 from csas.web import forms, steps, templating
 from csas.web.parts import Row
-from csas.web.routing import change, page
-from csas.web.show import Asked, actor_of, show
-from csas.web.steps import ABOUT, FIRST, now
+from csas.web.show import Asked, actor_of
+from csas.web.steps import ABOUT, FIRST, Sheet, now
 from csas.web.views import decisions as words
 
 
-@page("/applications/{ref:str}/sign", "application:sign")
-async def sign_page(request: Asked, ref: FromPath[str]) -> Response[str]:
-    return await _sign(request, _entry("sign"), await reads.load_case(actor_of(request), ref))
-
-
-async def _sign(
-    request: Asked,
-    entry: registry.Entry,
-    case: Case,
-    form: Any = None,
-    faults: tuple[refusals.Fault, ...] = (),
-    status: int = 200,
-) -> Response[str]:
+async def _sign(request: Asked, sheet: Sheet) -> Response[str]:
     """The arrangement in full, then the signature under it."""
-    step = steps.step_of(entry, case, actor_of(request))
-    dossier = await dossiers.load(actor_of(request), case, now())
+    dossier = await dossiers.load(actor_of(request), sheet.case, now())
     if dossier.decision is None:
         raise refusals.NotFound
-    agreed = await agreements.load(case, dossier.on, dossier.decision)
-    return show(
+    agreed = await agreements.load(sheet.case, dossier.on, dossier.decision)
+    return steps.show_sheet(
         request,
         "applications/sign.html",
-        status,
-        case=case,
-        step=step,
+        sheet,
         scheme=agreed.scheme,
         force=agreed.force,
         sections=rules.paragraphs(agreed),
-        fields=forms.fields(slots_of(Sign), form, {}, faults),
-        faults=forms.view_faults(faults),
-        href=f"/applications/{case.ref}",
+        fields=forms.fields(slots_of(Sign), sheet.form, {}, sheet.faults),
     )
-
-
-@change("/applications/{ref:str}/sign", "application:sign")
-async def sign(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
-    form = await request.form()
-    return await steps.run_step(request, _entry("sign"), ref, forms.typed(form, slots_of(Sign)), form, _sign)
 
 
 async def _about_countersigning(actor: Actor, case: Case) -> dict[str, object]:
@@ -111,10 +82,6 @@ async def _first_name(actor: Actor, _case: Case) -> dict[str, object]:
     return {"name": actor.name}
 
 
-def _entry(name: str) -> registry.Entry:
-    return registry.REGISTRY[f"application:{name}"]
-
-
 ABOUT.update(
     {
         "application:countersign": _about_countersigning,
@@ -124,4 +91,4 @@ ABOUT.update(
     }
 )
 FIRST["application:countersign"] = _first_name
-ROUTES = [sign_page, sign]
+ROUTES = steps.pages("application:sign", _sign)

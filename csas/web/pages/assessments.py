@@ -5,24 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Response
-from litestar.params import FromPath
-from litestar.response import Redirect
 
-from csas.commands import registry
-from csas.domain import refusals
 from csas.domain.assessments import FINDINGS, in_families
 from csas.domain.casework import Case
 from csas.domain.decisions import Terms
 from csas.domain.permissions import Actor
-from csas.store import considered, dossiers, reads
+from csas.store import considered, dossiers
 from csas.store.dossiers import Dossier
 from csas.web import steps
 from csas.web.fields import Choice
 from csas.web.forms import view_faults
 from csas.web.parts import Row
-from csas.web.routing import change, page
-from csas.web.show import Asked, actor_of, show
-from csas.web.steps import ABOUT, FIRST, choices_from, now
+from csas.web.show import Asked, actor_of
+from csas.web.steps import ABOUT, FIRST, Sheet, choices_from, now
 from csas.web.views import assessments as views
 from csas.web.views import decisions as words
 
@@ -43,41 +38,23 @@ async def recommendations(_actor: Actor, _case: Case) -> tuple[Choice, ...]:
     return (Choice("grant", "An arrangement, in full or in part"), Choice("refuse", "A refusal"))
 
 
-@page("/applications/{ref:str}/assess", "application:assess")
-async def assess_page(request: Asked, ref: FromPath[str]) -> Response[str]:
-    return await _assess(request, _entry("assess"), await reads.load_case(actor_of(request), ref))
-
-
-async def _assess(
-    request: Asked,
-    entry: registry.Entry,
-    case: Case,
-    form: Any = None,
-    faults: tuple[refusals.Fault, ...] = (),
-    status: int = 200,
-) -> Response[str]:
-    step = steps.step_of(entry, case, actor_of(request))
-    dossier = await dossiers.load(actor_of(request), case, now())
-    given = views.typed(form) if form is not None else []
-    laid = views.named(faults, given)
-    return show(
+async def _assess(request: Asked, sheet: Sheet) -> Response[str]:
+    dossier = await dossiers.load(actor_of(request), sheet.case, now())
+    assessment, form = dossier.assessment, sheet.form
+    laid = views.named(sheet.faults, views.typed(form) if form is not None else [])
+    return steps.show_sheet(
         request,
         "applications/assess.html",
-        status,
-        case=case,
-        step=step,
-        families=views.families(in_families(dossier.assessment.requirements), dossier.assessment, form, laid),
+        sheet,
+        families=views.families(in_families(assessment.requirements), assessment, form, laid),
         on=dossier.on,
-        missing=dossier.assessment.missing,
+        missing=assessment.missing,
         faults=view_faults(laid),
-        href=f"/applications/{case.ref}",
     )
 
 
-@change("/applications/{ref:str}/assess", "application:assess")
-async def assess(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
-    form = await request.form()
-    return await steps.run_step(request, _entry("assess"), ref, {"results": views.typed(form)}, form, _assess)
+async def _results(_case: Case, form: Any) -> dict[str, object]:
+    return {"results": views.typed(form)}
 
 
 async def _first_findings(actor: Actor, case: Case) -> dict[str, object]:
@@ -158,12 +135,8 @@ async def _about_recommendation(actor: Actor, case: Case) -> dict[str, object]:
     }
 
 
-def _entry(name: str) -> registry.Entry:
-    return registry.REGISTRY[f"application:{name}"]
-
-
 FIRST["application:find"] = _first_findings
 ABOUT["application:find"] = _about_findings
 FIRST["application:recommend"] = _first_recommendation
 ABOUT["application:recommend"] = _about_recommendation
-ROUTES = [assess_page, assess]
+ROUTES = steps.pages("application:assess", _assess, _results)

@@ -93,12 +93,12 @@ async def show_make(request: Asked) -> Response[str]:
     return await _make(request, str(request.query_params.get("accreditation", "")))
 
 
-async def _make(request: Asked, accreditation: str, fault: str = "", status: int = 200) -> Response[str]:
+async def _make(request: Asked, accreditation: str, fault: str = "") -> Response[str]:
     """Ask before a card is made for somebody who has none."""
     waiting = [each for each in await cards.list_unmade(actor_of(request)) if each.accreditation == accreditation]
     faults = forms.view_faults((Fault(field="accreditation", message=fault),)) if fault else ()
     name = waiting[0].person if waiting else ""
-    return show(request, "cards/make.html", status, accreditation=accreditation, name=name, faults=faults)
+    return show(request, "cards/make.html", accreditation=accreditation, name=name, faults=faults)
 
 
 @change("/cards/make", "card:make")
@@ -109,7 +109,7 @@ async def make(request: Asked) -> Response[str] | Redirect:
         wanted = intake.read(commands.Make, {"accreditation": given})
         event = await once.act_once(request, form, commands.make(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
-        return await _make(request, given, refused.faults[0].message, 400)
+        return await _make(request, given, refused.faults[0].message)
     return then(f"/cards/{event.ref}?done={event.tag}")
 
 
@@ -129,7 +129,7 @@ def _steps(entry: Entry) -> list[HTTPRouteHandler]:
             wanted = intake.read(entry.struct, {**forms.typed(form, slots_of(entry.struct)), "ref": ref})
             event = await once.act_once(request, form, entry.run(wanted, actor_of(request), now()))
         except refusals.Faults as refused:
-            return await _step(request, entry, card, form, refused.faults, 400)
+            return await _step(request, entry, card, form, refused.faults)
         return then(f"/cards/{event.ref}?done={event.tag}")
 
     return [ask, act]
@@ -143,13 +143,12 @@ async def _own(request: Asked, entry: Entry, ref: str) -> Card:
 
 
 async def _step(
-    request: Asked, entry: Entry, card: Card, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
+    request: Asked, entry: Entry, card: Card, form: Any = None, faults: tuple[Fault, ...] = ()
 ) -> Response[str]:
     fields = forms.fields(slots_of(entry.struct), form, CHOICES, faults)
     return show(
         request,
         "cards/step.html",
-        status,
         card=card,
         entry=entry,
         number=grouped(card.number),

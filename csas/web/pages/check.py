@@ -62,7 +62,7 @@ async def ask(request: Asked) -> Response[str]:
     if typed.strip():
         return await answer(request, typed, borough)
     faults = (Fault("number", "Enter the number on the card or certificate"),)
-    shown = show(request, "check/ask.html", 400, typed="", borough=borough, boroughs=views.BOROUGHS, faults=faults)
+    shown = show(request, "check/ask.html", typed="", borough=borough, boroughs=views.BOROUGHS, faults=faults)
     return unindexed(request, shown)
 
 
@@ -147,7 +147,7 @@ async def look_many(request: Asked) -> Response[str]:
     typed, fault = await lines_of(form)
     pasted = str(form.get("numbers", "")) if not isinstance(form.get("numbers"), UploadFile) else ""
     if fault:
-        return _many(request, pasted, status=400, faults=(fault,))
+        return _many(request, pasted, faults=(fault,))
     try:
         found = await checks.look_up_many(typed, visitor_of(request).address, now())
     except TooMany:
@@ -159,11 +159,11 @@ async def look_many(request: Asked) -> Response[str]:
 
 
 def _many(
-    request: Asked, pasted: str, *, status: int = 200, faults: Any = (), lines: Any = (), typed: Sequence[str] = ()
+    request: Asked, pasted: str, *, faults: Any = (), lines: Any = (), typed: Sequence[str] = ()
 ) -> Response[str]:
     fields = (msgspec.structs.replace(NUMBERS, value=pasted, error=faults[0].message if faults else ""), LIST)
     again = "\n".join(typed)
-    shown = show(request, "check/many.html", status, fields=fields, lines=lines, faults=faults, at=now(), again=again)
+    shown = show(request, "check/many.html", fields=fields, lines=lines, faults=faults, at=now(), again=again)
     return unindexed(request, shown, form=True)
 
 

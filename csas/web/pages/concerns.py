@@ -59,7 +59,7 @@ async def report(request: Asked) -> Response[str]:
 
 def _again(request: Asked, form: Any, faults: tuple[Fault, ...]) -> Response[str]:
     fields = forms.fields(SLOTS, form, CHOICES, faults)
-    return show(request, "concerns/new.html", 400, fields=fields, faults=forms.view_faults(faults))
+    return show(request, "concerns/new.html", fields=fields, faults=forms.view_faults(faults))
 
 
 @page("/concerns", "concern:read")
@@ -94,13 +94,10 @@ async def _open(request: Asked, ref: str) -> Concern:
     return kept.concern
 
 
-def _closing(
-    request: Asked, concern: Concern, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
-) -> Response[str]:
+def _closing(request: Asked, concern: Concern, form: Any = None, faults: tuple[Fault, ...] = ()) -> Response[str]:
     return show(
         request,
         "concerns/close.html",
-        status,
         concern=concern,
         about=ABOUT,
         grouped=grouped,
@@ -117,7 +114,7 @@ async def close(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
     try:
         wanted = intake.read(CloseConcern, {**forms.typed(form, CLOSING), "ref": ref})
     except Faults as refusal:
-        return _closing(request, concern, form, refusal.faults, 400)
+        return _closing(request, concern, form, refusal.faults)
     event = await once.act_once(request, form, commands.close(wanted, actor_of(request), now()), unlike=False)
     return then(f"/concerns?done={event.tag}")
 

@@ -7,14 +7,15 @@ from litestar import Response
 from csas.domain.calendar import london_day
 from csas.domain.refusals import NotFound
 from csas.store import coverage
-from csas.store.coverage import Area
+from csas.store.coverage import Area, Covered
 from csas.web import sheets
 from csas.web.fields import Choice
 from csas.web.pages.reception import now
 from csas.web.routing import page
 from csas.web.show import Asked, actor_of, show
-from csas.web.views.coverage import HEAD, grouped, rows_for_download
+from csas.web.views.coverage import HEAD, PAGE, grouped, last_page, pages, rows_for_download
 
+LONGEST_PAGE = 6
 READ = "coverage:read"
 
 
@@ -22,17 +23,34 @@ READ = "coverage:read"
 async def look(request: Asked) -> Response[str]:
     """The providers at work in an area, and with which powers."""
     areas, chosen = await asked_about(request)
-    found = await coverage.count_powers(chosen.code, now()) if chosen else []
-    offered = tuple(Choice(area.code, area.name) for area in areas)
-    return show(request, "coverage/coverage.html", areas=offered, chosen=chosen, providers=grouped(found), at=now())
+    at, offered = now(), tuple(Choice(area.code, area.name) for area in areas)
+    providers = await coverage.count_providers(chosen.code, at) if chosen else 0
+    here = min(_page_of(request), last_page(providers))
+    found = await coverage.count_powers(chosen.code, at, limit=PAGE, offset=(here - 1) * PAGE) if chosen else []
+    return show(
+        request,
+        "coverage/coverage.html",
+        areas=offered,
+        chosen=chosen,
+        providers=grouped(found),
+        at=at,
+        pages=pages(chosen.code if chosen else "", providers, here),
+    )
+
+
+def _page_of(request: Asked) -> int:
+    text = request.query_params.get("page", "")
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_PAGE else 1
 
 
 @page("/coverage.csv", READ)
 async def download(request: Asked) -> Response[str]:
     """The same as a file."""
     _, chosen = await asked_about(request)
-    found = await coverage.count_powers(chosen.code, now()) if chosen else []
-    day = london_day(now()).isoformat()
+    at, found = now(), list[Covered]()
+    for part in range(0, await coverage.count_providers(chosen.code, at) if chosen else 0, PAGE):
+        found += await coverage.count_powers(chosen.code if chosen else "", at, limit=PAGE, offset=part)
+    day = london_day(at).isoformat()
     return sheets.download(f"powers-{day}", HEAD, rows_for_download(found, chosen.name if chosen else "", day))
 
 

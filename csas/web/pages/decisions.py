@@ -10,8 +10,8 @@ from litestar import Response
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from csas.commands import registry
 from csas.commands.decisions import Offer
+from csas.commands.registry import REGISTRY
 from csas.domain import intake, refusals
 from csas.domain.casework import Case
 from csas.domain.decisions import Terms
@@ -26,10 +26,12 @@ from csas.web.files import send_pdf
 from csas.web.parts import Row
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show
-from csas.web.steps import ABOUT, FIRST, choices_from, now
+from csas.web.steps import ABOUT, FIRST, Sheet, choices_from, now
 from csas.web.views import briefs, previews
 from csas.web.views import cases as case_views
 from csas.web.views import decisions as words
+
+OFFER = "application:offer"
 
 
 @choices_from("decision-reasons")
@@ -76,57 +78,42 @@ async def central(request: Asked, ref: str) -> Case:
     return case
 
 
-@page("/applications/{ref:str}/offer", "application:offer")
+@page("/applications/{ref:str}/offer", OFFER)
 async def offer_page(request: Asked, ref: FromPath[str]) -> Response[str]:
-    return await _offer(request, _entry("offer"), await reads.load_case(actor_of(request), ref))
+    case = await reads.load_case(actor_of(request), ref)
+    return await _offer(request, steps.sheet_of(request, REGISTRY[OFFER], case))
 
 
-async def _offer(
-    request: Asked,
-    entry: registry.Entry,
-    case: Case,
-    form: Any = None,
-    faults: tuple[refusals.Fault, ...] = (),
-    status: int = 200,
-    preview: previews.Preview | None = None,
-) -> Response[str]:
-    actor = actor_of(request)
-    slots = slots_of(entry.struct)
-    about = await _about_offer(actor, case)
-    laid = forms.fields(
-        slots, form, await steps.choices_for(slots, actor, case), faults, await _first_offer(actor, case)
-    )
-    return show(
+async def _offer(request: Asked, sheet: Sheet, preview: previews.Preview | None = None) -> Response[str]:
+    actor, case, slots = actor_of(request), sheet.case, slots_of(Offer)
+    choices, first = await steps.choices_for(slots, actor, case), await _first_offer(actor, case)
+    return steps.show_sheet(
         request,
         "applications/offer.html",
-        status,
-        case=case,
-        step=steps.step_of(entry, case, actor),
-        fields=laid,
-        about=about,
+        sheet,
+        fields=forms.fields(slots, sheet.form, choices, sheet.faults, first),
+        about=await _about_offer(actor, case),
         preview=preview,
-        faults=forms.view_faults(faults),
-        href=f"/applications/{case.ref}",
     )
 
 
-@change("/applications/{ref:str}/offer", "application:offer")
+@change("/applications/{ref:str}/offer", OFFER)
 async def offer(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
+    case = await reads.load_case(actor_of(request), ref)
     form = await request.form()
     given = forms.typed(form, slots_of(Offer))
     if form.get("preview"):
-        return await _preview(request, ref, given, form)
-    return await steps.run_step(request, _entry("offer"), ref, given, form, _offer)
+        return await _preview(request, case, given, form)
+    return await steps.run_step(request, REGISTRY[OFFER], case, given, form, _offer)
 
 
-async def _preview(request: Asked, ref: str, given: dict[str, object], form: Any) -> Response[str]:
+async def _preview(request: Asked, case: Case, given: dict[str, object], form: Any) -> Response[str]:
     """The letter and the certificate as they would be, before anything is offered."""
-    case = await reads.load_case(actor_of(request), ref)
     try:
-        wanted = intake.read(Offer, {**given, "ref": ref})
+        wanted = intake.read(Offer, {**given, "ref": case.ref})
         preview = await previews.of_offer(actor_of(request), case, wanted, now())
     except refusals.Faults as refusal:
-        return await _offer(request, _entry("offer"), case, form, refusal.faults, 400)
+        return await _offer(request, steps.sheet_of(request, REGISTRY[OFFER], case, form, refusal.faults))
     query = urlencode(
         {
             "powers": wanted.powers,
@@ -138,8 +125,8 @@ async def _preview(request: Asked, ref: str, given: dict[str, object], form: Any
     )
     name = await _addressee(case) or preview.certificate.provider
     letter = await request.app.state["write_letter"](preview.facts, case.scheme, name, now())
-    preview = previews.complete(preview, letter, f"/applications/{ref}/preview.pdf?{query}")
-    return await _offer(request, _entry("offer"), case, form, preview=preview)
+    preview = previews.complete(preview, letter, f"/applications/{case.ref}/preview.pdf?{query}")
+    return await _offer(request, steps.sheet_of(request, REGISTRY[OFFER], case, form), preview)
 
 
 async def _addressee(case: Case) -> str:
@@ -147,11 +134,11 @@ async def _addressee(case: Case) -> str:
     return next((each.name for each in await outbox.of_organisation(case.organisation)), "")
 
 
-@page("/applications/{ref:str}/preview.pdf", "application:offer")
+@page("/applications/{ref:str}/preview.pdf", OFFER)
 async def preview_pdf(request: Asked, ref: FromPath[str]) -> Response[bytes]:
     """The certificate as it would be, marked as a preview, with a number that no certificate has."""
     case = await reads.load_case(actor_of(request), ref)
-    steps.step_of(_entry("offer"), case, actor_of(request))
+    steps.step_of(REGISTRY[OFFER], case, actor_of(request))
     asked = request.query_params
     given: dict[str, object] = {name: asked.getall(name, []) for name in ("powers", "areas", "conditions")}
     wanted = intake.read(Offer, {**given, "term_until": asked.get("term_until", ""), "ref": ref})
@@ -271,10 +258,6 @@ async def _about_answer(actor: Actor, case: Case) -> dict[str, object]:
         "text": ("Nothing is decided yet. Whoever decides reads your answer first.",),
         "rows": tuple(row for row in rows if row.key != "Given"),
     }
-
-
-def _entry(name: str) -> registry.Entry:
-    return registry.REGISTRY[f"application:{name}"]
 
 
 ABOUT.update(

@@ -8,7 +8,8 @@ from litestar import Response
 from litestar.response import Redirect
 
 from csas.commands import demand as commands
-from csas.domain import intake, refusals
+from csas.domain import intake, permissions, refusals
+from csas.domain.application_questions import SECTORS as APPLICANTS
 from csas.domain.permissions import allows
 from csas.domain.slots import slots_of
 from csas.store import demand, places
@@ -25,13 +26,7 @@ OUTCOMES = {
     "reserve": ("Reserve list", "yellow"),
 }
 SECTORS = {
-    "local-authority": "Local authority",
-    "government-agency": "Government department or agency",
-    "health": "NHS trust or other health body",
-    "education": "University, college or school",
-    "housing": "Housing association",
-    "charity": "Charity or community interest company",
-    "private": "Private company",
+    **{code: words for code, words in APPLICANTS.items() if code != "responsible-authority"},
     "voluntary": "Volunteers or a community group",
     "other": "Other",
 }
@@ -56,19 +51,16 @@ async def record_demand(request: Asked) -> Response[Any] | Redirect:
         wanted = intake.read(commands.RecordDemand, forms.typed(form, SLOTS))
         event = await once.act_once(request, form, commands.record(wanted, actor_of(request), now()))
     except refusals.Faults as refusal:
-        return await _page(request, form, refusal.faults, 400)
-    return then(f"/demand?done={event.tag.replace(':', '-')}")
+        return await _page(request, form, refusal.faults)
+    return then(f"/demand?done={event.tag}")
 
 
-async def _page(
-    request: Asked, form: Any = None, faults: tuple[refusals.Fault, ...] = (), status: int = 200
-) -> Response[str]:
+async def _page(request: Asked, form: Any = None, faults: tuple[refusals.Fault, ...] = ()) -> Response[str]:
     actor = actor_of(request)
-    held = [await places.load(scheme, now()) for scheme in sorted(actor.schemes())]
+    held = [await places.load(scheme, now()) for scheme in permissions.schemes_for(actor, "demand:read")]
     return show(
         request,
         "demand/demand.html",
-        status,
         lines=await demand.list_all(actor),
         places=[(desk_office.place_words(found), desk_office.place_section(found)) for found in held],
         outcomes=OUTCOMES,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from litestar import Response
 from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec.structs import replace
 
-from csas.commands import registry
+from csas.commands.endorsements import Answer
+from csas.commands.registry import REGISTRY
 from csas.domain import endorsements as rules
 from csas.domain import intake, refusals
 from csas.domain.calendar import london_day
@@ -23,7 +23,7 @@ from csas.web import forms, steps
 from csas.web.fields import Fault
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
-from csas.web.steps import ABOUT, FIRST, now
+from csas.web.steps import ABOUT, FIRST, Sheet, now
 from csas.web.views import cases as case_views
 from csas.web.views import endorsement_grids as grids
 from csas.web.views import endorsement_lists as lists
@@ -32,6 +32,8 @@ from csas.web.views import endorsement_panel
 from csas.web.views import endorsements as views
 
 PDF = "application/pdf"
+ANSWER, INTEREST = "endorsement:answer", "endorsement:declare-interest"
+SIGNING = tuple(slot for slot in slots_of(Answer) if slot.name != "views")
 PANEL = endorsement_panel.panel  # entered with the page of an application by being here
 
 
@@ -105,20 +107,16 @@ async def pack_file(request: Asked, ref: FromPath[str]) -> Response[bytes]:
     return Response(drawn, media_type=PDF, headers=named)
 
 
-def _entry(name: str) -> registry.Entry:
-    return registry.REGISTRY[f"endorsement:{name}"]
-
-
-@page("/endorsements/{ref:str}/answer", "endorsement:answer")
+@page("/endorsements/{ref:str}/answer", ANSWER)
 async def answer_page(request: Asked, ref: FromPath[str]) -> Response[str]:
     """First what holds for most of the grid, then the grid with its exceptions."""
     actor = actor_of(request)
     case, asked = await _load(actor, ref)
-    steps.step_of(_entry("answer"), case, actor)
+    sheet = steps.sheet_of(request, REGISTRY[ANSWER], case)
     _require_no_interest(asked, actor)
     start = request.query_params.get("start", "")
     if start in grids.STARTS or len(asked.areas) * len(asked.powers) == 1:
-        return await _answer(request, _entry("answer"), case, start=start)
+        return await _answer(request, sheet, start)
     return _start(request, asked, sent="sent" in request.query_params)
 
 
@@ -128,7 +126,6 @@ def _start(request: Asked, asked: Request, *, sent: bool) -> Response[str]:
     return show(
         request,
         "endorsements/start.html",
-        400 if sent else 200,
         asked=asked,
         choices=grids.START_CHOICES,
         standing_in=views.standing_in(asked),
@@ -141,32 +138,21 @@ def _require_no_interest(asked: Request, actor: Actor) -> None:
         raise refusals.InterestDeclared(body=asked.applicant_name)
 
 
-async def _answer(
-    request: Asked,
-    entry: registry.Entry,
-    case: Case,
-    form: Any = None,
-    faults: tuple[refusals.Fault, ...] = (),
-    status: int = 200,
-    start: str = "",
-) -> Response[str]:
+async def _answer(request: Asked, sheet: Sheet, start: str = "") -> Response[str]:
     """The grid and who signs, first time or again with its faults."""
     actor = actor_of(request)
-    asked = await endorsements.load(case)
+    asked = await endorsements.load(sheet.case)
     pack = await endorsement_packs.load_pack(asked)
-    found = grids.laid_on(faults, asked, pack)
-    slots = [slot for slot in slots_of(entry.struct) if slot.name != "views"]
+    found = grids.laid_on(sheet.faults, asked, pack)
     first = {"signatory": actor.name, "post": await endorsement_packs.post_of(actor)}
-    return show(
+    return steps.show_sheet(
         request,
         "endorsements/answer.html",
-        status,
-        case=case,
+        sheet,
         asked=asked,
-        step=steps.step_of(entry, case, actor),
-        grid=grids.field(asked, pack, form, start, found),
-        fields=forms.fields(slots, form, {}, found, first),
-        faults=grids.in_order(found, asked, slots),
+        grid=grids.field(asked, pack, sheet.form, start, found),
+        fields=forms.fields(SIGNING, sheet.form, {}, found, first),
+        faults=grids.in_order(found, asked, SIGNING),
         standing_in=views.standing_in(asked),
         advice=views.ADVICE,
         changes=views.changed(asked, pack),
@@ -174,28 +160,33 @@ async def _answer(
     )
 
 
-@change("/endorsements/{ref:str}/answer", "endorsement:answer")
+@change("/endorsements/{ref:str}/answer", ANSWER)
 async def send_answer(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
     """Read the grid and send it; on faults everything typed is shown again, with all faults at once."""
     case, asked = await _load(actor_of(request), ref)
-    form, entry = await request.form(), _entry("answer")
-    slots = [slot for slot in slots_of(entry.struct) if slot.name != "views"]
-    given = {**forms.typed(form, slots), "views": grids.typed(form, asked)}
+    form, entry = await request.form(), REGISTRY[ANSWER]
+    given = {**forms.typed(form, SIGNING), "views": grids.typed(form, asked)}
     try:
         intake.read(entry.struct, {**given, "ref": ref})
     except refusals.Faults as refusal:
         others = [fault for fault in refusal.faults if not fault.field.startswith("views")]
         in_grid = rules.reply_faults(grids.views_in(form, asked), asked.areas, asked.powers)
-        return await _answer(request, entry, case, form, (*in_grid, *others), 400)
-    return await steps.run_step(request, entry, ref, given, form, _answer)
+        return await _answer(request, steps.sheet_of(request, entry, case, form, (*in_grid, *others)))
+    return await steps.run_step(request, entry, case, given, form, _answer)
 
 
-@change("/endorsements/{ref:str}/declare-interest", "endorsement:declare-interest")
+@page("/endorsements/{ref:str}/declare-interest", INTEREST)
+async def interest_page(request: Asked, ref: FromPath[str]) -> Response[str]:
+    case, _ = await _load(actor_of(request), ref)
+    return await steps.show_step(request, steps.sheet_of(request, REGISTRY[INTEREST], case))
+
+
+@change("/endorsements/{ref:str}/declare-interest", INTEREST)
 async def send_interest(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
     """Declare an interest; whoever may then no longer see the request goes back to their desk."""
-    entry = _entry("declare-interest")
-    form = await request.form()
-    done = await steps.run_step(request, entry, ref, forms.typed(form, slots_of(entry.struct)), form)
+    case, _ = await _load(actor_of(request), ref)
+    form, entry = await request.form(), REGISTRY[INTEREST]
+    done = await steps.run_step(request, entry, case, forms.typed(form, slots_of(entry.struct)), form)
     if not isinstance(done, Redirect):
         return done
     try:
@@ -203,12 +194,6 @@ async def send_interest(request: Asked, ref: FromPath[str]) -> Response[str] | R
     except refusals.NotFound:
         return then("/desk?done=endorsement:interest-declared")
     return done
-
-
-@page("/endorsements/{ref:str}/declare-interest", "endorsement:declare-interest")
-async def interest_page(request: Asked, ref: FromPath[str]) -> Response[str]:
-    case, _ = await _load(actor_of(request), ref)
-    return await steps.show_step(request, _entry("declare-interest"), case)
 
 
 async def _about_time(_actor: Actor, case: Case) -> dict[str, object]:

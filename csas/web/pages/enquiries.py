@@ -52,13 +52,13 @@ async def ask(request: Asked) -> Response[Any] | Redirect:
     form = await request.form()
     found, faults = await _people(actor_of(request), form)
     if faults or (found and not form.get("who")):
-        return await _form(request, form, found, faults, 400 if faults else 200)
+        return await _form(request, form, found, faults)
     given = {**forms.typed(form, SLOTS), "who": str(form.get("who", ""))}
     try:
         wanted = intake.read(commands.AskEnquiry, given)
         event = await once.act_once(request, form, commands.ask(wanted, actor_of(request), now()), unlike=False)
     except refusals.Faults as refusal:
-        return await _form(request, form, found, refusal.faults, 400)
+        return await _form(request, form, found, refusal.faults)
     return then(f"/enquiries/{event.ref}")
 
 
@@ -76,7 +76,6 @@ async def _form(
     form: Any = None,
     people: list[Holder] | None = None,
     faults: tuple[Fault, ...] = (),
-    status: int = 200,
     first: dict[str, object] | None = None,
 ) -> Response[str]:
     actor = actor_of(request)
@@ -90,7 +89,6 @@ async def _form(
     return show(
         request,
         "enquiries/ask.html",
-        status,
         number=_sized(fields[0]),
         name=_name(form, faults) if allows(actor, "enquiry:find") else None,
         who=chosen,

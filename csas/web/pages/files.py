@@ -30,14 +30,13 @@ async def show_attach(request: Asked, ref: FromPath[str]) -> Response[str]:
     return await _attach(request, ref)
 
 
-async def _attach(request: Asked, ref: str, faults: tuple[Fault, ...] = (), status: int = 200) -> Response[str]:
+async def _attach(request: Asked, ref: str, faults: tuple[Fault, ...] = ()) -> Response[str]:
     case = await load(actor_of(request), ref)
     casework.require(case, actor_of(request), ATTACH)
     application = await applications.load(case)
     return show(
         request,
         "applications/attach.html",
-        status,
         case=case,
         files=await uploads.list_kept(application.id),
         rejected=await uploads.list_rejected(application.id),
@@ -51,13 +50,13 @@ async def attach(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect
     form = await request.form()
     sent: Any = form.get("file")
     if not isinstance(sent, UploadFile) or not sent.filename:
-        return await _attach(request, ref, (Fault(field="file", message="Select a file"),), 400)
+        return await _attach(request, ref, (Fault(field="file", message="Select a file"),))
     content = await sent.read(inspection.LARGEST + 1)
     try:
         done = commands.attach_bytes(ref, commands.EVIDENCE, sent.filename, content, actor_of(request), now())
         await once.act_once(request, form, done)
     except refusals.FileRefused as refused:
-        return await _attach(request, ref, (Fault(field="file", message=refused.message),), 400)
+        return await _attach(request, ref, (Fault(field="file", message=refused.message),))
     return then(f"/applications/{ref}/attach?done=application:file-attached")
 
 

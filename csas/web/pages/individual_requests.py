@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from litestar import Response
-from litestar.params import FromPath
 from litestar.response import Redirect
 
-from csas.commands import individual_requests, registry
+from csas.commands import individual_requests
 from csas.domain import intake, permissions, refusals
 from csas.domain.casework import Case
 from csas.domain.individuals import Offered
@@ -18,15 +17,14 @@ from csas.store import accreditation_changes as changes
 from csas.store import accreditations, individuals, numbers, organisations, schemes
 from csas.store.organisations import Organisation
 from csas.web import forms, steps
-from csas.web.pages.individuals import load
+from csas.web.pages.individuals import load, show_parts
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
-from csas.web.steps import now
+from csas.web.steps import Sheet, now
 from csas.web.views import individual_forms as laid_out
 from csas.web.views import individuals as views
 
 REQUEST = "individual:request"
-VARY = "individual:vary"
 
 
 async def _own(actor: Actor, wanted: str) -> Organisation:
@@ -47,9 +45,7 @@ async def request_page(request: Asked) -> Response[str]:
     return await _request(request)
 
 
-async def _request(
-    request: Asked, form: Any = None, faults: tuple[refusals.Fault, ...] = (), status: int = 200
-) -> Response[str]:
+async def _request(request: Asked, form: Any = None, faults: tuple[refusals.Fault, ...] = ()) -> Response[str]:
     own = await _own(actor_of(request), laid_out.typed(form, "organisation") or request.query_params.get("of", ""))
     offered = await _offered(own.id)
     names = await views.names_of(own.id)
@@ -68,7 +64,6 @@ async def _request(
     return show(
         request,
         "individuals/request.html",
-        status,
         organisation=own,
         offered=offered,
         members=members,
@@ -89,16 +84,14 @@ async def send_request(request: Asked) -> Response[str] | Redirect:
     await _own(actor_of(request), laid_out.typed(form, "organisation"))
     staff = laid_out.ticked(form, "staff")
     if not staff:
-        return await _request(
-            request, form, (refusals.Fault(field="staff", message="Select at least one person"),), 400
-        )
+        return await _request(request, form, (refusals.Fault(field="staff", message="Select at least one person"),))
     if not laid_out.typed(form, "profile"):
         message = "Select a role profile, or that there is none"
-        return await _request(request, form, (refusals.Fault(field="profile", message=message),), 400)
+        return await _request(request, form, (refusals.Fault(field="profile", message=message),))
     try:
         done, refused = await _ask_all(request, form, staff)
     except refusals.Faults as refusal:
-        return await _request(request, form, refusal.faults, 400)
+        return await _request(request, form, refusal.faults)
     if len(done) == 1 and not refused:
         return then(f"/individuals/{done[0]}?done=individual:requested")
     return show(request, "individuals/asked.html", done=len(done), refused=refused)
@@ -135,27 +128,8 @@ def _given(form: Any, staff: str, batch: str) -> dict[str, object]:
     }
 
 
-@page("/individuals/{ref:str}/vary", VARY)
-async def vary_page(request: Asked, ref: FromPath[str]) -> Response[str]:
-    return await _vary(request, _entry(), await load(actor_of(request), ref))
-
-
-def _entry() -> registry.Entry:
-    found = registry.entry("individuals", "vary")
-    if found is None:
-        raise refusals.NotFound
-    return found
-
-
-async def _vary(
-    request: Asked,
-    entry: registry.Entry,
-    case: Case,
-    form: Any = None,
-    faults: tuple[refusals.Fault, ...] = (),
-    status: int = 200,
-) -> Response[str]:
-    step = steps.step_of(entry, case, actor_of(request))
+async def _vary(request: Asked, sheet: Sheet) -> Response[str]:
+    case, form = sheet.case, sheet.form
     held = await accreditations.find_of_case(case.id)
     powers = await changes.list_powers(held.id, now()) if held else []
     now_held = {each.code: frozenset(each.areas) for each in powers}
@@ -163,23 +137,12 @@ async def _vary(
     names = await views.names_of(case.organisation or 0)
     text = "Tick the powers to add, and those held that need more areas; then every area they shall have."
     fields = laid_out.power_fields(offered, names, form, now_held) if offered else ()
-    return show(
-        request,
-        "individuals/form.html",
-        status,
-        case=case,
-        step=step,
-        entry=entry,
-        parts=laid_out.laid((laid_out.Part("Powers and places", fields, text),), faults),
-        faults=forms.view_faults(faults),
-        button="",
-    )
+    parts = laid_out.laid((laid_out.Part("Powers and places", fields, text),), sheet.faults)
+    return show_parts(request, sheet, parts, sheet.faults)
 
 
-@change("/individuals/{ref:str}/vary", VARY)
-async def send_vary(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
-    form = await request.form()
-    return await steps.run_step(request, _entry(), ref, {"powers": laid_out.powers_given(form)}, form, _vary)
+async def _vary_given(_case: Case, form: Any) -> dict[str, object]:
+    return {"powers": laid_out.powers_given(form)}
 
 
-ROUTES = [request_page, send_request, vary_page, send_vary]
+ROUTES = [request_page, send_request, *steps.pages("individual:vary", _vary, _vary_given, load)]

@@ -14,6 +14,7 @@ from csas.domain import permissions, refusals
 from csas.domain.appeals import GROUNDS
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
+from csas.domain.own_addresses import HOW as CONFIRMED
 from csas.domain.permissions import Actor, Subject
 from csas.store import accreditation_changes as changes
 from csas.store import (
@@ -29,13 +30,15 @@ from csas.store import (
     reads,
     statutory,
 )
+from csas.web import forms
 from csas.web.fields import Choice
 from csas.web.routing import page
 from csas.web.show import Asked, actor_of, show
-from csas.web.steps import FIRST, choices_from, now
+from csas.web.steps import FIRST, Sheet, choices_from, now, show_sheet
 from csas.web.views import cases as case_views
 from csas.web.views import individuals as views
 from csas.web.views.cards import papers_of
+from csas.web.views.individual_forms import Part
 
 READ = "individual:read"
 MANY = 50
@@ -47,6 +50,14 @@ async def load(actor: Actor, ref: str) -> Case:
     if case.process != "individual":
         raise refusals.NotFound
     return case
+
+
+def show_parts(
+    request: Asked, sheet: Sheet, parts: tuple[Part, ...], faults: tuple[refusals.Fault, ...], button: str = ""
+) -> Response[str]:
+    """A step asked part by part, such as power by power."""
+    shown = forms.view_faults(faults)
+    return show_sheet(request, "individuals/form.html", sheet, parts=parts, faults=shown, button=button)
 
 
 @page("/individuals", READ)
@@ -96,6 +107,7 @@ async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
             await individuals.fitness(asked.person, asked.scheme, [power.id for power in asked.powers], moment)
         ),
         identity=await views.identity_words(asked),
+        address=await views.address_words(asked) if _inside(actor, case) or actor.schemes("vetting-officer") else "",
         found=await individual_decisions.list_found(asked) if _inside(actor, case) else [],
         advice=await individual_decisions.find_recommendation(asked) if _inside(actor, case) else None,
         decided=await individual_decisions.find(asked),
@@ -166,6 +178,11 @@ async def ways(_actor: Actor, _case: Case) -> tuple[Choice, ...]:
     return tuple(Choice(code, words) for code, words in notices.HOW.items())
 
 
+@choices_from("ways-of-confirming")
+async def ways_of_confirming(_actor: Actor, _case: Case) -> tuple[Choice, ...]:
+    return tuple(Choice(code, words) for code, words in CONFIRMED.items() if code != "vetting")
+
+
 @choices_from("held-powers")
 async def held_powers(_actor: Actor, case: Case) -> tuple[Choice, ...]:
     held = await accreditations.find_of_case(case.id)
@@ -182,6 +199,13 @@ async def held_areas(_actor: Actor, case: Case) -> tuple[Choice, ...]:
     found = await changes.list_powers(held.id, now()) if held else []
     codes = {code for each in found for code in each.areas}
     return tuple(Choice(area.code, area.name) for area in await catalogue.list_areas() if area.code in codes)
+
+
+@choices_from("held-offences")
+async def held_offences(_actor: Actor, case: Case) -> tuple[Choice, ...]:
+    held = await accreditations.find_of_case(case.id)
+    found = await changes.list_powers(held.id, now()) if held else []
+    return tuple(Choice(name, name, f"Power {each.code}") for each in found for name in each.offences)
 
 
 @choices_from("unserved-notices")

@@ -76,13 +76,10 @@ async def show_settle(request: Asked, ref: FromPath[str]) -> Response[str]:
     return _form(request, found)
 
 
-def _form(
-    request: Asked, found: Occurrence, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
-) -> Response[str]:
+def _form(request: Asked, found: Occurrence, form: Any = None, faults: tuple[Fault, ...] = ()) -> Response[str]:
     return show(
         request,
         "occurrences/settle.html",
-        status,
         found=found,
         kind=KINDS[found.kind],
         fields=forms.fields(slots_of(Settle), form, {"outcome": OUTCOME_CHOICES}, faults),
@@ -98,7 +95,7 @@ async def settle(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect
         wanted = intake.read(Settle, {**forms.typed(form, slots_of(Settle)), "ref": ref})
         event = await act_once(request, form, commands.settle(wanted, actor_of(request), now()), unlike=False)
     except refusals.Faults as refused:
-        return _form(request, found, form, refused.faults, 400)
+        return _form(request, found, form, refused.faults)
     return then(f"/occurrences/{ref}?done={event.tag}")
 
 

@@ -37,9 +37,9 @@ async def show_register(request: Asked) -> Response[str]:
     return _register(request)
 
 
-def _register(request: Asked, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200) -> Response[str]:
+def _register(request: Asked, form: Any = None, faults: tuple[Fault, ...] = ()) -> Response[str]:
     fields = forms.fields(slots_of(Register), form, {"sector": SECTOR_CHOICES}, faults)
-    return show(request, "organisations/register.html", status, fields=fields, faults=forms.view_faults(faults))
+    return show(request, "organisations/register.html", fields=fields, faults=forms.view_faults(faults))
 
 
 @change("/organisations/register", "organisation:register")
@@ -49,7 +49,7 @@ async def register(request: Asked) -> Response[str] | Redirect:
         wanted = intake.read(Register, forms.typed(form, slots_of(Register)))
         event = await once.act_once(request, form, commands.register(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
-        return _register(request, form, refused.faults, 400)
+        return _register(request, form, refused.faults)
     return then(f"/organisations/{event.ref}?done={event.tag}")
 
 
@@ -86,28 +86,17 @@ def _may(request: Asked, organisation: Organisation, verb: str) -> bool:
     return permissions.allows(actor_of(request), f"organisation:{verb}", Subject(organisation=organisation.id))
 
 
-async def _own(request: Asked, ref: str, verb: str) -> Organisation:
-    """An organisation for which this visitor may do this."""
-    organisation = await organisations.load(actor_of(request), ref)
-    if not _may(request, organisation, verb):
-        raise refusals.NotAllowed
-    return organisation
-
-
 @page("/organisations/{ref:str}/invite", "organisation:invite")
 async def show_invite(request: Asked, ref: FromPath[str]) -> Response[str]:
     return await _invite(request, ref)
 
 
-async def _invite(
-    request: Asked, ref: str, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
-) -> Response[str]:
-    organisation = await _own(request, ref, "invite")
+async def _invite(request: Asked, ref: str, form: Any = None, faults: tuple[Fault, ...] = ()) -> Response[str]:
+    organisation = await organisations.require(actor_of(request), ref, "organisation:invite")
     fields = forms.fields(slots_of(Invite), form, {"role": ROLE_CHOICES}, faults)
     return show(
         request,
         "organisations/invite.html",
-        status,
         organisation=organisation,
         fields=fields,
         faults=forms.view_faults(faults),
@@ -121,14 +110,14 @@ async def invite(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect
         wanted = intake.read(Invite, {**forms.typed(form, slots_of(Invite)), "ref": ref})
         event = await once.act_once(request, form, commands.invite(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
-        return await _invite(request, ref, form, refused.faults, 400)
+        return await _invite(request, ref, form, refused.faults)
     return then(f"/organisations/{event.ref}?done={event.tag}")
 
 
 @page("/organisations/{ref:str}/end-role", "organisation:end-role")
 async def show_end_role(request: Asked, ref: FromPath[str]) -> Response[str]:
     """Ask before a role ends."""
-    organisation = await _own(request, ref, "end-role")
+    organisation = await organisations.require(actor_of(request), ref, "organisation:end-role")
     person, role = (request.query_params.get(name, "") for name in ("person", "role"))
     held = await organisations.list_colleagues(organisation.id, now())
     found = next((each for each in held if (each.ref, each.role) == (person, role)), None)
@@ -148,7 +137,7 @@ async def show_end_role(request: Asked, ref: FromPath[str]) -> Response[str]:
 
 @change("/organisations/{ref:str}/end-role", "organisation:end-role")
 async def end_role(request: Asked, ref: FromPath[str]) -> Redirect:
-    await _own(request, ref, "end-role")
+    await organisations.require(actor_of(request), ref, "organisation:end-role")
     form = await request.form()
     given = {"ref": ref, "person": str(form.get("person", "")), "role": str(form.get("role", ""))}
     done = commands.end_role(intake.read(EndRole, given), actor_of(request), now())

@@ -15,7 +15,7 @@ from csas.domain import casework
 from csas.domain.individual_notices import KINDS
 from csas.domain.permissions import Actor
 from csas.domain.standing import accreditation_standing
-from csas.store import own, own_data, reads, uses
+from csas.store import own, own_data, reads, remissions, uses
 from csas.store.own import OwnAccreditation
 from csas.web import once
 from csas.web.files import SANDBOX
@@ -46,6 +46,7 @@ async def mine(request: Asked) -> Response[str]:
         endings=views.endings(shown, [*training, *_vetting_named(vetting)], at),
         training=views.training_rows(training, at),
         vetting=views.vetting_rows(vetting, at),
+        remitted=[views.remitted_words(each) for each in await remissions.list_own(actor)],
         waiting=[views.waiting_words(each) for each in await own.list_vetting_waiting(actor)],
         unread=sum(each.served_at is None for each in notices),
         notices=len(notices),

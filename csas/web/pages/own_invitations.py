@@ -10,8 +10,7 @@ from litestar.response import Redirect
 
 from csas.commands import own as commands
 from csas.commands.own import InvitePerson
-from csas.domain import intake, permissions, refusals
-from csas.domain.permissions import Actor, Subject
+from csas.domain import intake, refusals
 from csas.domain.refusals import Fault
 from csas.store import organisations, own
 from csas.store.organisations import Organisation
@@ -26,31 +25,22 @@ INVITE = "organisation:invite-person"
 
 @page("/organisations/{ref:str}/invite-person", INVITE)
 async def ask(request: Asked, ref: FromPath[str]) -> Response[str]:
-    return await _ask(request, await _own(actor_of(request), ref))
+    return await _ask(request, await organisations.require(actor_of(request), ref, INVITE))
 
 
 @change("/organisations/{ref:str}/invite-person", INVITE)
 async def invite(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
-    found = await _own(actor_of(request), ref)
+    found = await organisations.require(actor_of(request), ref, INVITE)
     form = await request.form()
     try:
         wanted = intake.read(InvitePerson, {"ref": ref, "staff": str(form.get("staff", ""))})
         event = await once.act_once(request, form, commands.invite_person(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
-        return await _ask(request, found, form, refused.faults, 400)
+        return await _ask(request, found, form, refused.faults)
     return then(f"/organisations/{event.ref}?done={event.tag}")
 
 
-async def _own(actor: Actor, ref: str) -> Organisation:
-    found = await organisations.load(actor, ref)
-    if not permissions.allows(actor, INVITE, Subject(organisation=found.id)):
-        raise refusals.NotAllowed
-    return found
-
-
-async def _ask(
-    request: Asked, found: Organisation, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
-) -> Response[str]:
+async def _ask(request: Asked, found: Organisation, form: Any = None, faults: tuple[Fault, ...] = ()) -> Response[str]:
     """Whom to invite: accredited people without an account."""
     waiting = [Choice(each.staff, f"{each.name}, {each.number}") for each in await own.list_without_account(found.id)]
     field = Field("staff", "Who", "select", value=str(form.get("staff", "")) if form else "", choices=tuple(waiting))
@@ -58,7 +48,6 @@ async def _ask(
     return show(
         request,
         "organisations/invite_person.html",
-        status,
         organisation=found,
         fields=fields,
         nobody=not waiting,

@@ -32,8 +32,8 @@ async def show_photograph(request: Asked, ref: FromPath[str]) -> Response[str]:
     return _form(request, await load_for(request, ref, "photograph"))
 
 
-def _form(request: Asked, member: Member, faults: tuple[Fault, ...] = (), status: int = 200) -> Response[str]:
-    return show(request, "staff/photograph.html", status, member=member, faults=forms.view_faults(faults))
+def _form(request: Asked, member: Member, faults: tuple[Fault, ...] = ()) -> Response[str]:
+    return show(request, "staff/photograph.html", member=member, faults=forms.view_faults(faults))
 
 
 @change("/staff/{ref:str}/photograph", "staff:photograph", request_max_body_size=LARGEST_FORM)
@@ -43,13 +43,13 @@ async def photograph(request: Asked, ref: FromPath[str]) -> Response[str] | Redi
     form = await request.form()
     sent: Any = form.get("file")
     if not isinstance(sent, UploadFile) or not sent.filename:
-        return _form(request, member, (Fault(field="file", message="Select a photograph"),), 400)
+        return _form(request, member, (Fault(field="file", message="Select a photograph"),))
     content = await sent.read(inspection.LARGEST + 1)
     try:
         act = commands.photograph_bytes(ref, sent.filename, content, actor_of(request), now())
         event = await act_once(request, form, act, unlike=False)
     except refusals.FileRefused as refused:
-        return _form(request, member, (Fault(field="file", message=refused.message),), 400)
+        return _form(request, member, (Fault(field="file", message=refused.message),))
     return then(f"/staff/{ref}?done={event.tag}")
 
 
@@ -58,9 +58,7 @@ async def show_confirm(request: Asked, ref: FromPath[str]) -> Response[str]:
     return await _confirm(request, await load_for(request, ref, "confirm-likeness"))
 
 
-async def _confirm(
-    request: Asked, member: Member, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
-) -> Response[str]:
+async def _confirm(request: Asked, member: Member, form: Any = None, faults: tuple[Fault, ...] = ()) -> Response[str]:
     current = await photographs.current(member.id)
     if current is None:
         raise refusals.NothingToConfirm
@@ -68,7 +66,6 @@ async def _confirm(
     return show(
         request,
         "staff/likeness.html",
-        status,
         member=member,
         photograph=current,
         fields=forms.fields(slots, form, {}, faults),
@@ -85,7 +82,7 @@ async def confirm(request: Asked, ref: FromPath[str]) -> Response[str] | Redirec
         wanted = intake.read(ConfirmLikeness, given)
         event = await act_once(request, form, commands.confirm_likeness(wanted, actor_of(request), now()), unlike=False)
     except refusals.Faults as refused:
-        return await _confirm(request, member, form, refused.faults, 400)
+        return await _confirm(request, member, form, refused.faults)
     return then(f"/staff/{ref}?done={event.tag}")
 
 

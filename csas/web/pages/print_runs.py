@@ -33,10 +33,10 @@ async def list_runs(request: Asked) -> Response[str]:
     return await _list(request)
 
 
-async def _list(request: Asked, faults: tuple[Fault, ...] = (), status: int = 200) -> Response[str]:
+async def _list(request: Asked, faults: tuple[Fault, ...] = ()) -> Response[str]:
     """The cards that wait, provider by provider, and the newest runs."""
     actor = actor_of(request)
-    waiting = await print_runs.list_waiting(actor)
+    waiting = await print_runs.list_waiting(actor, now())
     total = sum(each.cards for each in waiting)
     choices = [Choice(each.organisation, each.name, templating.plural(each.cards, "card")) for each in waiting]
     if len(waiting) > 1:
@@ -45,7 +45,6 @@ async def _list(request: Asked, faults: tuple[Fault, ...] = (), status: int = 20
     return show(
         request,
         "print_runs/list.html",
-        status,
         total=total,
         choices=tuple(choices),
         head=("Started", "Whose", "Cards", "State"),
@@ -70,7 +69,7 @@ async def start(request: Asked) -> Response[str] | Redirect:
         wanted = intake.read(commands.Start, {"organisation": str(form.get("organisation", "")) or None})
         event = await once.act_once(request, form, commands.start(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
-        return await _list(request, refused.faults, 400)
+        return await _list(request, refused.faults)
     return then(f"/print-runs/{event.ref}?done={event.tag}")
 
 

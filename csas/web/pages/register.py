@@ -10,6 +10,7 @@ import io
 from datetime import date, datetime
 from functools import partial
 
+import msgspec
 from litestar import Response, get
 from litestar.params import FromPath
 
@@ -40,16 +41,7 @@ async def list_register(request: Asked) -> Response[str]:
     """The register, searched and filtered, and the map of how many providers each borough has."""
     at = now()
     wanted, faults = wanted_of(request, at)
-    found = await register.list_providers(
-        wanted.at(at),
-        name=wanted.name,
-        area=wanted.area,
-        power=wanted.power,
-        sector=wanted.sector,
-        known=wanted.known(at),
-        limit=PAGE_SIZE,
-        offset=(wanted.page - 1) * PAGE_SIZE,
-    )
+    found = await find(wanted, at, PAGE_SIZE)
     if faults:
         return _draw(request, wanted, found, at, faults)
     same = (
@@ -64,13 +56,26 @@ async def list_register(request: Asked) -> Response[str]:
     return show_alike(request, same, partial(_draw, request, wanted, found, at))
 
 
+async def find(wanted: Wanted, at: datetime, size: int) -> register.Register:
+    """The page of the register that was asked for."""
+    return await register.list_providers(
+        wanted.at(at),
+        name=wanted.name,
+        area=wanted.area,
+        power=wanted.power,
+        sector=wanted.sector,
+        known=wanted.known(at),
+        limit=size,
+        offset=(wanted.page - 1) * size,
+    )
+
+
 def _draw(
     request: Asked, wanted: Wanted, found: register.Register, at: datetime, faults: tuple[Fault, ...] = ()
 ) -> Response[str]:
     return show(
         request,
         "register/list.html",
-        400 if faults else 200,
         wanted=wanted,
         found=found,
         faults=faults,
@@ -94,15 +99,7 @@ async def download(request: Asked) -> Response[str]:
     wanted, faults = wanted_of(request, at)
     if faults:
         return Response(faults[0].message, status_code=400, media_type="text/plain")
-    found = await register.list_providers(
-        wanted.at(at),
-        name=wanted.name,
-        area=wanted.area,
-        power=wanted.power,
-        sector=wanted.sector,
-        known=wanted.known(at),
-        limit=MOST_ROWS,
-    )
+    found = await find(msgspec.structs.replace(wanted, page=1), at, MOST_ROWS)
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow(views.HEAD)

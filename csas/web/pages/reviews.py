@@ -6,19 +6,18 @@ from typing import Any
 
 from litestar import Response
 from litestar.params import FromPath
-from litestar.response import Redirect
 
-from csas.commands import registry
 from csas.domain import refusals
 from csas.domain import reviews as rules
+from csas.domain.calendar import in_words
 from csas.domain.casework import Case
 from csas.domain.permissions import Actor
 from csas.store import reads, reviews
 from csas.web import forms, steps
 from csas.web.fields import Choice, Field, with_faults
-from csas.web.routing import change, page
+from csas.web.routing import page
 from csas.web.show import Asked, actor_of, show
-from csas.web.steps import choices_from, now
+from csas.web.steps import Sheet, choices_from, now
 from csas.web.views import cases as case_views
 from csas.web.views import reviews as views
 
@@ -63,70 +62,36 @@ async def _load(actor: Actor, ref: str) -> Case:
     return case
 
 
-@page("/reviews/{ref:str}/self-assess", "review:self-assess")
-async def own_page(request: Asked, ref: FromPath[str]) -> Response[str]:
-    return await _own(request, _entry("self-assess"), await _load(actor_of(request), ref))
-
-
-async def _own(
-    request: Asked,
-    entry: registry.Entry,
-    case: Case,
-    form: Any = None,
-    faults: tuple[refusals.Fault, ...] = (),
-    status: int = 200,
-) -> Response[str]:
-    step = steps.step_of(entry, case, actor_of(request))
-    return show(
+async def _own(request: Asked, sheet: Sheet) -> Response[str]:
+    return steps.show_sheet(
         request,
         "reviews/self_assess.html",
-        status,
-        case=case,
-        step=step,
-        parts=views.own_fields(form, faults),
-        faults=forms.view_faults(views.named_faults(faults, "parts")),
-        href=f"/reviews/{case.ref}",
+        sheet,
+        parts=views.own_fields(sheet.form, sheet.faults),
+        faults=forms.view_faults(views.named_faults(sheet.faults, "parts")),
     )
 
 
-@change("/reviews/{ref:str}/self-assess", "review:self-assess")
-async def send_own(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
-    form = await request.form()
-    return await steps.run_step(request, _entry("self-assess"), ref, {"parts": views.own_parts(form)}, form, _own)
+async def _own_given(_case: Case, form: Any) -> dict[str, object]:
+    return {"parts": views.own_parts(form)}
 
 
-@page("/reviews/{ref:str}/grade", "review:grade")
-async def grade_page(request: Asked, ref: FromPath[str]) -> Response[str]:
-    return await _grade(request, _entry("grade"), await _load(actor_of(request), ref))
-
-
-async def _grade(
-    request: Asked,
-    entry: registry.Entry,
-    case: Case,
-    form: Any = None,
-    faults: tuple[refusals.Fault, ...] = (),
-    status: int = 200,
-) -> Response[str]:
-    step = steps.step_of(entry, case, actor_of(request))
-    review = await reviews.load(case)
+async def _grade(request: Asked, sheet: Sheet) -> Response[str]:
+    form, review = sheet.form, await reviews.load(sheet.case)
     whole = (
         Field("validation", "How it was validated", "radios", choices=VALIDATIONS, value=_typed(form, "validation")),
         Field("risk", "Risk", "radios", choices=RISKS, value=_typed(form, "risk") or review.risk),
         Field("summary", "Summary", "textarea", value=_typed(form, "summary"), max_length=4000),
     )
-    laid = tuple(views.named_faults(faults, "parts"))
-    return show(
+    faults = forms.view_faults(views.named_faults(sheet.faults, "parts"))
+    return steps.show_sheet(
         request,
         "reviews/grade.html",
-        status,
-        case=case,
-        step=step,
-        parts=views.grade_fields(form, review, faults),
-        plan=views.plan_fields(form, faults),
-        whole=with_faults(whole, forms.view_faults(laid)),
-        faults=forms.view_faults(laid),
-        href=f"/reviews/{case.ref}",
+        sheet,
+        parts=views.grade_fields(form, review, sheet.faults),
+        plan=views.plan_fields(form, sheet.faults),
+        whole=with_faults(whole, faults),
+        faults=faults,
     )
 
 
@@ -134,32 +99,23 @@ def _typed(form: Any, name: str) -> str:
     return "" if form is None else str(form.get(name, ""))
 
 
-@change("/reviews/{ref:str}/grade", "review:grade")
-async def send_grade(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
-    form = await request.form()
-    given: dict[str, object] = {
+async def _grade_given(_case: Case, form: Any) -> dict[str, object]:
+    return {
         "parts": views.grade_parts(form),
         "actions": views.planned_actions(form),
         **{name: str(form.get(name, "")) for name in ("validation", "risk", "summary")},
     }
-    return await steps.run_step(request, _entry("grade"), ref, given, form, _grade)
-
-
-def _entry(verb: str) -> registry.Entry:
-    found = registry.entry("reviews", verb)
-    if found is None:
-        raise refusals.NotFound
-    return found
 
 
 @choices_from("review-actions")
 async def actions(_actor: Actor, case: Case) -> tuple[Choice, ...]:
     """The action plan, to be ticked off."""
     review = await reviews.load(case)
-    return tuple(
-        Choice(str(action.id), action.body, f"By {action.due_on.day} {action.due_on:%B %Y}")
-        for action in review.actions
-    )
+    return tuple(Choice(str(action.id), action.body, f"By {in_words(action.due_on)}") for action in review.actions)
 
 
-ROUTES = [look, own_page, send_own, grade_page, send_grade]
+ROUTES = [
+    look,
+    *steps.pages("review:self-assess", _own, _own_given, _load),
+    *steps.pages("review:grade", _grade, _grade_given, _load),
+]

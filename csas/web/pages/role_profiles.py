@@ -10,7 +10,6 @@ from litestar.response import Redirect
 
 from csas.commands import role_profiles as commands
 from csas.commands.role_profiles import AddProfile, EditProfile
-from csas.commands.staff import own
 from csas.domain import intake, permissions, refusals
 from csas.domain.permissions import Subject
 from csas.domain.refusals import Fault
@@ -24,6 +23,7 @@ from csas.web.once import act_once
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
 from csas.web.steps import now
+from csas.web.views import offences
 
 OURS = {"organisation", "offences"}
 
@@ -56,7 +56,13 @@ async def _fields(
     slots = tuple(slot for slot in slots_of(AddProfile) if slot.name not in OURS and (offered or slot.name != "powers"))
     choices = {"powers": tuple(Choice(each.code, each.title, _where(each)) for each in offered)}
     laid = forms.fields(slots, form, choices, faults, _first(profile))
-    boxes = tuple(_box(each, form, profile) for each in offered if each.names_offences)
+    held = {each.code: each.offences for each in profile.powers} if profile else {}
+    boxes = tuple(
+        field
+        for each in offered
+        if each.names_offences
+        for field in offences.fields_of(each.code, f"“{each.title}”", form, held.get(each.code, ()))
+    )
     return (*laid, *with_faults(boxes, forms.view_faults(faults)))
 
 
@@ -75,82 +81,54 @@ def _first(profile: Profile | None) -> dict[str, object]:
     }
 
 
-def _box(power: Offered, form: Any, profile: Profile | None) -> Field:
-    held = next((each.offences for each in profile.powers if each.code == power.code), ()) if profile else ()
-    name = f"offences-{power.code}"
-    return Field(
-        name=name,
-        label=f"Offences for “{power.title}” (if you select it)",
-        kind="textarea",
-        hint="One to a line, as the law names them.",
-        value=str(form.get(name, "")) if form is not None else "\n".join(held),
-    )
-
-
 def _given(form: Any, slots: type[AddProfile | EditProfile]) -> dict[str, object]:
     typed = forms.typed(form, tuple(slot for slot in slots_of(slots) if slot.name not in OURS))
-    boxes = {
-        name.removeprefix("offences-"): [line.strip() for line in str(form.get(name, "")).splitlines() if line.strip()]
-        for name in form
-        if name.startswith("offences-")
-    }
-    return {**typed, "offences": boxes}
+    return {**typed, "offences": offences.given_for_all(form)}
 
 
 @page("/organisations/{ref:str}/profiles/add", "profile:add")
 async def show_add(request: Asked, ref: FromPath[str]) -> Response[str]:
-    return await _add(request, await own(ref, actor_of(request), "profile:add"))
+    return await _form(request, await organisations.require(actor_of(request), ref, "profile:add"))
 
 
-async def _add(
-    request: Asked, organisation: Organisation, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
+@page("/profiles/{ref:str}/edit", "profile:edit")
+async def show_edit(request: Asked, ref: FromPath[str]) -> Response[str]:
+    return await _form(request, await role_profiles.require(actor_of(request), ref, "profile:edit"))
+
+
+async def _form(
+    request: Asked, of: Organisation | Profile, form: Any = None, faults: tuple[Fault, ...] = ()
 ) -> Response[str]:
+    """The form of a new role of an employer, or of a role to be changed."""
+    if isinstance(of, Profile):
+        heading, caption, back = "Change the role profile", of.title, f"/profiles/{of.ref}"
+        fields = await _fields(of.organisation, form, faults, of)
+    else:
+        heading, caption, back = "Add a role profile", of.name, f"/organisations/{of.ref}/profiles"
+        fields = await _fields(of.id, form, faults, None)
     return show(
         request,
         "profiles/form.html",
-        status,
-        heading="Add a role profile",
-        caption=organisation.name,
-        back=f"/organisations/{organisation.ref}/profiles",
-        action=f"/organisations/{organisation.ref}/profiles/add",
-        version="",
-        fields=await _fields(organisation.id, form, faults, None),
+        heading=heading,
+        caption=caption,
+        back=back,
+        action=request.url.path,
+        version=str(of.version) if isinstance(of, Profile) else "",
+        fields=fields,
         faults=forms.view_faults(faults),
     )
 
 
 @change("/organisations/{ref:str}/profiles/add", "profile:add")
 async def add(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
-    organisation = await own(ref, actor_of(request), "profile:add")
+    organisation = await organisations.require(actor_of(request), ref, "profile:add")
     form = await request.form()
     try:
         wanted = intake.read(AddProfile, {**_given(form, AddProfile), "organisation": ref})
         event = await act_once(request, form, commands.add_profile(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
-        return await _add(request, organisation, form, refused.faults, 400)
+        return await _form(request, organisation, form, refused.faults)
     return then(f"/profiles/{event.ref}?done={event.tag}")
-
-
-@page("/profiles/{ref:str}/edit", "profile:edit")
-async def show_edit(request: Asked, ref: FromPath[str]) -> Response[str]:
-    return await _edit(request, await role_profiles.require(actor_of(request), ref, "profile:edit"))
-
-
-async def _edit(
-    request: Asked, profile: Profile, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
-) -> Response[str]:
-    return show(
-        request,
-        "profiles/form.html",
-        status,
-        heading="Change the role profile",
-        caption=profile.title,
-        back=f"/profiles/{profile.ref}",
-        action=f"/profiles/{profile.ref}/edit",
-        version=str(profile.version),
-        fields=await _fields(profile.organisation, form, faults, profile),
-        faults=forms.view_faults(faults),
-    )
 
 
 @change("/profiles/{ref:str}/edit", "profile:edit")
@@ -162,7 +140,7 @@ async def edit(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
         wanted = intake.read(EditProfile, given)
         event = await act_once(request, form, commands.edit_profile(wanted, actor_of(request), now()), unlike=False)
     except refusals.Faults as refused:
-        return await _edit(request, profile, form, refused.faults, 400)
+        return await _form(request, profile, form, refused.faults)
     return then(f"/profiles/{ref}?done={event.tag}")
 
 

@@ -136,18 +136,17 @@ def shown(slots: tuple[Slot, ...], choices: dict[str, tuple[Choice, ...]]) -> tu
 
 @page("/organisations/{ref:str}/staff/add", "staff:add")
 async def show_add(request: Asked, ref: FromPath[str]) -> Response[str]:
-    return await _add(request, await commands.own(ref, actor_of(request), "staff:add"))
+    return await _add(request, await organisations.require(actor_of(request), ref, "staff:add"))
 
 
 async def _add(
-    request: Asked, organisation: Organisation, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
+    request: Asked, organisation: Organisation, form: Any = None, faults: tuple[Fault, ...] = ()
 ) -> Response[str]:
     slots = slots_of(commands.Add)
     choices = await choices_of(organisation.id, slots)
     return show(
         request,
         "staff/add.html",
-        status,
         organisation=organisation,
         fields=forms.fields(shown(slots, choices), form, choices, faults),
         faults=forms.view_faults(faults),
@@ -156,18 +155,18 @@ async def _add(
 
 @change("/organisations/{ref:str}/staff/add", "staff:add")
 async def add(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
-    organisation = await commands.own(ref, actor_of(request), "staff:add")
+    organisation = await organisations.require(actor_of(request), ref, "staff:add")
     form = await request.form()
     given = {**forms.typed(form, slots_of(commands.Add)), "organisation": ref}
     try:
         wanted = intake.read(commands.Add, given)
         event = await act_once(request, form, commands.add(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
-        return await _add(request, organisation, form, refused.faults, 400)
+        return await _add(request, organisation, form, refused.faults)
     except refusals.NumberTaken as refused:
-        return await _add(request, organisation, form, (Fault(field="number", message=refused.message),), 400)
+        return await _add(request, organisation, form, (Fault(field="number", message=refused.message),))
     except refusals.AlreadyOnList as refused:
-        return await _add(request, organisation, form, (Fault(field="name", message=refused.message),), 400)
+        return await _add(request, organisation, form, (Fault(field="name", message=refused.message),))
     return then(f"/staff/{event.ref}?done={event.tag}")
 
 

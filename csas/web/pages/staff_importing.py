@@ -10,7 +10,6 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from csas.commands import staff_importing as commands
-from csas.commands.staff import own
 from csas.domain import refusals, staff_sheet
 from csas.domain.refusals import Fault
 from csas.domain.spreadsheets import MOST_ROWS, Sheet
@@ -32,16 +31,13 @@ AGAIN_SECONDS = "3"
 
 @page("/organisations/{ref:str}/staff/import", ACTION)
 async def show_import(request: Asked, ref: FromPath[str]) -> Response[str]:
-    return _form(request, await own(ref, actor_of(request), ACTION))
+    return _form(request, await organisations.require(actor_of(request), ref, ACTION))
 
 
-def _form(
-    request: Asked, organisation: Organisation, faults: tuple[Fault, ...] = (), status: int = 200
-) -> Response[str]:
+def _form(request: Asked, organisation: Organisation, faults: tuple[Fault, ...] = ()) -> Response[str]:
     return show(
         request,
         "staff/import.html",
-        status,
         organisation=organisation,
         columns=COLUMNS,
         most=MOST_ROWS,
@@ -52,23 +48,23 @@ def _form(
 @page("/organisations/{ref:str}/staff/template.csv", ACTION)
 async def template(request: Asked, ref: FromPath[str]) -> Response[str]:
     """An empty spreadsheet with the heads, and one row as an example."""
-    await own(ref, actor_of(request), ACTION)
+    await organisations.require(actor_of(request), ref, ACTION)
     return sheets.download("staff", [column.title for column in COLUMNS], [[column.example for column in COLUMNS]])
 
 
 @change("/organisations/{ref:str}/staff/import", ACTION, request_max_body_size=LARGEST_FORM)
 async def upload(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
     """Read the file; what it holds is shown before anything is added."""
-    organisation = await own(ref, actor_of(request), ACTION)
+    organisation = await organisations.require(actor_of(request), ref, ACTION)
     form = await request.form()
     sent: Any = form.get("file")
     if not isinstance(sent, UploadFile) or not sent.filename:
-        return _form(request, organisation, (Fault(field="file", message="Select a spreadsheet"),), 400)
+        return _form(request, organisation, (Fault(field="file", message="Select a spreadsheet"),))
     content = await sent.read(inspection.LARGEST + 1)
     try:
         waiting = await commands.read_file(ref, sent.filename, content, actor_of(request), now())
     except refusals.FileRefused as refused:
-        return _form(request, organisation, (Fault(field="file", message=refused.message),), 400)
+        return _form(request, organisation, (Fault(field="file", message=refused.message),))
     return then(f"/staff-imports/{waiting}")
 
 

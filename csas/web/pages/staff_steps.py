@@ -17,6 +17,7 @@ from csas.commands import registry, staff_leaving
 from csas.commands.registry import Entry
 from csas.commands.staff_leaving import Leave, Transfer
 from csas.domain import intake, refusals
+from csas.domain.calendar import in_words
 from csas.domain.occurrences import KINDS
 from csas.domain.refusals import Fault
 from csas.domain.slots import Slot, slots_of
@@ -65,7 +66,7 @@ async def _first(member: Member, verb: str) -> dict[str, object]:
 
 
 async def draw(
-    request: Asked, member: Member, verb: str, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
+    request: Asked, member: Member, verb: str, form: Any = None, faults: tuple[Fault, ...] = ()
 ) -> Response[str]:
     """The form, first time or again with everything typed and its faults."""
     entry = entry_of(verb)
@@ -76,7 +77,6 @@ async def draw(
     return show(
         request,
         "staff/step.html",
-        status,
         member=member,
         entry=entry,
         about=ABOUT[verb],
@@ -92,53 +92,30 @@ def read(ref: str, verb: str, form: Any, slots: tuple[Slot, ...]) -> Any:
     return intake.read(entry_of(verb).struct, given)
 
 
-def plain_handlers(verb: str) -> list[HTTPRouteHandler]:
-    """The two routes of a form that is sent straight to its command."""
-    path, action = f"/staff/{{ref:str}}/{verb}", entry_of(verb).action
+def handlers(verb: str) -> list[HTTPRouteHandler]:
+    """The two routes of a form; an ending shows what it ends before it is sent to its command."""
+    entry = entry_of(verb)
+    path = f"/staff/{{ref:str}}/{verb}"
 
-    @page(path, action)
+    @page(path, entry.action)
     async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
         return await draw(request, await load_for(request, ref, verb), verb)
 
-    @change(path, action)
+    @change(path, entry.action)
     async def act(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
         member = await load_for(request, ref, verb)
         form = await request.form()
-        entry = entry_of(verb)
         try:
             wanted = read(ref, verb, form, slots_of(entry.struct))
+            if verb in ENDING and form.get("confirmed") != "yes":
+                return await _confirm(request, member, verb, wanted, form)
             act = entry.run(wanted, actor_of(request), now())
             event = await act_once(request, form, act, unlike=verb == "report")
         except refusals.Faults as refused:
-            return await draw(request, member, verb, form, refused.faults, 400)
+            return await draw(request, member, verb, form, refused.faults)
         except refusals.NumberTaken as refused:
-            return await draw(request, member, verb, form, (Fault(field="number", message=refused.message),), 400)
+            return await draw(request, member, verb, form, (Fault(field="number", message=refused.message),))
         return then(f"/staff/{event.ref or ref}?done={event.tag}")
-
-    return [look, act]
-
-
-def ending_handlers(verb: str) -> list[HTTPRouteHandler]:
-    """The routes of an ending: its form, what it ends, and the act."""
-    path, action = f"/staff/{{ref:str}}/{verb}", entry_of(verb).action
-
-    @page(path, action)
-    async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
-        return await draw(request, await load_for(request, ref, verb), verb)
-
-    @change(path, action)
-    async def act(request: Asked, ref: FromPath[str]) -> Response[str] | Redirect:
-        member = await load_for(request, ref, verb)
-        form = await request.form()
-        entry = entry_of(verb)
-        try:
-            wanted = read(ref, verb, form, slots_of(entry.struct))
-            if form.get("confirmed") != "yes":
-                return await _confirm(request, member, verb, wanted, form)
-            event = await act_once(request, form, entry.run(wanted, actor_of(request), now()), unlike=False)
-        except refusals.Faults as refused:
-            return await draw(request, member, verb, form, refused.faults, 400)
-        return then(f"/staff/{event.ref}?done={event.tag}")
 
     return [look, act]
 
@@ -149,7 +126,7 @@ async def _confirm(request: Asked, member: Member, verb: str, wanted: Leave | Tr
     day = wanted.last_day
     said = (
         Row("Person", member.name),
-        Row("Last day of employment", f"{day.day} {day:%B %Y}"),
+        Row("Last day of employment", in_words(day)),
         Row("How it ends", ENDINGS["transferred" if isinstance(wanted, Transfer) else wanted.why]),
         *((Row("New employer", wanted.to),) if isinstance(wanted, Transfer) else ()),
     )
@@ -166,9 +143,4 @@ async def _confirm(request: Asked, member: Member, verb: str, wanted: Leave | Tr
     )
 
 
-ROUTES = [
-    handler
-    for verbs, make in ((PLAIN, plain_handlers), (ENDING, ending_handlers))
-    for verb in verbs
-    for handler in make(verb)
-]
+ROUTES = [handler for verb in (*PLAIN, *ENDING) for handler in handlers(verb)]

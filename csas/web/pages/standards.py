@@ -12,8 +12,8 @@ from litestar import Response
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from csas.commands import registry
 from csas.commands import standards as commands
+from csas.commands.registry import REGISTRY
 from csas.domain import casework, intake
 from csas.domain import standards as rules
 from csas.domain.casework import Case
@@ -91,7 +91,7 @@ async def ask_draft(request: Asked) -> Response[str]:
 def _draft(request: Asked, form: Any = None, faults: tuple[Fault, ...] = ()) -> Response[str]:
     fields = forms.fields(SLOTS, form, {}, faults)
     shown = forms.view_faults(faults)
-    return show(request, "standards/draft.html", 400 if faults else 200, fields=fields, faults=shown)
+    return show(request, "standards/draft.html", fields=fields, faults=shown)
 
 
 @change("/standards/drafts/new", "standards:draft")
@@ -145,25 +145,14 @@ async def ask_edit(request: Asked, ref: FromPath[str]) -> Response[str]:
     """The form for one requirement, filled with what it says now where a code is named."""
     actor = actor_of(request)
     case = await _case(actor, ref)
-    entry = registry.entry("standards", "edit")
-    if entry is None:
-        raise NotFound
+    sheet = steps.sheet_of(request, REGISTRY["standards:edit"], case)
     edition = await standards.load_for(case)
     code = request.query_params.get("code", "")
     found = next((each for each in edition.requirements if each.code == code), None)
-    first = msgspec.structs.asdict(found) if found else {"critical": False}
-    slots = slots_of(entry.struct)
-    return show(
-        request,
-        "steps/step.html",
-        200,
-        case=case,
-        entry=entry,
-        step=steps.step_of(entry, case, actor),
-        fields=forms.fields(slots, None, await steps.choices_for(slots, actor, case), (), {**first, "remove": False}),
-        about={},
-        href=f"/standards/{ref}",
-    )
+    first = {**(msgspec.structs.asdict(found) if found else {"critical": False}), "remove": False}
+    slots = slots_of(sheet.entry.struct)
+    fields = forms.fields(slots, None, await steps.choices_for(slots, actor, case), (), first)
+    return steps.show_sheet(request, "steps/step.html", sheet, fields=fields, about={})
 
 
 @choices_from("consultees")

@@ -11,7 +11,7 @@ from csas.domain import permissions
 from csas.domain.fitness import VETTED, WORDS, last_day, state_of
 from csas.domain.permissions import CENTRAL, Subject
 from csas.domain.refusals import NotFound
-from csas.store import courses, fitness, lapses, organisations, trainings, vettings
+from csas.store import courses, fitness, lapses, organisations, training_failures, trainings, vettings
 from csas.store.organisations import Organisation
 from csas.store.trainings import Pass
 from csas.web import acts, sheets, templating
@@ -111,6 +111,7 @@ async def show_person(request: Asked, ref: FromPath[str]) -> Response[str]:
         "training/person.html",
         organisation=organisation,
         staff=staff,
+        failures=await training_failures.list_of(organisation.id, staff.ref),
         passes=[(each, WORDS[state_of(each.until, at)], _rows(each)) for each in passes],
         vetted=VETTED[vetted],
         vetted_until=last_day(until) if until else None,
@@ -135,7 +136,7 @@ def _rows(each: Pass) -> tuple[Row, ...]:
     )
 
 
-async def _lay_record(request: Asked, ref: str) -> Laid:
+async def lay_record(request: Asked, ref: str) -> Laid:
     organisation, scheme = await organisation_for(request, ref)
     named, called = request.query_params.get("person", ""), plain(request.query_params.get("called", ""))
     people = (
@@ -250,7 +251,7 @@ ROUTES = [
     list_lapsing_of,
     download_lapsing,
     download_lapsing_of,
-    *acts.pages("training:record", _lay_record, repeats=True),
+    *acts.pages("training:record", lay_record, repeats=True),
     *acts.pages("training:correct", _lay_change),
     *acts.pages("training:reverse", _lay_change),
 ]

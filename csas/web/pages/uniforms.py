@@ -12,7 +12,7 @@ from csas.commands import uniforms as commands
 from csas.domain import intake, permissions, refusals
 from csas.domain.permissions import Subject
 from csas.domain.slots import slots_of
-from csas.store import reached, uniforms
+from csas.store import reached, schemes, uniforms
 from csas.web import forms, once
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
@@ -28,11 +28,9 @@ END = "adoption:end"
 async def list_uniforms(request: Asked) -> Response[str]:
     """Each provider with its approved uniform, and how many instruments describe another."""
     actor = actor_of(request)
-    scheme = await commands.scheme_of(actor, "individual:note")
-    rows = [
-        (each, len(await reached.described_otherwise(scheme.id, each.organisation, now())) if each.ref else 0)
-        for each in await uniforms.list_providers(scheme.id, now())
-    ]
+    scheme = await schemes.require(actor, "individual:note")
+    otherwise = await reached.count_described_otherwise(scheme.id, now())
+    rows = [(each, otherwise.get(each.organisation, 0)) for each in await uniforms.list_providers(scheme.id, now())]
     subject = Subject(scheme=scheme.id)
     return show(
         request,
@@ -49,7 +47,7 @@ async def approve_page(request: Asked, ref: FromPath[str]) -> Response[str]:
 
 
 async def _approve(
-    request: Asked, ref: str, form: Any = None, faults: tuple[refusals.Fault, ...] = (), status: int = 200
+    request: Asked, ref: str, form: Any = None, faults: tuple[refusals.Fault, ...] = ()
 ) -> Response[str]:
     provider, scheme = await _provider(request, ref, APPROVE)
     ids = await reached.of_provider(scheme, provider.organisation, now())
@@ -57,7 +55,6 @@ async def _approve(
     return show(
         request,
         "uniforms/act.html",
-        status,
         title="Approve a new uniform" if provider.ref else "Approve the uniform",
         caption=provider.name,
         about=await effects.about(ids, now()) if provider.ref else {},
@@ -72,7 +69,7 @@ async def _approve(
 
 
 async def _provider(request: Asked, ref: str, action: str) -> tuple[uniforms.Approved, int]:
-    scheme = await commands.scheme_of(actor_of(request), action)
+    scheme = await schemes.require(actor_of(request), action)
     found = await uniforms.find(scheme.id, ref, now())
     if found is None:
         raise refusals.NotFound
@@ -87,7 +84,7 @@ async def send_approve(request: Asked, ref: FromPath[str]) -> Response[str] | Re
         done = commands.approve(intake.read(commands.Approve, given), actor_of(request), now())
         await once.act_once(request, form, done, unlike=False)
     except refusals.Faults as refusal:
-        return await _approve(request, ref, form, refusal.faults, 400)
+        return await _approve(request, ref, form, refusal.faults)
     return then("/uniforms?done=uniform:approved")
 
 
@@ -97,7 +94,7 @@ async def redescribe_page(request: Asked, ref: FromPath[str]) -> Response[str]:
 
 
 async def _redescribe(
-    request: Asked, ref: str, form: Any = None, faults: tuple[refusals.Fault, ...] = (), status: int = 200
+    request: Asked, ref: str, form: Any = None, faults: tuple[refusals.Fault, ...] = ()
 ) -> Response[str]:
     provider, scheme = await _provider(request, ref, REDESCRIBE)
     ids = await reached.described_otherwise(scheme, provider.organisation, now())
@@ -105,7 +102,6 @@ async def _redescribe(
     return show(
         request,
         "uniforms/act.html",
-        status,
         title="Describe the new uniform in every accreditation",
         caption=provider.name,
         about=await effects.about(ids, now()),
@@ -125,18 +121,16 @@ async def send_redescribe(request: Asked, ref: FromPath[str]) -> Response[str] |
         done = commands.redescribe(intake.read(commands.Redescribe, given), actor_of(request), now())
         await once.act_once(request, form, done, unlike=False)
     except refusals.Faults as refusal:
-        return await _redescribe(request, ref, form, refusal.faults, 400)
+        return await _redescribe(request, ref, form, refusal.faults)
     return then("/uniforms?done=uniform:redescribed")
 
 
 @page("/adoptions", END)
 async def list_adoptions(request: Asked) -> Response[str]:
     """The powers the force uses, and how many people hold each."""
-    scheme = await commands.scheme_of(actor_of(request), END)
-    rows = [
-        (each, len(await reached.of_power(scheme.id, each.code, now())))
-        for each in await uniforms.list_adopted(scheme.id, now())
-    ]
+    scheme = await schemes.require(actor_of(request), END)
+    held = await reached.count_of_powers(scheme.id, now())
+    rows = [(each, held.get(each.code, 0)) for each in await uniforms.list_adopted(scheme.id, now())]
     return show(request, "uniforms/adoptions.html", rows=rows)
 
 
@@ -146,9 +140,9 @@ async def end_page(request: Asked, code: FromPath[str]) -> Response[str] | Redir
 
 
 async def _end(
-    request: Asked, code: str, form: Any = None, faults: tuple[refusals.Fault, ...] = (), status: int = 200
+    request: Asked, code: str, form: Any = None, faults: tuple[refusals.Fault, ...] = ()
 ) -> Response[str] | Redirect:
-    scheme = await commands.scheme_of(actor_of(request), END)
+    scheme = await schemes.require(actor_of(request), END)
     power = next((each for each in await uniforms.list_adopted(scheme.id, now()) if each.code == code), None)
     if power is None:
         return then("/adoptions")
@@ -156,7 +150,6 @@ async def _end(
     return show(
         request,
         "uniforms/act.html",
-        status,
         title="End the use of this power",
         caption=f"{power.code}: {power.title}",
         about=await effects.about(ids, now(), power=code),
@@ -176,7 +169,7 @@ async def send_end(request: Asked, code: FromPath[str]) -> Response[str] | Redir
         done = commands.end_adoption(intake.read(commands.EndAdoption, given), actor_of(request), now())
         await once.act_once(request, form, done, unlike=False)
     except refusals.Faults as refusal:
-        return await _end(request, code, form, refusal.faults, 400)
+        return await _end(request, code, form, refusal.faults)
     return then("/adoptions?done=adoption:ended")
 
 

@@ -52,12 +52,18 @@ async def record(request: Asked) -> Response[str] | Redirect:
     staff, power = str(form.get("staff", "")), str(form.get("power", ""))
     slots = _slots(power)
     try:
-        given = {**forms.typed(form, slots), "staff": staff, "power": power}
+        given = {**forms.typed(form, slots), "staff": staff, "power": power, **_offence(form)}
         wanted = intake.read(RecordUse, given)
         event = await once.act_once(request, form, uses.record(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
-        return await _record(request, staff, power, form, refused.faults, 400)
+        return await _record(request, staff, power, form, refused.faults)
     return then(f"/uses/{event.ref}?done={event.tag}")
+
+
+def _offence(form: Any) -> dict[str, str]:
+    """The offence chosen, or the other one that was named."""
+    other = str(form.get("offence-other", "")).strip()
+    return {"offence": other} if other else {}
 
 
 def _slots(power: str) -> tuple[Slot, ...]:
@@ -67,20 +73,19 @@ def _slots(power: str) -> tuple[Slot, ...]:
 
 
 async def _record(
-    request: Asked, staff: str, power: str, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
+    request: Asked, staff: str, power: str, form: Any = None, faults: tuple[Fault, ...] = ()
 ) -> Response[str]:
     actor = actor_of(request)
     members = await use_records.list_members(actor)
     member = next((each for each in members if each.ref == staff), members[0] if len(members) == 1 else None)
     powers = {code: each for code, each in (await use_records.load_powers()).items() if each.statutory}
     if member is None or power not in powers:
-        return await _choose(request, actor, members, member, list(powers.values()), faults, status)
+        return await _choose(request, actor, members, member, list(powers.values()), faults)
     zones = tuple(Choice(zone.ref, zone.name) for zone in await use_records.list_zones(member.organisation))
     kind = kind_of(power)
     return show(
         request,
         "uses/record.html",
-        status,
         member=member,
         own=member.person == actor.person,
         power=powers[power],
@@ -107,14 +112,16 @@ def _fields(
     slots = [slot for slot in _slots(power.code) if slot.name != "zone" or zones]
     needed = {*kind_of(power.code).needs, "saved", *(() if power.territory == "any" else ("area",))}
     laid = forms.fields(slots, form, choices, faults, first)
-    named = f"The instrument names: {'; '.join(offences)}." if offences else "The instrument names no offence."
-    return tuple(
+    said = tuple(
         msgspec.structs.replace(
-            field,
-            label=field.label.removesuffix(" (optional)") if field.name in needed else field.label,
-            hint=named if field.name == "offence" else field.hint,
+            field, label=field.label.removesuffix(" (optional)") if field.name in needed else field.label
         )
         for field in laid
+    )
+    return tuple(
+        each
+        for field in said
+        for each in (views.offence_fields(field, offences, form) if field.name == "offence" else (field,))
     )
 
 
@@ -129,7 +136,6 @@ async def _choose(
     member: Member | None,
     powers: list[Any],
     faults: tuple[Fault, ...],
-    status: int,
 ) -> Response[str]:
     """Whose use, and of which power: the powers they hold first."""
     people = tuple(Choice(each.ref, f"{each.name}, {each.number} ({each.organisation_name})") for each in members)
@@ -149,7 +155,6 @@ async def _choose(
     return show(
         request,
         "uses/choose.html",
-        status,
         fields=with_faults(fields, forms.view_faults(faults)),
         faults=forms.view_faults(faults),
         nobody=not members,
@@ -170,12 +175,11 @@ async def ask_import(request: Asked) -> Response[str]:
     return await _import(request)
 
 
-async def _import(request: Asked, faults: tuple[Fault, ...] = (), status: int = 200) -> Response[str]:
+async def _import(request: Asked, faults: tuple[Fault, ...] = ()) -> Response[str]:
     chosen = tuple(Choice(each.ref, each.name) for each in await _own(request))
     return show(
         request,
         "uses/import.html",
-        status,
         organisations=chosen,
         columns=COLUMNS,
         most=MOST_ROWS,
@@ -196,13 +200,13 @@ async def look_through(request: Asked) -> Response[str]:
     sent: Any = form.get("file")
     ref = str(form.get("organisation", ""))
     if not isinstance(sent, UploadFile) or not sent.filename:
-        return await _import(request, (Fault(field="file", message="Select a file"),), 400)
+        return await _import(request, (Fault(field="file", message="Select a file"),))
     content = await sent.read(spreadsheets.LARGEST + 1)
     actor = actor_of(request)
     try:
         looked = await use_returns.look_through(ref, sent.filename, content, actor, now())
     except refusals.FileRefused as refused:
-        return await _import(request, (Fault(field="file", message=refused.message),), 400)
+        return await _import(request, (Fault(field="file", message=refused.message),))
     if looked.faults:
         return _with_faults(request, looked)
     kept = await kept_sheets.keep(looked.organisation.id, actor, sent.filename[:300], content)
@@ -246,11 +250,11 @@ async def return_nil(request: Asked) -> Response[str] | Redirect:
         wanted = intake.read(ReturnNil, forms.typed(form, slots_of(ReturnNil)))
         event = await once.act_once(request, form, uses.return_nil(wanted, actor_of(request), now()), unlike=False)
     except refusals.Faults as refused:
-        return await _nil(request, form, refused.faults, 400)
+        return await _nil(request, form, refused.faults)
     return then(f"/organisations/{event.ref}/uses?done={event.tag}")
 
 
-async def _nil(request: Asked, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200) -> Response[str]:
+async def _nil(request: Asked, form: Any = None, faults: tuple[Fault, ...] = ()) -> Response[str]:
     today = london_day(now()).replace(day=1)
     months = [add_months(today, -back) for back in range(1, YEAR + 1)]
     choices = {
@@ -258,7 +262,7 @@ async def _nil(request: Asked, form: Any = None, faults: tuple[Fault, ...] = (),
         "month": tuple(Choice(f"{month:%Y-%m}", month_words(month)) for month in months),
     }
     fields = forms.fields(slots_of(ReturnNil), form, choices, faults)
-    return show(request, "uses/nil.html", status, fields=fields, faults=forms.view_faults(faults))
+    return show(request, "uses/nil.html", fields=fields, faults=forms.view_faults(faults))
 
 
 ROUTES = [ask, record, ask_import, heads, look_through, confirm, ask_nil, return_nil]

@@ -218,7 +218,7 @@ def _handlers(what: Afterwards, action: str) -> tuple[Any, Any]:
             done = what.run(wanted, actor_of(request), now())
             event = await once.act_once(request, form, done, unlike=False)
         except refusals.Faults as refused:
-            return await _afterwards(request, what, use, form, refused.faults, 400)
+            return await _afterwards(request, what, use, form, refused.faults)
         return then(f"/uses/{ref}?done={event.tag}")
 
     return ask, act
@@ -235,12 +235,11 @@ async def _fitting(request: Asked, ref: str, action: str) -> Use:
 
 
 async def _afterwards(
-    request: Asked, what: Afterwards, use: Use, form: Any = None, faults: tuple[Fault, ...] = (), status: int = 200
+    request: Asked, what: Afterwards, use: Use, form: Any = None, faults: tuple[Fault, ...] = ()
 ) -> Response[str]:
     return show(
         request,
         "uses/afterwards.html",
-        status,
         use=use,
         what=what,
         fields=forms.fields(slots_of(what.struct), form, what.choices, faults),

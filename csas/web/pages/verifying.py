@@ -33,9 +33,9 @@ async def ask(request: Asked) -> Response[str]:
     return _ask(request)
 
 
-def _ask(request: Asked, fault: str = "", status: int = 200) -> Response[str]:
+def _ask(request: Asked, fault: str = "") -> Response[str]:
     faults = (Fault("file", fault),) if fault else ()
-    return unindexed(request, show(request, "check/document.html", status, verified=None, faults=faults), form=True)
+    return unindexed(request, show(request, "check/document.html", verified=None, faults=faults), form=True)
 
 
 @change("/check/document", VERIFY, request_max_body_size=LARGEST_FORM)
@@ -45,10 +45,10 @@ async def judge(request: Asked) -> Response[str]:
     form = await request.form()
     sent: Any = form.get("file")
     if not isinstance(sent, UploadFile) or not sent.filename:
-        return _ask(request, "Select the PDF you were given", 400)
+        return _ask(request, "Select the PDF you were given")
     content = await sent.read(LARGEST + 1)
     if len(content) > LARGEST:
-        return _ask(request, "The file must be 2 MB or smaller", 400)
+        return _ask(request, "The file must be 2 MB or smaller")
     try:
         verified = await request.app.state["verify"](content, now())
     except TooMany:

@@ -16,18 +16,9 @@ from csas.store.dossiers import Dossier
 from csas.store.schemes import Scheme
 from csas.web import templating
 from csas.web.views import decisions as words
+from csas.web.views.register import SECTORS
 
 OFFICE = "Community safety accreditation office"
-SECTORS = {
-    "local-authority": "Local authority",
-    "government-agency": "Government agency",
-    "health": "Health",
-    "education": "Education",
-    "housing": "Housing",
-    "charity": "Charity",
-    "private": "Private company",
-    "responsible-authority": "Responsible authority",
-}
 
 
 def brief(case: Case, dossier: Dossier, scheme: Scheme, now: datetime) -> Brief:

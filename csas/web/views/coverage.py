@@ -7,7 +7,9 @@ from collections.abc import Iterable
 import msgspec
 
 from csas.store.coverage import Covered
+from csas.web.parts import Link
 
+PAGE = 20
 HEAD = ("Area", "Provider", "Paragraph", "Power", "People", "On")
 
 
@@ -29,3 +31,15 @@ def grouped(found: Iterable[Covered]) -> tuple[ProviderLine, ...]:
 
 def rows_for_download(found: Iterable[Covered], area: str, day: str) -> list[tuple[object, ...]]:
     return [(area, each.provider, each.paragraph, each.power, each.people, day) for each in found]
+
+
+def last_page(providers: int) -> int:
+    return max(1, -(-providers // PAGE))
+
+
+def pages(area: str, providers: int, here: int) -> tuple[Link, ...]:
+    """Links to the pages of an area with many providers."""
+    last = last_page(providers)
+    near = [number for number in range(1, last + 1) if number in {1, last} or abs(number - here) <= 1]
+    links = [Link(str(number), f"/coverage?area={area}&page={number}", current=number == here) for number in near]
+    return tuple(links) if last > 1 else ()

@@ -21,6 +21,7 @@ PART = "In law yes, but not to be relied on"
 NOTICES = {
     "suspension": "Suspension",
     "modification": "Modification",
+    "narrowing": "Modification that narrows the power",
     "withdrawal": "Withdrawal",
     "surrender": "Surrender",
 }
@@ -212,11 +213,21 @@ def _power(enquiry: Enquiry, power: PowerAnswer, numbers: dict[Source, str]) -> 
 
 
 def _limits(power: PowerAnswer) -> tuple[tuple[str, str], ...]:
+    wider = power.in_law
     listed = (
         ("Areas", ", ".join(names_of(power.areas))),
         ("Zones", ", ".join(power.zones)),
         ("Offences", "; ".join(power.offences)),
         ("Conditions", "; ".join(power.conditions)),
+        *(
+            (
+                ("In law still, areas", ", ".join(names_of(wider.areas))),
+                ("In law still, offences", "; ".join(wider.offences)),
+                ("In law still, conditions", "; ".join(wider.conditions) or "None"),
+            )
+            if wider
+            else ()
+        ),
     )
     return tuple((name, words) for name, words in listed if words)
 
@@ -224,10 +235,13 @@ def _limits(power: PowerAnswer) -> tuple[tuple[str, str], ...]:
 def _notice(notice: NoticeTimes) -> str:
     """Both times of a notice, in a sentence."""
     kind = f"{NOTICES[notice.kind]}, notice {notice.ref}"
-    act = f"{kind}: the act was at {exact(notice.acted_at)}; from then nobody was to rely on it."
+    on, ends = ("it", "it ended in law")
+    if notice.kind == "narrowing":
+        on, ends = ("more than what it leaves", "no more than that was left in law")
+    act = f"{kind}: the act was at {exact(notice.acted_at)}; from then nobody was to rely on {on}."
     if notice.given_at is None:
         return f"{act} The notice has not been given to the person yet, so in law it takes nothing away so far."
-    return f"{act} The notice was given to the person at {exact(notice.given_at)}; from then it ended in law."
+    return f"{act} The notice was given to the person at {exact(notice.given_at)}; from then {ends}."
 
 
 def _step(step: Step, numbers: dict[Source, str]) -> StepWords:

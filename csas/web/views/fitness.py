@@ -67,10 +67,12 @@ def _course(need: Need | None, now: datetime) -> Square:
         return Square(None, "Not needed")
     state = state_of(need.until, now)
     tag = Tag(*WORDS[state])
+    failed = f"failed on {templating.short_day(need.failed_on)}, resit" if need.failed_on else ""
     if need.until is None:
-        return Square(tag)
+        return Square(tag, failed)
     day = templating.short_day(last_day(need.until))
-    return Square(tag, f"ended on {day}" if state == "expired" else f"until {day}")
+    ends = f"ended on {day}" if state == "expired" else f"until {day}"
+    return Square(tag, f"{ends}; {failed}" if failed else ends)
 
 
 def _powers(person: Fitness, now: datetime) -> Square:
@@ -84,7 +86,18 @@ def _powers(person: Fitness, now: datetime) -> Square:
     return Square(Tag("All", "green"), templating.plural(len(ready), "power"))
 
 
-SHEET = ("Name", "Number", "Role", "Vetting", "Vetting until", "Course", "State", "Until", "Powers that need it")
+SHEET = (
+    "Name",
+    "Number",
+    "Role",
+    "Vetting",
+    "Vetting until",
+    "Course",
+    "State",
+    "Until",
+    "Failed on",
+    "Powers that need it",
+)
 
 
 def sheet_rows(people: Iterable[Fitness], now: datetime) -> list[tuple[str, ...]]:
@@ -99,9 +112,16 @@ def sheet_rows(people: Iterable[Fitness], now: datetime) -> list[tuple[str, ...]
             _day(person.vetted_until),
         )
         rows += [
-            (*first, need.title, WORDS[state_of(need.until, now)][0], _day(need.until), " ".join(need.powers))
+            (
+                *first,
+                need.title,
+                WORDS[state_of(need.until, now)][0],
+                _day(need.until),
+                need.failed_on.isoformat() if need.failed_on else "",
+                " ".join(need.powers),
+            )
             for need in person.needs
-        ] or [(*first, "", "", "", "")]
+        ] or [(*first, "", "", "", "", "")]
     return rows
 
 

@@ -18,11 +18,22 @@ from csas.domain import standing as standings
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
 from csas.domain.individuals import Asked, AskedPower, Fitness
+from csas.domain.own_addresses import HOW
 from csas.domain.permissions import OFFICE, Actor
+from csas.domain.remitting import TO_OFFICE
 from csas.domain.standing import Authority
 from csas.domain.standing_facts import PersonFacts
 from csas.store import accreditation_changes as changes
-from csas.store import catalogue, individual_decisions, individuals, provider_suspensions, standing, statutory
+from csas.store import (
+    catalogue,
+    individual_decisions,
+    individuals,
+    own_addresses,
+    provider_suspensions,
+    remissions,
+    standing,
+    statutory,
+)
 from csas.store.accreditations import Held
 from csas.web import templating
 from csas.web.parts import Row
@@ -152,6 +163,16 @@ async def identity_words(asked: Asked) -> str:
     return f"{documents}, seen by {found.checked_by} on {templating.short_day(london_day(found.checked_at))}"
 
 
+async def address_words(asked: Asked) -> str:
+    """Whether the office knows an address that is the person's own; the address itself is not shown here."""
+    found = await own_addresses.find(asked.person)
+    if found is None:
+        return "Not confirmed yet: links to the person’s own pages wait for it"
+    if found.how == "account":
+        return "The person has an account"
+    return f"Confirmed on {templating.short_day(london_day(found.at))} {HOW[found.how].lower()}"
+
+
 def standing_rows(facts: PersonFacts, names: Names, now: datetime) -> tuple[StandingRow, ...]:
     """Each power ever granted once, as it stands now."""
     titles = {power.code: power.title for power in facts.powers}
@@ -175,8 +196,9 @@ def standing_rows(facts: PersonFacts, names: Names, now: datetime) -> tuple[Stan
 def cause_words(answer: Authority) -> str:
     """Why not, and where the act and the notice differ, that the notice is not given yet."""
     if answer.in_force:
-        until = answer.until
-        return f"Until {templating.moment(until)}" if until else ""
+        until = f"Until {templating.moment(answer.until)}" if answer.until else ""
+        wider = " The notice that narrows it is not given yet, so in law it is still as wide as before."
+        return f"{until}.{wider}".lstrip(".") if answer.in_law else until
     waiting = " The notice is not given yet, so in law it still stands." if answer.lawful else ""
     return answer.words + waiting
 
@@ -217,6 +239,11 @@ async def warnings(case: Case, held: Held | None, now: datetime) -> tuple[str, .
         open_ones = [each for each in await changes.list_restrictions(held.id) if each.until is None]
         if any(each.kind == "suspension" and each.reach == "person" for each in open_ones):
             found.append("This person is suspended. No power may be used.")
+        found += [
+            f"An appeal was upheld on {templating.short_day(london_day(each.remitted_at))}. "
+            f"A second person must now act: {TO_OFFICE[each.what].lower()}."
+            for each in await remissions.due_of(held.id, now)
+        ]
     return tuple(found)
 
 

@@ -12,7 +12,9 @@ from csas.domain.calendar import london_day
 from csas.domain.certificates import grouped
 from csas.domain.events import tell
 from csas.domain.own_standing import OwnPower, OwnStanding, own_standing
+from csas.domain.remitting import TO_PERSON
 from csas.store.own import Fitness, OwnAccreditation, OwnCard, OwnNotice, Waiting
+from csas.store.remissions import Outcome
 from csas.web import templating
 from csas.web.parts import Link, Row
 from csas.web.views.checks import NAMES
@@ -151,6 +153,13 @@ def waiting_words(waiting: Waiting) -> str:
     )
 
 
+def remitted_words(found: Outcome) -> tuple[str, str, Link]:
+    """What follows an appeal of one's own that was upheld."""
+    title = f"Your appeal was upheld on {templating.short_day(london_day(found.decided_at))}"
+    where = Link("See the new request", f"/individuals/{found.request}") if found.request else None
+    return title, TO_PERSON[found.what], where or Link("Read the outcome", f"/appeals/{found.ref}")
+
+
 def card_rows(cards: Iterable[OwnCard]) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
         (
@@ -193,7 +202,7 @@ def notice_summary(notice: OwnNotice) -> tuple[Row, ...]:
 
 
 def _takes(notice: OwnNotice) -> bool:
-    return notice.kind != "lifting"
+    return notice.kind not in {"lifting", "restoration"}
 
 
 def reasons(notice: OwnNotice) -> tuple[str, ...]:
@@ -208,6 +217,7 @@ HEADINGS: Mapping[str, str] = {
     "employments": "Employments",
     "photographs": "Photographs",
     "training": "Training",
+    "training_failures": "Courses not passed",
     "vetting": "Vetting",
     "vetting_requests": "Requests for vetting",
     "requests": "Requests for powers",

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from csas.commands.decisions import Offer, term_limits, terms_of
 from csas.commands.outcomes import offer_letter
 from csas.domain import casework, notices
-from csas.domain.calendar import day_bounds, london_day
+from csas.domain.calendar import day_bounds, in_words, london_day
 from csas.domain.casework import Case
 from csas.domain.certificates import Letter, ProviderCertificate
 from csas.domain.decisions import check_terms, last_day
@@ -76,7 +76,7 @@ async def of_offer(actor: Actor, case: Case, wanted: Offer, now: datetime) -> Pr
     offered = replace(case, state=there, state_since=now, extended_to=None)
     drawn = await agreements.certificate(case, on, decided, valid, NO_NUMBER)
     return Preview(
-        rows=(*words.terms_rows(terms, on), Row("Last day", f"{until.day} {until:%B %Y}")),
+        rows=(*words.terms_rows(terms, on), Row("Last day", in_words(until))),
         adverse=tuple(notices.PROPOSALS[each] for each in adverse),
         certificate=replace(drawn, preview=True),
         facts=await offer_letter(offered, on, terms, until, now, adverse=bool(adverse)),

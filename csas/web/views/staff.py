@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 
 from csas.domain import permissions
-from csas.domain.calendar import london_day
+from csas.domain.calendar import in_words, london_day
 from csas.domain.causes import KINDS
 from csas.domain.permissions import Actor
 from csas.domain.staff import ENDINGS, Employment
@@ -108,7 +108,7 @@ def employed(line: StaffLine, now: datetime) -> str:
 
 def _day(moment: datetime, *, last: bool = False) -> str:
     day = Employment(ref="", since=moment, until=moment).last_day() if last else london_day(moment)
-    return f"{day.day} {day:%B %Y}" if day else ""
+    return in_words(day) if day else ""
 
 
 def period(employment: Employment) -> str:
@@ -116,7 +116,7 @@ def period(employment: Employment) -> str:
     until = employment.last_day()
     if until is None:
         return f"Since {_day(employment.since)}"
-    return f"{_day(employment.since)} to {until.day} {until:%B %Y}. {ENDINGS.get(employment.ending, 'Left')}"
+    return f"{_day(employment.since)} to {in_words(until)}. {ENDINGS.get(employment.ending, 'Left')}"
 
 
 def links(member: Member, actor: Actor, employments: list[Employment], now: datetime) -> tuple[Link, ...]:

@@ -8,7 +8,6 @@ from datetime import datetime
 import msgspec
 
 from csas.domain import standards as rules
-from csas.domain.permissions import Actor
 from csas.domain.standards import FAMILIES, Consultee, Edition, Requirement, Shortfall
 from csas.store import standards
 from csas.web import templating
@@ -119,8 +118,3 @@ def short_rows(short: Sequence[Short]) -> tuple[Row, ...]:
         )
         for each in short
     )
-
-
-def is_office(actor: Actor, scheme: int) -> bool:
-    """Whether this reader belongs to the scheme's office."""
-    return scheme in actor.schemes()
