@@ -11,7 +11,6 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from csas.commands.registry import SUBJECTS, command
-from csas.commands.uniforms import scheme_of
 from csas.domain import permissions, refusals, scheme_settings
 from csas.domain.calendar import london_day
 from csas.domain.events import Event
@@ -19,6 +18,7 @@ from csas.domain.permissions import Actor, Subject
 from csas.domain.refusals import Fault
 from csas.domain.values import Ref, Struct
 from csas.store import settings_of_scheme
+from csas.store.schemes import require
 from csas.store.settings_of_scheme import Proposed
 from csas.store.transaction import Act, act
 
@@ -51,7 +51,7 @@ class ConfirmSetting(Struct):
 @command("setting:change", ChangeSetting, "Change a setting")
 async def change(wanted: ChangeSetting, actor: Actor, now: datetime) -> Event:
     """Set a value from a day on; one that lets more be granted waits for a decision maker to confirm it."""
-    scheme = (await scheme_of(actor, "setting:change")).id
+    scheme = (await require(actor, "setting:change")).id
     if wanted.name not in scheme_settings.ABOUT:
         raise refusals.Faults(Fault(field="name", message="There is no such setting"))
     value = scheme_settings.read(wanted.name, wanted.value)

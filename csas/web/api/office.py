@@ -8,13 +8,13 @@ from typing import Annotated, Any
 from msgspec import Meta
 from msgspec.structs import asdict
 
-from csas.commands.uniforms import scheme_of
 from csas.domain.calendar import london_day
 from csas.domain.occurrences import KINDS, OUTCOMES
 from csas.domain.scheme_settings import ABOUT
 from csas.store import demand, enquiries, mailbox, occurrences, places, settings_of_scheme
 from csas.store.mailbox import Message
 from csas.store.occurrences import Occurrence
+from csas.store.schemes import require
 from csas.web.api.looking import PAGE, Asking, Look, Query, Shape
 from csas.web.pages import documents, outbox
 
@@ -224,7 +224,7 @@ class SettingList(Shape):
 
 
 async def settings(asking: Asking) -> object:
-    scheme = (await scheme_of(asking.actor, "setting:read")).id
+    scheme = (await require(asking.actor, "setting:read")).id
     day = london_day(asking.at)
     now = [await settings_of_scheme.on(scheme, name, day) for name in ABOUT]
     return {

@@ -6,13 +6,13 @@ from litestar import Response
 from msgspec.structs import replace
 
 from csas.commands import scheme_settings as commands
-from csas.commands.uniforms import scheme_of
 from csas.domain import permissions, scheme_settings
 from csas.domain.calendar import london_day
 from csas.domain.permissions import Subject
 from csas.domain.refusals import NotFound
 from csas.domain.scheme_settings import ABOUT
 from csas.store import settings_of_scheme
+from csas.store.schemes import require
 from csas.store.settings_of_scheme import PROVISIONAL
 from csas.web import acts, templating
 from csas.web.acts import Laid
@@ -29,7 +29,7 @@ READ = "setting:read"
 async def list_settings(request: Asked) -> Response[str]:
     """Every setting, and the changes that wait for a second person."""
     actor, day = actor_of(request), london_day(now())
-    scheme = await scheme_of(actor, READ)
+    scheme = await require(actor, READ)
     subject = Subject(scheme=scheme.id)
     return show(
         request,
@@ -50,7 +50,7 @@ async def _lay_change(request: Asked, _ref: str) -> Laid:
     name = request.query_params.get("name", "") or str((await request.form()).get("name", ""))
     if name not in ABOUT:
         raise NotFound
-    scheme = await scheme_of(actor_of(request), "setting:change")
+    scheme = await require(actor_of(request), "setting:change")
     found = await settings_of_scheme.on(scheme.id, name, london_day(now()))
     return Laid(
         title=ABOUT[name].title,
