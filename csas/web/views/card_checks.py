@@ -160,7 +160,7 @@ def causes_of(found: FoundCard, standing: CardStanding) -> tuple[Row, ...]:
     if standing.since:
         rows.append(Row("Since", templating.moment(standing.since)))
     if standing.until:
-        rows.append(Row("Until", templating.moment(standing.until)))
+        rows.append(Row("Until", templating.upper(templating.until(standing.until))))
     rows.extend(Row(f"Not in force: {each.title}", _why(each)) for each in standing.may_not)
     rows.append(Row("Issued", templating.moment(found.issued_at)))
     if found.replaced_at:
