@@ -71,6 +71,11 @@ def until(value: datetime) -> str:
     return moment(value)
 
 
+def since(value: datetime) -> str:
+    """Write when something began: at midnight is with the day."""
+    return short_day(value) if value.astimezone(LONDON).time() == time.min else moment(value)
+
+
 def upper(words: str) -> str:
     """Begin with a capital, and leave the rest as it is."""
     return f"{words[:1].upper()}{words[1:]}"

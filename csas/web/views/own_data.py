@@ -76,6 +76,8 @@ def _said(name: str, value: object) -> str:
         return tell(str(value), {}, "Somebody")
     if name == "until" and value is not None:
         return templating.upper(templating.until(datetime.fromisoformat(str(value))))
+    if name == "since" and value is not None:
+        return templating.since(datetime.fromisoformat(str(value)))
     words = _plain(value)
     return templating.upper(words.replace("-", " ")) if name in CODED else words
 
