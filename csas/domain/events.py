@@ -120,6 +120,7 @@ WORDS: dict[str, str] = {
     "use:looked-into": "{actor} looked into a use without authority",
     "use:nil-returned": "{actor} returned that no power was used in {month}",
     "notice:acknowledged": "{actor} acknowledged the notice",
+    "organisation:staff-transferred": "{actor} recorded the transfer of several people to another employer",
     "organisation:person-invited": "{actor} invited an accredited person to their own pages",
     "vetting:asked": "{actor} asked for vetting",
     "vetting:link-sent": "The link to the vetting questions was sent",

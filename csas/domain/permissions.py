@@ -300,6 +300,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "use:look-into": (CASES,),
     "me:read": (OWN,),
     "notice:acknowledge": (OWN,),
+    "organisation:transfer-staff": (OWN_MANAGING,),
     "organisation:invite-person": (OWN_MANAGING,),
     # People: their vetting, and their training
     "vetting:answer": (ANYONE,),

@@ -207,6 +207,7 @@ OPEN_TO = {
     "use:return-nil": "own managers",
     "use:void": "themselves, own managers",
     "use:look-into": "case workers",
+    "organisation:transfer-staff": "own managers",
     "organisation:invite-person": "own managers",
     "outbox:read": "managers",
     "standards:draft": "managers",

@@ -166,6 +166,7 @@ GET       /api/v1/organisations/{ref}/profiles profile:read organisation
 GET       /api/v1/organisations/{ref}/staff staff:read organisation
 GET       /api/v1/organisations/{ref}/training training:read organisation
 GET       /api/v1/organisations/{ref}/training/person training:read organisation
+POST      /api/v1/organisations/{ref}/transfer-staff organisation:transfer-staff organisation
 GET       /api/v1/organisations/{ref}/uses use:list organisation
 GET       /api/v1/organisations/{ref}/zones zone:read organisation
 GET       /api/v1/outbox outbox:read -
@@ -403,6 +404,7 @@ GET       /organisations/{ref}/staff/template.csv staff:import organisation
 GET       /organisations/{ref}/training training:read organisation
 GET       /organisations/{ref}/training.csv training:read organisation
 GET       /organisations/{ref}/training/person training:read organisation
+GET+POST  /organisations/{ref}/transfer-staff organisation:transfer-staff organisation
 GET       /organisations/{ref}/uses use:list organisation
 GET       /organisations/{ref}/zones zone:read organisation
 GET+POST  /organisations/{ref}/zones/add zone:add organisation
