@@ -16,7 +16,7 @@ from csas.domain.casework import Case
 from csas.domain.events import Event, Plain
 from csas.domain.permissions import Actor
 from csas.domain.values import LongText, Struct
-from csas.store import appeals, casefiles, cases, definitions, outbox, places, settings_of_scheme
+from csas.store import appeals, casefiles, cases, definitions, individual_appeals, outbox, places, settings_of_scheme
 from csas.store.outbox import Recipient
 from csas.store.transaction import Act, act
 
@@ -190,7 +190,7 @@ async def _remit(this: Act, case: Case) -> Remitted:
         (s for s in parent.definition.steps if s.action in REOPENING and parent.state in s.sources),
         None,
     )
-    if step is None:
+    if step is None or await individual_appeals.is_against_notice(case):
         return await _follow(this, case, parent)
     await appeals.next_round(parent)
     await this.take(parent, step)

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from csas.commands import advancing, lapses, training, use_flags
+from csas.commands import advancing, lapses, own_addresses, training, use_flags
 from csas.commands.registry import command
 from csas.domain import permissions, refusals
 from csas.domain.accounts import email_fault, fold_email
@@ -105,9 +105,7 @@ async def send(wanted: SendLink, actor: Actor, now: datetime) -> Event:
         request = await _open_request(actor, wanted.ref)
         if request.answered_at is not None:
             raise refusals.AlreadyDone
-        if await vettings.is_employers(address, request.organisation):
-            message = "This address belongs to the employer. Enter the person’s own"
-            raise refusals.Faults(Fault(field="address", message=message))
+        await own_addresses.note(this, address, request.person, request.organisation, request.scheme, "vetting")
         await vettings.note_sent(request.id, address, now)
         await send_link(request.id, request.scheme, request.name, address, request.employer, now)
         return await this.record("vetting:link-sent", scheme=request.scheme, ref=request.ref, subjects=_of(request))

@@ -18,6 +18,7 @@ from csas.domain import standing as standings
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
 from csas.domain.individuals import Asked, AskedPower, Fitness
+from csas.domain.own_addresses import HOW
 from csas.domain.permissions import OFFICE, Actor
 from csas.domain.remitting import TO_OFFICE
 from csas.domain.standing import Authority
@@ -27,6 +28,7 @@ from csas.store import (
     catalogue,
     individual_decisions,
     individuals,
+    own_addresses,
     provider_suspensions,
     remissions,
     standing,
@@ -161,6 +163,16 @@ async def identity_words(asked: Asked) -> str:
     return f"{documents}, seen by {found.checked_by} on {templating.short_day(london_day(found.checked_at))}"
 
 
+async def address_words(asked: Asked) -> str:
+    """Whether the office knows an address that is the person's own; the address itself is not shown here."""
+    found = await own_addresses.find(asked.person)
+    if found is None:
+        return "Not confirmed yet: links to the person’s own pages wait for it"
+    if found.how == "account":
+        return "The person has an account"
+    return f"Confirmed on {templating.short_day(london_day(found.at))} {HOW[found.how].lower()}"
+
+
 def standing_rows(facts: PersonFacts, names: Names, now: datetime) -> tuple[StandingRow, ...]:
     """Each power ever granted once, as it stands now."""
     titles = {power.code: power.title for power in facts.powers}
@@ -184,7 +196,7 @@ def standing_rows(facts: PersonFacts, names: Names, now: datetime) -> tuple[Stan
 def cause_words(answer: Authority) -> str:
     """Why not, and where the act and the notice differ, that the notice is not given yet."""
     if answer.in_force:
-        until = f"Until {templating.moment(answer.until)}" if answer.until else ""
+        until = f"Until {templating.until(answer.until)}" if answer.until else ""
         wider = " The notice that narrows it is not given yet, so in law it is still as wide as before."
         return f"{until}.{wider}".lstrip(".") if answer.in_law else until
     waiting = " The notice is not given yet, so in law it still stands." if answer.lawful else ""
@@ -249,6 +261,6 @@ async def accreditation_of(held: Held | None, names: Names, now: datetime) -> di
         "since": held.since,
         "until": held.until,
         "rests_on": facts.terms[-1].rests_on if facts.terms else (),
-        "uniform": f"{uniform.description}; badge: {uniform.badge}" if uniform else "",
+        "uniform": f"{uniform.description.rstrip('.')}. Badge: {uniform.badge}" if uniform else "",
         "powers": standing_rows(facts, names, now),
     }
