@@ -24,11 +24,11 @@ CREATE INDEX accreditation_term_ref ON accreditation_term (ref);
 CREATE INDEX granted_power_ref ON granted_power (ref);
 CREATE INDEX restriction_ref ON restriction (ref);
 
--- The same as accredited_known and authority_known, asked of one employer's people and one moment, for counting them:
--- a test holds them equal. What is compared with a moment is never a condition of an index, and the planner takes it to
--- hold: a plan made before the moment is known would take almost no fact to hold then, and read whole tables for each.
+-- The same as accredited_known and authority_known, asked of one employer's people and one moment, for counting them;
+-- accredited_at asks it of single accreditations; a test holds them all equal. What is compared with a moment is never
+-- a condition of an index, and the planner takes it to hold: a plan made before the moment is known would take almost
+-- no fact to hold then, and read whole tables for each.
 DROP FUNCTION authority_at(timestamptz, timestamptz);
-DROP FUNCTION accredited_at(timestamptz, timestamptz);
 CREATE OR REPLACE FUNCTION then_held(valid tstzrange, known tstzrange, moment timestamptz, asked timestamptz) RETURNS boolean
     LANGUAGE sql IMMUTABLE AS $$ SELECT CASE WHEN valid @> moment AND known @> asked THEN true END IS NOT NULL $$;
 CREATE FUNCTION accredited_of(employer bigint, moment timestamptz, asked timestamptz)

@@ -13,6 +13,7 @@ from csas.domain.calendar import in_words
 from csas.domain.cards import HeldPower, Instrument
 from csas.domain.certificate_words import short_title
 from csas.domain.certificates import grouped
+from csas.domain.holder_words import of_holder
 from csas.domain.values import Struct
 
 ANYWHERE: Final = "any police area in England and Wales"
@@ -141,8 +142,9 @@ def _statement(instrument: Instrument) -> str:
 
 
 def _power(power: HeldPower, shared: str) -> PowerWords:
+    plain = of_holder(power.code, power.plain)
     lines = [
-        f"{power.plain} ({power.law.rstrip('.')})" if power.law else power.plain,
+        f"{plain} ({power.law.rstrip('.')})" if power.law else plain,
         f"Only for: {sentence(series(power.offences))}" if power.offences else "",
         "" if shared else f"Where: {sentence(where(power))}",
         f"On condition: {sentence('; '.join(each.rstrip('.') for each in power.conditions))}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from csas.domain.causes import CAUSES
+from csas.domain.holder_words import of_holder
 from csas.domain.standing import Authority, Ground, accreditation_standing, power_standing
 from csas.domain.standing_facts import Granted, PersonFacts, PowerInLaw
 from csas.domain.values import Struct
@@ -82,7 +83,7 @@ def _power(facts: PersonFacts, code: str, at: datetime) -> OwnPower:
     return OwnPower(
         code=code,
         title=law.title if law else code,
-        plain=law.plain if law else "",
+        plain=of_holder(code, law.plain) if law else "",
         law=law.law if law else "",
         in_force=answer.in_force,
         lawful=answer.lawful,

@@ -10,6 +10,7 @@ from csas.domain.application_changes import PACK
 from csas.domain.casework import Case
 from csas.domain.conditions import Condition
 from csas.domain.endorsements import Request
+from csas.domain.holder_words import of_holder
 from csas.domain.permissions import Actor
 from csas.domain.values import Struct
 from csas.store import applications, definitions, sql
@@ -73,7 +74,7 @@ async def _powers(version: int) -> tuple[PowerSought, ...]:
            FROM sought_power s JOIN power p ON p.id = s.power_id WHERE s.version_id = $1 ORDER BY p.id""",
         version,
     )
-    return tuple(PowerSought(**dict(row)) for row in rows)
+    return tuple(PowerSought(**{**dict(row), "plain": of_holder(row["code"], row["plain"])}) for row in rows)
 
 
 async def _files(application: int, at: datetime) -> tuple[FileSeen, ...]:

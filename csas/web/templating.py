@@ -6,7 +6,7 @@ It draws what it is given. It reads no record, asks no clock and knows no addres
 import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -61,6 +61,24 @@ def clock(value: datetime) -> str:
 def moment(value: datetime) -> str:
     """Write a moment: 22 November 2026 at 4:05pm."""
     return f"{short_day(value)} at {clock(value)}"
+
+
+def until(value: datetime) -> str:
+    """Write when something ends: a period that ends at midnight is good to the end of the day before."""
+    local = _local(value)
+    if isinstance(local, datetime) and local.time() == time.min:
+        return f"the end of {short_day(local - timedelta(days=1))}"
+    return moment(value)
+
+
+def since(value: datetime) -> str:
+    """Write when something began: at midnight is with the day."""
+    return short_day(value) if value.astimezone(LONDON).time() == time.min else moment(value)
+
+
+def upper(words: str) -> str:
+    """Begin with a capital, and leave the rest as it is."""
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def machine(value: date | datetime) -> str:
@@ -172,7 +190,7 @@ def _macros(module: object) -> Mapping[str, object]:
 
 
 def _filters() -> dict[str, object]:
-    named = (day, short_day, clock, moment, machine, money, plural, series, file_size)
+    named = (day, short_day, clock, moment, until, machine, money, plural, series, file_size)
     return {function.__name__: function for function in named}
 
 

@@ -47,7 +47,7 @@ NOTHING_YET = {
     "/organisations/{ref}/end-role",  # asks about a person, who is named after a question mark
 }
 # These ask after the question mark about something that a form sent without it cannot name either.
-NOTHING_EITHER_WAY = {"/training/{ref}/correct", "/training/{ref}/reverse"}
+NOTHING_EITHER_WAY = {"/training/{ref}/correct", "/training/{ref}/reverse", "/training/{ref}/reverse-failure"}
 SAID = {"sign-in-needed": "sign in", "not-allowed": "not allowed", "not-found": "not found"}
 FORM = "application/x-www-form-urlencoded"
 TRY = Target("-", "", "", None)

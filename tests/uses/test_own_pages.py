@@ -49,7 +49,7 @@ async def test_powers_are_told_in_plain_words_with_what_ends_first(browser: Brow
     shown = (await browser.get("/me")).text
     assert "You are accredited" in shown
     assert "when the term of your accreditation ends" in shown
-    assert "Ask for your name and address if they believe you have acted in an anti-social way." in shown
+    assert "Require the name and address of a person believed to have acted in an anti-social way." in shown
     assert "Lambeth and Southwark" in shown
     assert returns.DISORDER in shown
     assert ">Clear<" in shown

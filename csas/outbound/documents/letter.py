@@ -51,8 +51,13 @@ def _addressed(letter: Letter) -> list[Flowable]:
         *(text.paragraph(line, _ADDRESS, "address") for line in to if line),
         Spacer(0, 16),
         text.paragraph(in_words(letter.dated), _ADDRESS),
-        text.paragraph(f"Our reference: {letter.reference}", _ADDRESS, "reference"),
+        *_reference(letter),
     ]
+
+
+def _reference(letter: Letter) -> list[Flowable]:
+    """What belongs to no case has no reference, and says nothing of one."""
+    return [text.paragraph(f"Our reference: {letter.reference}", _ADDRESS, "reference")] if letter.reference else []
 
 
 def points(items: tuple[str, ...]) -> list[Flowable]:

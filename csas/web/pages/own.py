@@ -25,6 +25,7 @@ from csas.web.show import Asked, actor_of, show, then
 from csas.web.steps import now
 from csas.web.views import cases as case_views
 from csas.web.views import own as views
+from csas.web.views import own_data as own_data_views
 from csas.web.views import uses as use_views
 
 ME, ACKNOWLEDGE = "me:read", "notice:acknowledge"
@@ -142,7 +143,7 @@ async def acknowledge(request: Asked, ref: FromPath[str]) -> Redirect:
 async def data(request: Asked) -> Response[str]:
     """Everything held about me, as tables."""
     held = await own_data.everything(actor_of(request))
-    return show(request, "me/data.html", tables=views.data_tables(held), withheld=held["withheld"])
+    return show(request, "me/data.html", tables=own_data_views.data_tables(held), withheld=held["withheld"])
 
 
 @page("/me/data.json", ME)

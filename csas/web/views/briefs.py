@@ -18,7 +18,7 @@ from csas.web import templating
 from csas.web.views import decisions as words
 from csas.web.views.register import SECTORS
 
-OFFICE = "Community safety accreditation office"
+OFFICE = "Community Safety Accreditation Office"
 
 
 def brief(case: Case, dossier: Dossier, scheme: Scheme, now: datetime) -> Brief:

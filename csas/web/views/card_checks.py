@@ -6,6 +6,7 @@ card is not good. Officers and the office read the cause with its kind beside th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import msgspec
@@ -157,15 +158,21 @@ def causes_of(found: FoundCard, standing: CardStanding) -> tuple[Row, ...]:
         Row("Kind", standing.kind or "None: it is in force"),
         Row("Why", standing.words or f"This is the present {PAPERS[found.card.kind]}, and the accreditation stands."),
     ]
-    if standing.since:
-        rows.append(Row("Since", templating.moment(standing.since)))
-    if standing.until:
-        rows.append(Row("Until", templating.moment(standing.until)))
+    rows.extend(_dates(standing))
     rows.extend(Row(f"Not in force: {each.title}", _why(each)) for each in standing.may_not)
     rows.append(Row("Issued", templating.moment(found.issued_at)))
     if found.replaced_at:
         rows.append(Row("Replaced", templating.moment(found.replaced_at)))
-    return (*rows, Row("Accreditation", found.accreditation, (ask,)))
+    return (*rows, Row("Issued to", f"{found.printed.person}, {found.provider}", (ask,)))
+
+
+def _dates(standing: CardStanding) -> Iterator[Row]:
+    """Since when and until when: where only the card is wrong, of the accreditation behind it."""
+    of_card = standing.cause.startswith("card-")
+    if standing.since:
+        yield Row("Accreditation since" if of_card else "Since", templating.moment(standing.since))
+    if standing.until:
+        yield Row("Accreditation until" if of_card else "Until", templating.upper(templating.until(standing.until)))
 
 
 def _why(each: MayNot) -> str:

@@ -148,7 +148,7 @@ def causes_of(found: FoundCertificate) -> tuple[Row, ...]:
     if standing.since:
         rows.append(Row("Arrangement since", templating.moment(standing.since)))
     if standing.until:
-        rows.append(Row("Arrangement until", templating.moment(standing.until)))
+        rows.append(Row("Arrangement until", templating.upper(templating.until(standing.until))))
     rows.append(Row("Issued", templating.moment(found.issued_at)))
     if found.replaced_at:
         rows.append(Row("Replaced", templating.moment(found.replaced_at)))

@@ -196,7 +196,7 @@ def standing_rows(facts: PersonFacts, names: Names, now: datetime) -> tuple[Stan
 def cause_words(answer: Authority) -> str:
     """Why not, and where the act and the notice differ, that the notice is not given yet."""
     if answer.in_force:
-        until = f"Until {templating.moment(answer.until)}" if answer.until else ""
+        until = f"Until {templating.until(answer.until)}" if answer.until else ""
         wider = " The notice that narrows it is not given yet, so in law it is still as wide as before."
         return f"{until}.{wider}".lstrip(".") if answer.in_law else until
     waiting = " The notice is not given yet, so in law it still stands." if answer.lawful else ""
@@ -261,6 +261,6 @@ async def accreditation_of(held: Held | None, names: Names, now: datetime) -> di
         "since": held.since,
         "until": held.until,
         "rests_on": facts.terms[-1].rests_on if facts.terms else (),
-        "uniform": f"{uniform.description}; badge: {uniform.badge}" if uniform else "",
+        "uniform": f"{uniform.description.rstrip('.')}. Badge: {uniform.badge}" if uniform else "",
         "powers": standing_rows(facts, names, now),
     }

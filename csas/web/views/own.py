@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -10,7 +10,6 @@ import msgspec
 from csas.domain import individual_notices
 from csas.domain.calendar import london_day
 from csas.domain.certificates import grouped
-from csas.domain.events import tell
 from csas.domain.own_standing import OwnPower, OwnStanding, own_standing
 from csas.domain.remitting import TO_PERSON
 from csas.store.own import Fitness, OwnAccreditation, OwnCard, OwnNotice, Waiting
@@ -77,7 +76,7 @@ def employment(own: OwnAccreditation, now: datetime, links: Sequence[Link]) -> E
 
 def _verdict(own: OwnAccreditation, standing: OwnStanding) -> tuple[str, str]:
     if standing.in_force:
-        until = f" until the end of {last_day(standing.until)}, when {standing.ends_with}" if standing.until else ""
+        until = f", until the end of {last_day(standing.until)}, when {standing.ends_with}" if standing.until else ""
         return "You are accredited", f"By {own.force}, while you work for {own.employer}{until}."
     held = " In law it still stands until the notice reaches you, but do not rely on it." if standing.lawful else ""
     return "Do not use any power", f"Your accreditation with {own.employer} is not in force. {standing.cause}{held}"
@@ -207,82 +206,3 @@ def _takes(notice: OwnNotice) -> bool:
 
 def reasons(notice: OwnNotice) -> tuple[str, ...]:
     return tuple(individual_notices.words(notice.reasons, "person"))
-
-
-HEADINGS: Mapping[str, str] = {
-    "you": "You and your account",
-    "former_names": "Former names",
-    "roles": "Roles",
-    "staff_records": "Your employers’ records of you",
-    "employments": "Employments",
-    "photographs": "Photographs",
-    "training": "Training",
-    "training_failures": "Courses not passed",
-    "vetting": "Vetting",
-    "vetting_requests": "Requests for vetting",
-    "requests": "Requests for powers",
-    "findings": "What was found about you",
-    "decisions": "Decisions",
-    "accreditations": "Accreditations",
-    "terms": "Terms",
-    "powers": "Powers granted",
-    "restrictions": "What took powers away",
-    "notices": "Notices to you",
-    "documents": "Cards and instruments",
-    "custody": "Where cards were",
-    "uses": "Uses of powers",
-    "occurrences": "Events your employer had to report",
-    "messages": "Messages to you",
-    "events": "What was done, by you or about you",
-    "sessions": "Where you are signed in",
-}
-
-
-Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
-
-
-def data_tables(held: Mapping[str, list[Mapping[str, object]]]) -> tuple[Table, ...]:
-    """Everything held, as tables: heading, columns, rows. What is empty throughout is left out."""
-    found = []
-    for heading, title in HEADINGS.items():
-        rows = held.get(heading, [])
-        names = [name for name in (rows[0] if rows else {}) if any(row[name] not in (None, "", []) for row in rows)]
-        if names:
-            head = tuple(COLUMN_WORDS.get(name, name.replace("_", " ").capitalize()) for name in names)
-            found.append((title, head, [tuple(_said(name, row[name]) for name in names) for row in rows]))
-    return tuple(found)
-
-
-COLUMN_WORDS = {
-    "ref": "Reference",
-    "tag": "What",
-    "at": "Where or when",
-    "known_from": "Recorded",
-    "known_until": "Corrected",
-}
-
-
-def _said(name: str, value: object) -> str:
-    return tell(str(value), {}, "Somebody") if name == "tag" else _plain(value)
-
-
-def _plain(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return ", ".join(str(each) for each in value)
-    return _time(str(value))
-
-
-def _time(text: str) -> str:
-    """A moment in words; anything else as it is."""
-    try:
-        return (
-            templating.moment(datetime.fromisoformat(text))
-            if len(text) > len("2026-11-22T") and text[4:5] == "-"
-            else text
-        )
-    except ValueError:
-        return text

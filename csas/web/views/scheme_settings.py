@@ -48,7 +48,7 @@ def _rows(name: str, values: list[Set], today: date) -> tuple[Row, ...]:
     return (
         Row("It says", f"{meaning[:1].upper()}{meaning[1:]}"),
         Row("Now", said(name, now.value if now else start)),
-        Row("Since", since(now) if now else START[:1].upper() + START[1:]),
+        Row("Since", since(now) if now else "The scheme was set up. Provisional"),
         *(Row("Later", f"{said(name, each.value)}, {since(each)}") for each in ahead),
         *(Row("Before", f"{said(name, each.value)}, {since(each)}") for each in past[1:]),
         *((Row("Before", f"{said(name, start)}, {START}"),) if past else ()),
