@@ -76,6 +76,12 @@ def _invite(settings: Settings, arguments: Arguments) -> None:
     inviting.invite(settings, arguments.email, arguments.name, arguments.role, at=arguments.at)
 
 
+def _scheme(settings: Settings, arguments: Arguments) -> None:
+    from csas import founding
+
+    founding.found(settings, arguments)
+
+
 def _check_config(settings: Settings, _arguments: Arguments) -> int:
     print(f"The settings can be used. People will reach csas at {settings.public_url}.")
     return 0
@@ -121,6 +127,22 @@ COMMANDS = {
             ("--name", {"required": True, "help": "the person's full name"}),
             ("--role", {"default": "scheme-manager", "help": "scheme-manager if not given"}),
             ("--at", {"default": "", "help": "the reference of the organisation or partnership, for a role in one"}),
+        ),
+    ),
+    "scheme": Command(
+        "Set up the scheme of an empty database, and invite its first manager by e-mail.",
+        _scheme,
+        (
+            ("what", {"choices": ["create"]}),
+            ("--name", {"required": True, "help": "what the scheme is called"}),
+            ("--force", {"required": True, "help": "what the police force is called"}),
+            ("--police-area", {"required": True, "help": "the police area as the list of boroughs names it"}),
+            ("--chief-officer", {"required": True, "help": "who accredits, such as “the Chief Constable of …”"}),
+            ("--telephone", {"required": True, "help": "the telephone number of the office"}),
+            ("--manager", {"required": True, "help": "the full name of the first scheme manager"}),
+            ("--email", {"required": True, "help": "the first scheme manager’s e-mail address"}),
+            ("--purpose", {"default": "", "help": "what the scheme is for; the purposes of the Act if not given"}),
+            ("--powers", {"default": "all", "help": "codes with commas; every power in law if not given"}),
         ),
     ),
     "load-demonstration": Command("Load the demonstration, once.", _from("demonstration", "load")),

@@ -238,3 +238,12 @@ def _powers() -> Iterator[str]:
         where = "any police area" if power["territory"] == "any" else "the force’s police area"
         needs = " or ".join(power.get("needs_any", []))
         yield _row(power["code"], where, needs, power["source"], power["doubt"])
+    yield ""
+    yield "## Offences that can be ticked"
+    yield ""
+    yield "All are recalled. Any other can be named beside them, as the law names it."
+    yield ""
+    yield from _table("Code", "Offences")
+    for power in powers_in_file():
+        if power.get("offences"):
+            yield _row(power["code"], "; ".join(power["offences"]))

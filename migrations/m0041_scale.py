@@ -18,16 +18,17 @@ DROP INDEX accreditation_organisation;
 -- Who has left, without asking everybody else.
 CREATE INDEX employment_left ON employment (organisation_id) INCLUDE (staff_member_id)
     WHERE upper_inf(known) AND NOT upper_inf(valid);
+CREATE INDEX document_arrangement ON document (arrangement_ref, id) WHERE arrangement_ref IS NOT NULL;
 -- A fact is corrected by its reference, and the triggers of a grant look for it there.
 CREATE INDEX accreditation_term_ref ON accreditation_term (ref);
 CREATE INDEX granted_power_ref ON granted_power (ref);
 CREATE INDEX restriction_ref ON restriction (ref);
 
--- The same as accredited_known and authority_known, asked of one employer's people and one moment, for counting them:
--- a test holds them equal. What is compared with a moment is never a condition of an index, and the planner takes it to
--- hold: a plan made before the moment is known would take almost no fact to hold then, and read whole tables for each.
+-- The same as accredited_known and authority_known, asked of one employer's people and one moment, for counting them;
+-- accredited_at asks it of single accreditations; a test holds them all equal. What is compared with a moment is never
+-- a condition of an index, and the planner takes it to hold: a plan made before the moment is known would take almost
+-- no fact to hold then, and read whole tables for each.
 DROP FUNCTION authority_at(timestamptz, timestamptz);
-DROP FUNCTION accredited_at(timestamptz, timestamptz);
 CREATE OR REPLACE FUNCTION then_held(valid tstzrange, known tstzrange, moment timestamptz, asked timestamptz) RETURNS boolean
     LANGUAGE sql IMMUTABLE AS $$ SELECT CASE WHEN valid @> moment AND known @> asked THEN true END IS NOT NULL $$;
 CREATE FUNCTION accredited_of(employer bigint, moment timestamptz, asked timestamptz)

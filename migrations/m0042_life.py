@@ -97,6 +97,28 @@ SELECT journalled('training_failure');
 GRANT SELECT, INSERT ON training_failure TO csas_app;
 GRANT UPDATE (known) ON training_failure TO csas_app;
 
+-- An address that the office made sure is the person's own and no employer's: only there go a person's links, and only
+-- there does an e-mail count as notice given. The newest counts. No employer is ever shown it.
+CREATE TABLE confirmed_address (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    scheme_id bigint NOT NULL REFERENCES scheme (id),
+    person_id bigint NOT NULL REFERENCES person (id),
+    address text NOT NULL CONSTRAINT confirmed_address_address CHECK (address = lower(address) AND length(address) <= 254),
+    how text NOT NULL CONSTRAINT confirmed_address_how CHECK (how IN ('vetting', 'in-person', 'telephone', 'letter')),
+    confirmed_by bigint NOT NULL REFERENCES person (id),
+    confirmed_at timestamptz NOT NULL,
+    CONSTRAINT confirmed_address_not_by_oneself CHECK (confirmed_by <> person_id)
+);
+CREATE INDEX confirmed_address_person ON confirmed_address (person_id, id);
+CREATE INDEX confirmed_address_of ON confirmed_address (address);
+SELECT kept('confirmed_address');
+SELECT journalled('confirmed_address');
+GRANT SELECT, INSERT ON confirmed_address TO csas_app;
+CREATE FUNCTION own_address(whose bigint) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT coalesce((SELECT a.email FROM account a WHERE a.person_id = whose),
+        (SELECT c.address FROM confirmed_address c WHERE c.person_id = whose ORDER BY c.id DESC LIMIT 1))
+$$;
+
 ALTER TABLE statutory_notice DROP CONSTRAINT statutory_notice_kind;
 ALTER TABLE statutory_notice ADD CONSTRAINT statutory_notice_kind
     CHECK (kind IN ('modification', 'suspension', 'lifting', 'restoration', 'withdrawal', 'surrender'));

@@ -15,32 +15,32 @@ from csas.domain.calendar import london_day
 from csas.domain.casework import Case
 from csas.domain.events import Event, Plain
 from csas.domain.permissions import Actor
-from csas.domain.values import Struct
-from csas.store import appeals, casefiles, cases, definitions, outbox, places, settings_of_scheme
+from csas.domain.values import LongText, Struct
+from csas.store import appeals, casefiles, cases, definitions, individual_appeals, outbox, places, settings_of_scheme
 from csas.store.outbox import Recipient
 from csas.store.transaction import Act, act
 
-Text = Annotated[str, Meta(min_length=1, max_length=4000, extra={"kind": "textarea"})]
 REOPENING = frozenset({"application:reopen", "individual:reopen"})
 Ground = Literal["procedure", "fact", "evidence", "proportion", "standards", "place"]
+Grounds = Annotated[
+    tuple[Ground, ...],
+    Meta(
+        title="Grounds of appeal",
+        description="Choose all that apply.",
+        min_length=1,
+        max_length=6,
+        extra={"kind": "checkboxes", "absent": "Select at least one ground"},
+    ),
+]
 
 
 class Lodge(Struct):
     """`application` is the ref of the case whose decision is appealed against."""
 
     application: Annotated[str, Meta(title="Application", min_length=1, max_length=20, extra={"kind": "hidden"})]
-    grounds: Annotated[
-        tuple[Ground, ...],
-        Meta(
-            title="Grounds of appeal",
-            description="Choose all that apply.",
-            min_length=1,
-            max_length=6,
-            extra={"kind": "checkboxes", "absent": "Select at least one ground"},
-        ),
-    ]
+    grounds: Grounds
     statement: Annotated[
-        Text,
+        LongText,
         Meta(title="Your reasons", description="Say what was wrong, and what should have been decided."),
     ]
 
@@ -55,7 +55,7 @@ async def lodge(wanted: Lodge, actor: Actor, now: datetime) -> Event:
         found = await appeals.find_decision(parent)
         days = await settings_of_scheme.on(parent.scheme, "appeal-days", london_day(now))
         rules.lodge(found[1] if found else None, wanted.grounds, int(days.value), now)
-        case = await _open(this, parent)
+        case = await open_appeal(this, parent, organisation=parent.organisation)
         if found:
             await appeals.add(case, found[0], wanted.grounds, wanted.statement, actor.person or 0, now)
         await tell_received(this, case)
@@ -68,14 +68,16 @@ async def lodge(wanted: Lodge, actor: Actor, now: datetime) -> Event:
         )
 
 
-async def _open(this: Act, parent: Case) -> Case:
+async def open_appeal(this: Act, parent: Case, *, organisation: int | None = None, person: int | None = None) -> Case:
+    """An appeal under the case it is about, of the one who appeals and of nobody else."""
     case = await cases.open_case(
         definitions.current("appeal"),
         title=f"Appeal by {parent.title}",
         force=parent.force,
         scheme=parent.scheme,
         now=this.now,
-        organisation=parent.organisation,
+        organisation=organisation,
+        person=person,
         parent=parent,
     )
     this.opened(case)
@@ -112,7 +114,7 @@ async def admit(wanted: Admit, actor: Actor, now: datetime) -> Event:
 class Reject(Struct):
     ref: str
     seen: int | None = None
-    reason: Annotated[Text, Meta(title="Why it is not admitted", extra={"absent": "Enter why it is not admitted"})]
+    reason: Annotated[LongText, Meta(title="Why it is not admitted", extra={"absent": "Enter why it is not admitted"})]
 
 
 @command("appeal:reject", Reject, "Do not admit")
@@ -136,7 +138,7 @@ class Decide(Struct):
     ref: str
     seen: int | None = None
     reasons: Annotated[
-        Text,
+        LongText,
         Meta(
             title="Reasons",
             description="They go to the appellant as you write them.",
@@ -188,7 +190,7 @@ async def _remit(this: Act, case: Case) -> Remitted:
         (s for s in parent.definition.steps if s.action in REOPENING and parent.state in s.sources),
         None,
     )
-    if step is None:
+    if step is None or await individual_appeals.is_against_notice(case):
         return await _follow(this, case, parent)
     await appeals.next_round(parent)
     await this.take(parent, step)
@@ -209,7 +211,7 @@ async def _follow(this: Act, case: Case, parent: Case) -> Remitted:
 
 class Vary(Decide):
     directions: Annotated[
-        Text,
+        LongText,
         Meta(
             title="Directions",
             description="Say what the new decision must keep and what it must look at again.",

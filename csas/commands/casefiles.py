@@ -6,20 +6,20 @@ stops the clock until somebody releases it.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from msgspec import Meta
 
 from csas.commands.registry import command
+from csas.domain import calendar, refusals
 from csas.domain import office as rules
-from csas.domain import refusals
 from csas.domain.casework import Case
 from csas.domain.events import Event
 from csas.domain.permissions import CENTRAL, Actor
 from csas.domain.refusals import Fault
 from csas.domain.values import Ref, Struct
-from csas.store import cases, office
+from csas.store import calendars, cases, office, settings_of_scheme
 from csas.store.transaction import act
 
 NOBODY = "nobody"
@@ -124,6 +124,14 @@ async def add_note(wanted: AddNote, actor: Actor, now: datetime) -> Event:
         await office.add_note(case, wanted.note, actor.person, now)
         await this.take(case, step)
         return await this.record("application:noted", case=case)
+
+
+async def answer_by(case: Case, now: datetime) -> date:
+    """The last day for answering a question of the office."""
+    today = calendar.london_day(now)
+    setting = await settings_of_scheme.on(case.scheme, "question-working-days", today)
+    deadline = calendar.working_day_deadline(now, int(setting.value), await calendars.holidays())
+    return deadline.due_on or today
 
 
 class Proceed(Struct):

@@ -32,8 +32,8 @@ async def invite(
     *,
     by: Actor = PUBLIC,
     organisation: str = "",
-) -> None:
-    """Inside an act: invite a person to hold a role; the link goes to them alone."""
+) -> str:
+    """Inside an act: invite a person to hold a role; the link goes to them alone. Returns its path."""
     folded = fold_email(email)
     token = await invitations.create(folded, name, place, by=by.person)
     letter = letters.Invitation(
@@ -43,6 +43,7 @@ async def invite(
         role=ROLES[place.role] if place else "",
     )
     await _send(f"invitation:{digest(token).hex()}", folded, name, letter, now)
+    return letter.path
 
 
 async def make_link(email: str, name: str, place: Place) -> str:

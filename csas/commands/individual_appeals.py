@@ -7,33 +7,23 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from csas.commands.appeals import Ground, Text, tell_received
+from csas.commands.appeals import Grounds, open_appeal, tell_received
 from csas.commands.registry import command
 from csas.domain import appeals as rules
 from csas.domain.calendar import london_day
-from csas.domain.casework import Case
 from csas.domain.events import Event
 from csas.domain.permissions import Actor
-from csas.domain.values import Struct
-from csas.store import cases, definitions, individual_appeals, settings_of_scheme
-from csas.store.transaction import Act, act
+from csas.domain.values import LongText, Struct
+from csas.store import individual_appeals, settings_of_scheme
+from csas.store.transaction import act
 
 
 class Appeal(Struct):
     ref: str
     seen: int | None = None
-    grounds: Annotated[
-        tuple[Ground, ...],
-        Meta(
-            title="Grounds of appeal",
-            description="Choose all that apply.",
-            min_length=1,
-            max_length=6,
-            extra={"kind": "checkboxes", "choices": "appeal-grounds", "absent": "Select at least one ground"},
-        ),
-    ]
+    grounds: Annotated[Grounds, Meta(extra={"choices": "appeal-grounds"})]
     statement: Annotated[
-        Text,
+        LongText,
         Meta(
             title="Your reasons",
             description="Say what was wrong, and what should have been decided. Your employer does not see this.",
@@ -50,7 +40,8 @@ async def appeal(wanted: Appeal, actor: Actor, now: datetime) -> Event:
         found = await individual_appeals.find_against(parent)
         days = await settings_of_scheme.on(parent.scheme, "appeal-days", london_day(now))
         rules.lodge(found.appealable if found else None, wanted.grounds, int(days.value), now)
-        case = await _open(this, parent)
+        # Of no organisation, so that nobody of the employer finds it.
+        case = await open_appeal(this, parent, person=parent.person)
         if found:
             await individual_appeals.add(case, found, wanted.grounds, wanted.statement, actor.person, now)
         await tell_received(this, case)
@@ -60,18 +51,3 @@ async def appeal(wanted: Appeal, actor: Actor, now: datetime) -> Event:
             facts={"grounds": list(wanted.grounds)},
             private={"statement": wanted.statement},
         )
-
-
-async def _open(this: Act, parent: Case) -> Case:
-    """Under the person's case, and of no organisation: so nobody of the employer finds it."""
-    case = await cases.open_case(
-        definitions.current("appeal"),
-        title=f"Appeal by {parent.title}",
-        force=parent.force,
-        scheme=parent.scheme,
-        now=this.now,
-        person=parent.person,
-        parent=parent,
-    )
-    this.opened(case)
-    return case

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from csas.commands.casefiles import AddNote, answer_by
 from csas.commands.registry import command
-from csas.domain import calendar, letters, refusals
 from csas.domain import individuals as rules
-from csas.domain.casework import Case
+from csas.domain import letters, refusals
 from csas.domain.events import Event
 from csas.domain.individuals import Finding
 from csas.domain.permissions import Actor
 from csas.domain.refusals import Fault
 from csas.domain.values import Struct
 from csas.store import (
-    calendars,
     cases,
     individual_decisions,
     individuals,
     office,
     outbox,
     questions,
-    settings_of_scheme,
 )
 from csas.store.transaction import act
 
@@ -191,7 +189,7 @@ async def ask(wanted: Ask, actor: Actor, now: datetime) -> Event:
     """Ask the employer something about the request; the clock pauses until it is answered."""
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "individual:ask", seen=wanted.seen)
-        due_on = await _answer_by(case, now)
+        due_on = await answer_by(case, now)
         question = await office.add_question(case, "request", wanted.question, actor.person, now, due_on)
         if not case.questioned:
             await cases.pause(case, "question", "a question to the employer is unanswered", now)
@@ -209,13 +207,6 @@ async def ask(wanted: Ask, actor: Actor, now: datetime) -> Event:
         return await this.record(
             "individual:questioned", case=case, facts={"question": question}, private={"question": wanted.question}
         )
-
-
-async def _answer_by(case: Case, now: datetime) -> date:
-    today = calendar.london_day(now)
-    setting = await settings_of_scheme.on(case.scheme, "question-working-days", today)
-    deadline = calendar.working_day_deadline(now, int(setting.value), await calendars.holidays())
-    return deadline.due_on or today
 
 
 class Answer(Struct):
@@ -244,21 +235,6 @@ async def answer(wanted: Answer, actor: Actor, now: datetime) -> Event:
         return await this.record(
             "individual:answered", case=case, facts={"questions": list(given)}, private={"answer": wanted.answer}
         )
-
-
-class AddNote(Struct):
-    ref: str
-    seen: int | None = None
-    note: Annotated[
-        str,
-        Meta(
-            title="Note",
-            description="Seen by the office and the decision makers only.",
-            min_length=1,
-            max_length=4000,
-            extra={"kind": "textarea", "absent": "Enter the note"},
-        ),
-    ]
 
 
 @command("individual:note", AddNote, "Add a note for the office")

@@ -199,9 +199,9 @@ class Modify(Struct):
         tuple[Annotated[str, Meta(max_length=200)], ...],
         Meta(
             title="Offences or byelaws that are left",
-            description="One on each line. Leave empty to keep all of them.",
+            description="Select none to keep all of them.",
             max_length=60,
-            extra={"kind": "lines"},
+            extra={"kind": "checkboxes", "choices": "held-offences"},
         ),
     ] = ()
     conditions: Annotated[

@@ -12,14 +12,15 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from csas.commands import endorsing
+from csas.commands.casefiles import answer_by
 from csas.commands.registry import command
-from csas.domain import calendar, casework, letters
+from csas.domain import casework, letters
 from csas.domain import office as rules
 from csas.domain.casework import Case
 from csas.domain.events import Event
 from csas.domain.permissions import Actor
 from csas.domain.values import Ref, Struct
-from csas.store import calendars, casefiles, cases, office, outbox, places, settings_of_scheme
+from csas.store import calendars, casefiles, cases, office, outbox, places
 from csas.store.transaction import Act, act
 
 METHODS = Literal["survey", "public-meeting", "ward-panel", "joint-consultation", "waived"]
@@ -110,7 +111,7 @@ async def ask(wanted: Ask, actor: Actor, now: datetime) -> Event:
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "application:ask", seen=wanted.seen)
         rules.ask(await office.load_submitted(case), wanted.item)
-        due_on = await _answer_by(case, now)
+        due_on = await answer_by(case, now)
         question = await office.add_question(case, wanted.item, wanted.question, actor.person, now, due_on)
         if not case.questioned:
             await cases.pause(case, "question", "a question to the applicant is unanswered", now)
@@ -130,13 +131,6 @@ async def ask(wanted: Ask, actor: Actor, now: datetime) -> Event:
             facts={"item": wanted.item, "question": question},
             private={"question": wanted.question},
         )
-
-
-async def _answer_by(case: Case, now: datetime) -> date:
-    today = calendar.london_day(now)
-    setting = await settings_of_scheme.on(case.scheme, "question-working-days", today)
-    deadline = calendar.working_day_deadline(now, int(setting.value), await calendars.holidays())
-    return deadline.due_on or today
 
 
 class RecordViews(Struct):

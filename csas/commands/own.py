@@ -51,7 +51,10 @@ class InvitePerson(Struct):
 
 @command("organisation:invite-person", InvitePerson, "Invite an accredited person to their own pages")
 async def invite_person(wanted: InvitePerson, actor: Actor, now: datetime) -> Event:
-    """Send an accredited person of one's staff a link to their own pages, at their own address; it lasts three days."""
+    """Send an accredited person of one's staff a link to their own pages; it lasts three days.
+
+    It goes only to an address that the office has confirmed with the person, and nobody of the employer is shown it.
+    """
     organisation = await organisations.load(actor, wanted.ref)
     if not permissions.allows(actor, "organisation:invite-person", Subject(organisation=organisation.id)):
         raise refusals.NotAllowed
@@ -62,7 +65,8 @@ async def invite_person(wanted: InvitePerson, actor: Actor, now: datetime) -> Ev
     if invited.account:
         raise refusals.AlreadyDone
     if email_fault(invited.email):
-        raise refusals.Faults(Fault(field="staff", message="No e-mail address of this person is known. Add it first"))
+        message = "The office has not confirmed an e-mail address of this person’s own yet. Ask it to do so"
+        raise refusals.Faults(Fault(field="staff", message=message))
     await limits.require("invite", str(actor.person))
     async with act(actor, now) as this:
         this.role = "organisation:invite-person"
@@ -79,12 +83,16 @@ async def _invite(this: Act, invited: Invited, by: int | None) -> None:
     token = await invitations.create(address, invited.name, None, by=by, person=invited.person)
     letter = letters.PersonInvited(organisation=invited.organisation_name, path=f"/invitations/{token}")
     to = Recipient(name=invited.name, address=address, person=invited.person)
-    await outbox.tell(f"person-invited:{new_ref()}", [to], letter, this.now, organisation=invited.organisation)
+    await outbox.tell(f"person-invited:{new_ref()}", [to], letter, this.now, scheme=invited.scheme)
 
 
 @after_grant
 async def invite_accredited(this: Act, accreditations: Sequence[int]) -> None:
-    """Whoever is accredited gets pages of their own: those without an account are sent a link with the grant."""
+    """Whoever is accredited gets pages of their own: those without an account are sent a link with the grant.
+
+    Without an address that the office confirmed they wait for it: a link to an address that the employer named could
+    let the employer in.
+    """
     for invited in await own.list_to_invite(list(accreditations)):
         waits = invited.account or await own.is_invited(invited.person)
         if not waits and invited.email and not email_fault(invited.email):

@@ -25,6 +25,7 @@ COLLECTIONS = {
     "review": "reviews",
     "appeal": "appeals",
     "organisation": "organisations",
+    "setting": "settings",
     "demand": "demand",
     "concern": "concerns",
     "enquiry": "enquiries",

@@ -8,13 +8,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from csas.commands import enrolling
 from csas.domain.bank_holidays import LONDON_BANK_HOLIDAYS as HOLIDAYS
 from csas.domain.events import Event
 from csas.domain.permissions import PUBLIC
-from csas.domain.schemes import PersonPlan, SchemePlan
+from csas.domain.refusals import Fault, Faults
+from csas.domain.schemes import Beginning, PersonPlan, SchemePlan
 from csas.store import catalogue, joining, schemes
+from csas.store.invitations import Place
 from csas.store.transaction import act
 
+ALL = "all"
+SAID = {
+    "name": "what the scheme is called",
+    "force": "what the police force is called",
+    "chief_officer": "who accredits, such as “the Chief Constable of Thames Valley Police”",
+    "purpose": "what the scheme is for",
+    "telephone": "the telephone number of the office",
+}
 OFFICE = frozenset(
     {"scheme-manager", "case-officer", "assessor", "decision-maker", "appeal-decider", "vetting-officer", "officer"}
 )
@@ -36,6 +47,54 @@ async def establish(plan: SchemePlan, now: datetime) -> tuple[Event, dict[str, i
             await schemes.delegate(force, scheme, people[delegation.person], delegation)
         event = await this.record("scheme:established", scheme=scheme, subjects={"person": [*people.values()]})
     return event, people
+
+
+async def create(plan: Beginning, manager: tuple[str, str], now: datetime) -> str:
+    """Set up the scheme of an empty installation and invite its first manager, (e-mail, name); the link’s path."""
+    email, name = manager
+    enrolling.check_registration(email, name)
+    async with act(PUBLIC, now) as this:
+        await catalogue.load(dict(HOLIDAYS))
+        await _check(plan)
+        force, scheme = await schemes.add_scheme(plan)
+        await schemes.adopt(force, scheme, await _chosen(plan), now)
+        path = await enrolling.invite(email, name.strip(), Place(role="scheme-manager", scheme=scheme), now)
+        await this.record("scheme:established", scheme=scheme)
+    return path
+
+
+async def _check(plan: Beginning) -> None:
+    """Name every fault of a plan at once."""
+    faults = [Fault(field=name, message=f"Say {words}") for name, words in SAID.items() if not getattr(plan, name)]
+    areas = {area.police_area for area in await catalogue.list_areas()}
+    if plan.police_area not in areas:
+        message = f"There are no boroughs of a police area “{plan.police_area}”. Known are: {', '.join(sorted(areas))}"
+        faults.append(Fault(field="police_area", message=message))
+    if await schemes.has_scheme(plan.police_area):
+        faults.append(Fault(field="police_area", message=f"The scheme of {plan.police_area} is set up already"))
+    known = {power.code for power in await catalogue.list_powers()}
+    faults += [
+        Fault(field="adopted", message=f"There is no power {code}")
+        for code in plan.adopted
+        if code not in {*known, ALL}
+    ]
+    if faults:
+        raise Faults(*faults)
+
+
+async def _chosen(plan: Beginning) -> tuple[str, ...]:
+    """The codes of the powers, with `all` for those of the Act that are in law on the day."""
+    if ALL not in plan.adopted:
+        return plan.adopted
+    day = plan.established_on
+    powers = await catalogue.list_powers()
+    return tuple(
+        power.code
+        for power in powers
+        if power.statutory
+        and (power.in_law_from is None or power.in_law_from <= day)
+        and (power.in_law_until is None or day < power.in_law_until)
+    )
 
 
 async def _add_people(

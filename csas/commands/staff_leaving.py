@@ -113,12 +113,8 @@ async def _end(
     await staff.require(actor, wanted.ref, action)
     async with act(actor, now) as this:
         member = await staff.hold(actor, wanted.ref, action, wanted.seen)
-        employment = await _last(member)
         effect = await effect_of(member, wanted.last_day, now)
-        ended = msgspec.structs.replace(employment, until=effect.end, ending=ending, reported_at=now)
-        await staff.correct(member, ended)
-        await staff.count_on(member)
-        uses = await _flag(this, effect)
+        uses = await end(this, member, effect, ending)
         await _tell(member, wanted.last_day, ending, effect, len(uses), now)
         facts: dict[str, Plain] = {
             "how": ending,
@@ -129,6 +125,15 @@ async def _end(
         }
         tag = "staff:transferred" if ending == "transferred" else "staff:left"
         return await note(this, tag, member, facts, private, list(effect.accreditations), uses)
+
+
+async def end(this: Act, member: Member, effect: Effect, ending: str) -> list[int]:
+    """Put the end of an employment down, inside an act; the uses of powers that it leaves without authority."""
+    employment = await _last(member)
+    ended = msgspec.structs.replace(employment, until=effect.end, ending=ending, reported_at=this.now)
+    await staff.correct(member, ended)
+    await staff.count_on(member)
+    return await _flag(this, effect)
 
 
 async def _last(member: Member) -> Employment:

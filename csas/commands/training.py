@@ -24,7 +24,7 @@ from csas.domain.values import Struct
 from csas.store import courses, fitness, organisations, trainings
 from csas.store.organisations import Organisation
 from csas.store.trainings import Evidence, Pass, Staff
-from csas.store.transaction import act
+from csas.store.transaction import Act, act
 
 Day = Annotated[date, Meta(title="Day on which the course was passed")]
 Provider = Annotated[
@@ -47,27 +47,31 @@ Certificate = Annotated[
         extra={"absent": "Enter the certificate number, or what shows the pass"},
     ),
 ]
+CourseCode = Annotated[
+    str,
+    Meta(
+        title="Course",
+        min_length=1,
+        max_length=6,
+        extra={"kind": "select", "choices": "courses", "absent": "Select the course"},
+    ),
+]
+People = Annotated[
+    tuple[Annotated[str, Meta(max_length=12)], ...],
+    Meta(min_length=1, max_length=500, extra={"kind": "checkboxes", "choices": "staff"}),
+]
+EntryRef = Annotated[str, Meta(max_length=12, extra={"kind": "hidden"})]
 
 
 class RecordTraining(Struct):
     ref: str
-    course: Annotated[
-        str,
-        Meta(
-            title="Course",
-            min_length=1,
-            max_length=6,
-            extra={"kind": "select", "choices": "courses", "absent": "Select the course"},
-        ),
-    ]
+    course: CourseCode
     people: Annotated[
-        tuple[Annotated[str, Meta(max_length=12)], ...],
+        People,
         Meta(
             title="Who passed it",
             description="Only those who passed: a course that was not passed is recorded by itself and counts for nothing.",
-            min_length=1,
-            max_length=500,
-            extra={"kind": "checkboxes", "choices": "staff", "absent": "Select who passed the course"},
+            extra={"absent": "Select who passed the course"},
         ),
     ]
     passed_on: Day
@@ -103,12 +107,19 @@ async def record(wanted: RecordTraining, actor: Actor, now: datetime) -> Event:
 
 
 async def _people_faults(wanted: RecordTraining, people: Sequence[Staff], course: Course) -> tuple[Fault, ...]:
-    if {each.ref for each in people} != set(wanted.people):
-        return (Fault(field="people", message="Select people who work for the organisation now"),)
+    if absent := not_employed(wanted.people, people):
+        return absent
     twice = await trainings.already_passed([each.person for each in people], course.id, wanted.passed_on)
     if twice:
         return (Fault(field="people", message=f"This pass is recorded already for {', '.join(twice)}"),)
     return ()
+
+
+def not_employed(refs: Sequence[str], people: Sequence[Staff]) -> tuple[Fault, ...]:
+    """The fault in naming somebody who is not among those found to work there."""
+    if {each.ref for each in people} == set(refs):
+        return ()
+    return (Fault(field="people", message="Select people who work for the organisation now"),)
 
 
 def evidence_faults(evidence: Evidence, providers: Sequence[str], now: datetime) -> tuple[Fault, ...]:
@@ -123,7 +134,7 @@ def evidence_faults(evidence: Evidence, providers: Sequence[str], now: datetime)
 
 class CorrectTraining(Struct):
     ref: str
-    training: Annotated[str, Meta(max_length=12, extra={"kind": "hidden"})]
+    training: EntryRef
     passed_on: Day
     provider: Provider
     certificate: Certificate
@@ -153,21 +164,12 @@ async def correct(wanted: CorrectTraining, actor: Actor, now: datetime) -> Event
         before = await lapses.look([found.person], now)
         if not await trainings.correct(found.ref, evidence, training_period(wanted.passed_on, found.months)):
             raise refusals.AlreadyDone
-        touched = await lapses.tell_lost(before, now)
-        uses = await use_flags.flag_uses_of(this, found.person)
-        return await this.record(
-            "training:corrected",
-            scheme=scheme,
-            ref=organisation.ref,
-            facts={"course": found.course},
-            private={"reason": wanted.why},
-            subjects={"person": [found.person], "accreditation": touched, "use": uses},
-        )
+        return await _less(this, "training:corrected", (organisation, scheme), found, before, wanted.why)
 
 
 class ReverseTraining(Struct):
     ref: str
-    training: Annotated[str, Meta(max_length=12, extra={"kind": "hidden"})]
+    training: EntryRef
     why: Annotated[
         str,
         Meta(
@@ -189,16 +191,23 @@ async def reverse(wanted: ReverseTraining, actor: Actor, now: datetime) -> Event
         before = await lapses.look([found.person], now)
         if not await trainings.reverse(found.ref):
             raise refusals.AlreadyDone
-        touched = await lapses.tell_lost(before, now)
-        uses = await use_flags.flag_uses_of(this, found.person)
-        return await this.record(
-            "training:reversed",
-            scheme=scheme,
-            ref=organisation.ref,
-            facts={"course": found.course},
-            private={"reason": wanted.why},
-            subjects={"person": [found.person], "accreditation": touched, "use": uses},
-        )
+        return await _less(this, "training:reversed", (organisation, scheme), found, before, wanted.why)
+
+
+async def _less(
+    this: Act, tag: str, where: tuple[Organisation, int], found: Pass, before: lapses.Seen, why: str
+) -> Event:
+    """What follows where a pass is worth less than was known: who is told, and which uses are flagged."""
+    touched = await lapses.tell_lost(before, this.now)
+    uses = await use_flags.flag_uses_of(this, found.person)
+    return await this.record(
+        tag,
+        scheme=where[1],
+        ref=where[0].ref,
+        facts={"course": found.course},
+        private={"reason": why},
+        subjects={"person": [found.person], "accreditation": touched, "use": uses},
+    )
 
 
 async def require(actor: Actor, ref: str, action: str) -> tuple[Organisation, int]:

@@ -11,7 +11,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from csas.commands.registry import command
-from csas.commands.training import Provider, evidence_faults, require
+from csas.commands.training import CourseCode, EntryRef, People, Provider, evidence_faults, not_employed, require
 from csas.domain import refusals
 from csas.domain.events import Event
 from csas.domain.permissions import Actor
@@ -24,24 +24,8 @@ from csas.store.transaction import act
 
 class RecordFailure(Struct):
     ref: str
-    course: Annotated[
-        str,
-        Meta(
-            title="Course",
-            min_length=1,
-            max_length=6,
-            extra={"kind": "select", "choices": "courses", "absent": "Select the course"},
-        ),
-    ]
-    people: Annotated[
-        tuple[Annotated[str, Meta(max_length=12)], ...],
-        Meta(
-            title="Who did not pass it",
-            min_length=1,
-            max_length=500,
-            extra={"kind": "checkboxes", "choices": "staff", "absent": "Select who did not pass the course"},
-        ),
-    ]
+    course: CourseCode
+    people: Annotated[People, Meta(title="Who did not pass it", extra={"absent": "Select who did not pass the course"})]
     failed_on: Annotated[date, Meta(title="Day on which it was not passed")]
     provider: Provider
     evidence: Annotated[str, Meta(title="What shows it, if anything does", max_length=160)] = ""
@@ -59,8 +43,7 @@ async def record(wanted: RecordFailure, actor: Actor, now: datetime) -> Event:
             raise refusals.Faults(Fault(field="course", message="Select a course from the list"))
         said = Evidence(provider=wanted.provider, certificate="", passed_on=wanted.failed_on)
         faults = [_renamed(each) for each in evidence_faults(said, course.providers, now)]
-        if {each.ref for each in people} != set(wanted.people):
-            faults.append(Fault(field="people", message="Select people who work for the organisation now"))
+        faults += not_employed(wanted.people, people)
         if faults:
             raise refusals.Faults(*faults)
         ids = sorted(each.person for each in people)
@@ -82,7 +65,7 @@ def _renamed(fault: Fault) -> Fault:
 
 class ReverseFailure(Struct):
     ref: str
-    training: Annotated[str, Meta(max_length=12, extra={"kind": "hidden"})]
+    training: EntryRef
     why: Annotated[
         str,
         Meta(

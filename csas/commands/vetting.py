@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from csas.commands import advancing, lapses, use_flags
+from csas.commands import advancing, lapses, own_addresses, training, use_flags
 from csas.commands.registry import command
 from csas.domain import permissions, refusals
 from csas.domain.accounts import email_fault, fold_email
@@ -34,13 +34,7 @@ Reason = Annotated[str, Meta(min_length=1, max_length=500, extra={"kind": "texta
 class AskVetting(Struct):
     organisation: Annotated[str, Meta(title="Organisation", max_length=12, extra={"kind": "hidden"})]
     people: Annotated[
-        tuple[Annotated[str, Meta(max_length=12)], ...],
-        Meta(
-            title="Who is to be vetted",
-            min_length=1,
-            max_length=500,
-            extra={"kind": "checkboxes", "choices": "staff", "absent": "Select who is to be vetted"},
-        ),
+        training.People, Meta(title="Who is to be vetted", extra={"absent": "Select who is to be vetted"})
     ]
 
 
@@ -51,8 +45,8 @@ async def ask(wanted: AskVetting, actor: Actor, now: datetime) -> Event:
     async with act(actor, now) as this:
         this.role = "vetting:ask"
         people = await trainings.find_staff(organisation, wanted.people, now)
-        if {each.ref for each in people} != set(wanted.people):
-            raise refusals.Faults(Fault(field="people", message="Select people who work for the organisation now"))
+        if absent := training.not_employed(wanted.people, people):
+            raise refusals.Faults(*absent)
         asked = [
             each.person
             for each in people
@@ -111,9 +105,7 @@ async def send(wanted: SendLink, actor: Actor, now: datetime) -> Event:
         request = await _open_request(actor, wanted.ref)
         if request.answered_at is not None:
             raise refusals.AlreadyDone
-        if await vettings.is_employers(address, request.organisation):
-            message = "This address belongs to the employer. Enter the person’s own"
-            raise refusals.Faults(Fault(field="address", message=message))
+        await own_addresses.note(this, address, request.person, request.organisation, request.scheme, "vetting")
         await vettings.note_sent(request.id, address, now)
         await send_link(request.id, request.scheme, request.name, address, request.employer, now)
         return await this.record("vetting:link-sent", scheme=request.scheme, ref=request.ref, subjects=_of(request))

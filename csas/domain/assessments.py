@@ -14,16 +14,11 @@ from msgspec import Meta
 
 from csas.domain import refusals
 from csas.domain.refusals import Fault
+from csas.domain.standards import FAMILIES
 from csas.domain.values import Struct
 
 Outcome = Literal["met", "partly", "not-met"]
 OUTCOMES: dict[str, str] = {"met": "Met", "partly": "Partly met", "not-met": "Not met"}
-FAMILIES: dict[str, str] = {
-    "occupational": "Occupational standards and training",
-    "vetting": "Vetting",
-    "management": "Management expectations",
-    "fees": "Fees",
-}
 # The two findings on the employer: s.41(4)(a) and s.40(9) of the Police Reform Act 2002.
 FINDINGS: dict[str, str] = {
     "fit-and-proper": "Fit and proper to supervise accredited people (section 41(4))",

@@ -132,24 +132,9 @@ def month_deadline(
     return _counted(first, (add_months(first, months) - first).days, None, pauses, extended_to)
 
 
-def ends_at(deadline: Deadline) -> datetime | None:
-    """The moment from which the deadline has passed."""
-    return None if deadline.due_on is None else _midnight(deadline.due_on + _ONE_DAY)
-
-
 def has_passed(deadline: Deadline, now: datetime) -> bool:
     """Whether the due day is over in London; never while the clock stands still."""
     return deadline.due_on is not None and london_day(now) > deadline.due_on
-
-
-def working_days_left(deadline: Deadline, now: datetime, holidays: Mapping[date, str]) -> int | None:
-    """Working days after today up to the due day; below nothing when late, None while paused."""
-    if deadline.due_on is None:
-        return None
-    today = london_day(now)
-    earlier, later = sorted((today, deadline.due_on))
-    days = sum(is_working_day(day, holidays) for day in _days_after(earlier, later))
-    return days if today <= deadline.due_on else -days
 
 
 def _counted(

@@ -148,17 +148,6 @@ def is_settled(request: Request) -> bool:
     return request.closed
 
 
-def settled_areas(requests: Iterable[Request]) -> frozenset[str]:
-    """The areas a recommendation and a grant may cover now."""
-    found = list(requests)
-    settled = {area for request in found if is_settled(request) for area in request.areas}
-    return frozenset(settled - unsettled_areas(found))
-
-
-def unsettled_areas(requests: Iterable[Request]) -> frozenset[str]:
-    return frozenset(area for request in requests if not is_settled(request) for area in request.areas)
-
-
 def who_is_next(
     authorities: Iterable[Authority], interests: Collection[int], applicant: int | None
 ) -> Authority | None:

@@ -11,13 +11,6 @@ from typing import Literal
 
 from csas.domain.concerns import Outcome
 from csas.domain.letter_facts import Facts as Facts  # noqa: PLC0414 - whoever writes letters finds it here
-from csas.domain.letters_people import (
-    IndividualDecided,
-    IndividualRequested,
-    NoticeCopies,
-    NoticeUndone,
-    StatutoryNotice,
-)
 
 
 class ApplicationReceived(Facts, tag="application-received"):
@@ -220,46 +213,3 @@ class PrintRunReady(Facts, tag="print-run-ready"):
     cards: int
     files: int
     left_out: int = 0
-
-
-AnyLetter = (
-    ApplicationReceived
-    | QuestionsAsked
-    | AnswersReceived
-    | ApplicationAccepted
-    | ApplicationWithdrawn
-    | EndorsementRequested
-    | EndorsementReminder
-    | EndorsementRecalled
-    | EndorsementReceived
-    | EndorsementSilent
-    | EndorsementOutcome
-    | NoticeGiven
-    | OfferMade
-    | Refused
-    | Deferred
-    | ArrangementStarted
-    | ArrangementEnded
-    | ReviewDue
-    | ReviewGraded
-    | AppealReceived
-    | AppealNotAdmitted
-    | AppealDecided
-    | IndividualRequested
-    | IndividualDecided
-    | StatutoryNotice
-    | NoticeCopies
-    | NoticeUndone
-    | Invitation
-    | PasswordReset
-    | SignInCodeReset
-    | ApplicationIncomplete
-    | Reminder
-    | MoreTimeGiven
-    | UsesFlagged
-    | PersonInvited
-    | ConcernReceived
-    | ConcernClosed
-    | PaperReady
-    | PrintRunReady
-)

@@ -19,6 +19,18 @@ class PersonLeft(Facts, tag="person-left"):
     late: bool
 
 
+class TeamTransferred(Facts, tag="team-transferred"):
+    """Several people moved to another employer at once; numbers are of all of them together."""
+
+    to: str
+    people: tuple[str, ...]
+    last_day: date
+    accreditations: int
+    papers: int
+    uses: int
+    late: bool
+
+
 class PersonRenamed(Facts, tag="person-renamed"):
     """Another name; `papers` is how many documents carry the old one."""
 
@@ -45,4 +57,4 @@ class OccurrenceSettled(Facts, tag="occurrence-settled"):
     outcome: str
 
 
-StaffFacts = PersonLeft | PersonRenamed | OccurrenceReported | OccurrenceSettled
+StaffFacts = PersonLeft | TeamTransferred | PersonRenamed | OccurrenceReported | OccurrenceSettled

@@ -143,6 +143,10 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "outbox:read": (MANAGERS,),
     "demand:read": (IN_CENTRE,),
     "demand:record": (CASES,),
+    "setting:read": (IN_CENTRE,),
+    "setting:change": (MANAGERS,),
+    "setting:confirm": (DECIDERS,),
+    "setting:decline": (DECIDERS, MANAGERS),
     # Stage 1: standards
     "standards:read-draft": (IN_CENTRE,),
     "standards:draft": (MANAGERS,),
@@ -262,6 +266,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "individual:check-identity": (OWN_SIGNING,),
     "individual:vet": (VETTING,),
     "individual:train": (OWN_MANAGING, CASES),
+    "individual:confirm-address": (VETTING, CASES),
     "individual:ask": (IN_OFFICE,),
     "individual:answer": (OWN_TEAM,),
     "individual:find": (ASSESSORS,),
@@ -295,6 +300,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "use:look-into": (CASES,),
     "me:read": (OWN,),
     "notice:acknowledge": (OWN,),
+    "organisation:transfer-staff": (OWN_MANAGING,),
     "organisation:invite-person": (OWN_MANAGING,),
     # People: their vetting, and their training
     "vetting:answer": (ANYONE,),

@@ -368,6 +368,13 @@ class MonthNotOver(Refusal):
     words = "{month} is not over yet. Return it when it is."
 
 
+class AnotherMustConfirm(Refusal):
+    """What widens what may be granted is never one person's act."""
+
+    code = "another-must-confirm"
+    words = "You proposed this change. Another person must confirm it."
+
+
 class AlreadyDone(Refusal):
     """A double click, or a second person doing the same."""
 

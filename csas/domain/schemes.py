@@ -68,8 +68,8 @@ class DelegationPlan(Struct):
     ends_on: date
 
 
-class SchemePlan(Struct):
-    """Everything a scheme stands on before its first case."""
+class Beginning(Struct):
+    """What a scheme is, and the powers its force adopts by their codes. Days are London's everywhere."""
 
     force: str
     police_area: str
@@ -79,6 +79,11 @@ class SchemePlan(Struct):
     telephone: str
     established_on: date
     adopted: tuple[str, ...]
+
+
+class SchemePlan(Beginning):
+    """Everything a scheme stands on before its first case."""
+
     phase: PhasePlan
     organisations: tuple[OrganisationPlan, ...] = ()
     partnerships: tuple[PartnershipPlan, ...] = ()

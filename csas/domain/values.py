@@ -34,9 +34,7 @@ class Struct(msgspec.Struct, metaclass=_Closed, frozen=True):
 
 
 # Lengths are limits of the service, not of a law; drawing documents relies on them.
-ShortText = Annotated[str, Meta(min_length=1, max_length=160)]
 LongText = Annotated[str, Meta(min_length=1, max_length=4000, extra={"kind": "textarea"})]
-EmailText = Annotated[str, Meta(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 Ref = Annotated[str, Meta(min_length=1, pattern=r"^[a-z2-7]{12}$")]
 
 # PostgreSQL's integer and bigint: a greater number is a fault of input, never of the database.

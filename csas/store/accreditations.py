@@ -109,11 +109,6 @@ _AGREEMENT = """SELECT a.ref, a.line, upper(a.valid) AS until,
         AND a.valid @> $3::timestamptz AND a.ending NOT IN ('notice', 'surrender')"""
 
 
-async def find_agreement(scheme: int, organisation: int, now: datetime) -> Agreement | None:
-    row = await sql.fetchrow(_AGREEMENT, scheme, organisation, now)
-    return Agreement(**dict(row)) if row else None
-
-
 async def hold_agreement(scheme: int, organisation: int, now: datetime) -> Agreement | None:
     """The arrangement in force, held against its end until the act is over (FOR SHARE: a foreign key's lock is too weak).
 

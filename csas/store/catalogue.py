@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -52,6 +53,12 @@ def powers_in_file() -> list[dict[str, Any]]:
     text = files("csas.seeds").joinpath("powers.toml").read_text("utf-8")
     found: list[dict[str, Any]] = tomllib.loads(text)["power"]
     return found
+
+
+@cache
+def offences_in_file() -> dict[str, tuple[str, ...]]:
+    """The offences that may be ticked for a power by its code; others are named beside them."""
+    return {power["code"]: tuple(power.get("offences", ())) for power in powers_in_file()}
 
 
 def areas_in_file() -> list[dict[str, str]]:

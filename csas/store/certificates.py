@@ -38,7 +38,7 @@ class FoundCertificate(Struct):
 
 Found = FoundCertificate | FoundCard
 
-# $1 the numbers wanted.
+# $1 the number wanted.
 FIND = """SELECT d.number, d.ref, d.kind, d.state, d.snapshot::text AS snapshot, d.issued_at, d.replaced_at,
         o.name AS provider, f.name AS force, d.scheme_id,
         s.name AS scheme, s.telephone, s.established_on, c.ref AS case_ref, lower(a.valid) AS since, upper(a.valid) AS until,
@@ -54,7 +54,7 @@ FIND = """SELECT d.number, d.ref, d.kind, d.state, d.snapshot::text AS snapshot,
     FROM document d JOIN scheme s ON s.id = d.scheme_id JOIN force f ON f.id = d.force_id
         JOIN organisation o ON o.id = d.organisation_id JOIN casefile c ON c.id = d.case_id
         LEFT JOIN arrangement a ON a.ref = d.arrangement_ref AND d.kind = 'certificate' AND upper_inf(a.known)
-    WHERE d.number = ANY ($1::text[]) AND d.state IN ('issued', 'replaced')
+    WHERE d.number = $1::text AND d.state IN ('issued', 'replaced')
         AND (d.kind IN ('card', 'instrument') OR (d.kind = 'certificate' AND a.id IS NOT NULL))"""
 
 
@@ -66,7 +66,7 @@ async def find_by_number(number: str, now: datetime) -> FoundCertificate | None:
 
 async def find_any(number: str, now: datetime) -> Found | None:
     """The document of this number, whatever its kind, with its standing."""
-    row = await sql.fetchrow(FIND, [number])
+    row = await sql.fetchrow(FIND, number)
     return read(row, now) if row else None
 
 

@@ -52,6 +52,10 @@ REFUSALS: dict[str, type[Refusal]] = {
     "use_void_once": refusals.AlreadyDone,
     "use_inquiry_once": refusals.AlreadyDone,
     "nil_return_once": refusals.AlreadyDone,
+    "setting_once_a_day": refusals.AlreadyDone,
+    "setting_other_hands": refusals.AnotherMustConfirm,
+    "setting_proposal_one_open": refusals.AlreadyDone,
+    "setting_proposal_other_hands": refusals.AnotherMustConfirm,
 }
 FACTS = {"part": "another part", "what": "Something decided here"}
 

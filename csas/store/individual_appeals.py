@@ -51,6 +51,12 @@ async def find_against(case: Case) -> Against | None:
     )
 
 
+async def is_against_notice(case: Case) -> bool:
+    """Whether an appeal is against a notice and not against any decision."""
+    found: bool | None = await sql.fetchval("SELECT notice_id IS NOT NULL FROM appeal WHERE case_id = $1", case.id)
+    return bool(found)
+
+
 async def add(
     case: Case, against: Against, grounds: Sequence[str], statement: str, person: int | None, now: datetime
 ) -> None:

@@ -53,11 +53,12 @@ async def of_office(scheme: int, *roles: str) -> list[Recipient]:
 
 
 async def of_person(person: int | None) -> list[Recipient]:
-    """One person, at the address of their own account before any that an employer gave."""
+    """One person, at the address of their own account or one the office confirmed, before any that an employer gave."""
     row = await sql.fetchrow(
-        """SELECT p.id, p.name, coalesce(a.email, p.email, (SELECT s.email FROM staff_member s WHERE s.person_id = p.id
-                  AND s.email IS NOT NULL ORDER BY s.id DESC LIMIT 1)) AS address
-           FROM person p LEFT JOIN account a ON a.person_id = p.id WHERE p.id = $1""",
+        """SELECT p.id, p.name, coalesce(own_address(p.id), p.email,
+               (SELECT s.email FROM staff_member s WHERE s.person_id = p.id AND s.email IS NOT NULL
+                   ORDER BY s.id DESC LIMIT 1)) AS address
+           FROM person p WHERE p.id = $1""",
         person,
     )
     if row is None or not row["address"]:

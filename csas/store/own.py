@@ -180,15 +180,16 @@ class Invited(Struct):
     account: bool
     organisation: int
     organisation_name: str
+    scheme: int
 
 
 async def list_to_invite(accreditations: list[int]) -> list[Invited]:
-    """The people of these accreditations, with the address of their own that is known."""
+    """The people of these accreditations, with the address that the office made sure is their own; empty without one."""
     rows = await sql.fetch(
-        """SELECT DISTINCT ON (a.person_id) a.person_id AS person, p.name, coalesce(p.email, m.email, '') AS email,
+        """SELECT DISTINCT ON (a.person_id) a.person_id AS person, p.name, coalesce(own_address(p.id), '') AS email,
                EXISTS (SELECT 1 FROM account t WHERE t.person_id = a.person_id) AS account,
-               a.organisation_id AS organisation, o.name AS organisation_name
-           FROM accreditation a JOIN person p ON p.id = a.person_id JOIN staff_member m ON m.id = a.staff_member_id
+               a.organisation_id AS organisation, o.name AS organisation_name, a.scheme_id AS scheme
+           FROM accreditation a JOIN person p ON p.id = a.person_id
                JOIN organisation o ON o.id = a.organisation_id
            WHERE a.id = ANY ($1::bigint[]) ORDER BY a.person_id, a.id DESC""",
         accreditations,

@@ -14,7 +14,7 @@ import msgspec
 from csas.domain import refusals
 from csas.domain.cards import PowersCard
 from csas.domain.permissions import Actor
-from csas.domain.print_runs import A_FILE, MOST_CARDS
+from csas.domain.print_runs import A_FILE, MOST_CARDS, files_for
 from csas.domain.values import Struct
 from csas.store import sql
 from csas.store.numbers import new_ref
@@ -129,7 +129,7 @@ async def _lay_out(run: int, documents: Sequence[int]) -> None:
     await sql.execute(
         "INSERT INTO print_run_file (run_id, number) SELECT $1, generate_series(1, $2::int)",
         run,
-        -(-len(documents) // A_FILE),
+        files_for(len(documents)),
     )
     await sql.execute(
         """INSERT INTO print_run_card (run_id, file, place, document_id)

@@ -29,6 +29,13 @@ _OF_POWER = f"""SELECT DISTINCT a.id FROM accreditation a JOIN granted_power g O
         AND coalesce(upper(g.valid) > $1::timestamptz, true) AND {LIVE} ORDER BY a.id"""  # noqa: S608 - constant text
 
 
+_COUNT_OF_POWERS = f"""SELECT p.code, count(DISTINCT a.id) AS people FROM accreditation a
+        JOIN granted_power g ON g.accreditation_id = a.id AND upper_inf(g.known)
+            AND coalesce(upper(g.valid) > $1::timestamptz, true)
+        JOIN power p ON p.id = g.power_id
+    WHERE a.scheme_id = $2 AND {LIVE} GROUP BY p.code"""  # noqa: S608 - constant text
+
+
 async def of_provider(scheme: int, organisation: int | None, now: datetime) -> list[int]:
     """Every accreditation of its people that has not ended for good."""
     return [row["id"] for row in await sql.fetch(_OF_PROVIDER, now, scheme, organisation)]
@@ -37,6 +44,11 @@ async def of_provider(scheme: int, organisation: int | None, now: datetime) -> l
 async def of_power(scheme: int, power: str, now: datetime) -> list[int]:
     """The same of everybody who holds a power, whoever employs them."""
     return [row["id"] for row in await sql.fetch(_OF_POWER, now, scheme, power)]
+
+
+async def count_of_powers(scheme: int, now: datetime) -> dict[str, int]:
+    """How many those are for each power, by its code."""
+    return {row["code"]: row["people"] for row in await sql.fetch(_COUNT_OF_POWERS, now, scheme)}
 
 
 async def ever_of_provider(scheme: int, organisation: int | None) -> list[int]:

@@ -132,8 +132,8 @@ class Due(Struct):
 _DUE = f"""SELECT c.ref AS case_ref, p.name, o.name AS employer, m.what, m.remitted_at
     FROM remission m JOIN accreditation a ON a.id = m.accreditation_id JOIN person p ON p.id = a.person_id
         JOIN organisation o ON o.id = a.organisation_id LEFT JOIN statutory_notice n ON n.ref = m.notice_ref
-        JOIN LATERAL (SELECT c.id, c.ref FROM casefile c WHERE c.state = 'accredited' AND (c.id = a.case_id
-            OR c.id IN (SELECT r.case_id FROM individual_request r WHERE r.accreditation_id = a.id))
+        JOIN LATERAL (SELECT c.id, c.ref FROM (SELECT a.case_id UNION ALL SELECT r.case_id FROM individual_request r
+                WHERE r.accreditation_id = a.id) x JOIN casefile c ON c.id = x.case_id WHERE c.state = 'accredited'
             ORDER BY c.id DESC LIMIT 1) c ON true
     WHERE m.what IN ('lift', 'restore') AND m.done_at IS NULL AND {LIVE} AND ({_TAKES} OR EXISTS (
         SELECT 1 FROM restriction r WHERE r.notice_ref = n.ref AND r.kind = 'suspension' AND upper_inf(r.known)

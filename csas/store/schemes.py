@@ -8,11 +8,11 @@ from csas.domain import permissions, refusals
 from csas.domain.calendar import civil_period
 from csas.domain.permissions import Actor
 from csas.domain.schemes import (
+    Beginning,
     DelegationPlan,
     OrganisationPlan,
     PartnershipPlan,
     PhasePlan,
-    SchemePlan,
 )
 from csas.domain.values import Struct
 from csas.store import sql
@@ -82,7 +82,13 @@ async def find_phase(scheme: int, at: datetime) -> Phase | None:
     return Phase(**dict(row)) if row else None
 
 
-async def add_scheme(plan: SchemePlan) -> tuple[int, int]:
+async def has_scheme(police_area: str) -> bool:
+    """Whether a scheme for this police area is set up already."""
+    found: bool = await sql.fetchval("SELECT EXISTS (SELECT 1 FROM force WHERE police_area = $1)", police_area)
+    return found
+
+
+async def add_scheme(plan: Beginning) -> tuple[int, int]:
     """Force and scheme; returns (force, scheme)."""
     force: int = await sql.fetchval(
         "INSERT INTO force (ref, name, police_area, chief_officer) VALUES ($1, $2, $3, $4) RETURNING id",

@@ -32,11 +32,11 @@ class Concerned(Struct):
     case_ref: str
 
 
-_CONCERNED = """SELECT a.id AS accreditation, a.person_id AS person, p.name, coalesce(t.email, p.email, s.email,
-    '') AS address,
+_CONCERNED = """SELECT a.id AS accreditation, a.person_id AS person, p.name,
+        coalesce(own_address(p.id), p.email, s.email, '') AS address,
         a.organisation_id AS organisation, o.name AS employer, a.scheme_id AS scheme, c.id AS case, c.ref AS case_ref
     FROM accreditation a JOIN person p ON p.id = a.person_id JOIN organisation o ON o.id = a.organisation_id
-        JOIN staff_member s ON s.id = a.staff_member_id LEFT JOIN account t ON t.person_id = a.person_id
+        JOIN staff_member s ON s.id = a.staff_member_id
         JOIN LATERAL (SELECT c.id, c.ref FROM (SELECT a.case_id UNION ALL SELECT r.case_id FROM individual_request r
                 WHERE r.accreditation_id = a.id) x JOIN casefile c ON c.id = x.case_id
             ORDER BY c.state = 'accredited' DESC, c.id DESC LIMIT 1) c ON true
@@ -189,17 +189,23 @@ async def serve(notice: str, copy_for: str, how: str, served_at: datetime, by: i
     return bool(changed)
 
 
+# A message counts as the notice given where it went: to the employer's letters, or to an address that is the person's own
+# beyond doubt. What went to an address that only the employer named must still be given otherwise.
+_ACCEPTED = """notice_copy k JOIN statutory_notice n ON n.id = k.notice_id
+    JOIN accreditation b ON b.id = n.accreditation_id
+    JOIN outbox_message m ON m.notice_copy = k.copy_for AND m.state = 'sent'
+        AND (m.notice_id = n.id OR m.notice_batch = n.batch)
+    WHERE k.served_at IS NULL AND (k.copy_for = 'employer' OR lower(m.to_address) = own_address(b.person_id))"""
+
+
 async def serve_sent(most: int) -> Mapping[int, int]:
     """Record as given by e-mail every copy whose message was accepted; the accreditations with their schemes."""
     rows = await sql.fetch(
-        """WITH sent AS (SELECT k.notice_id, k.copy_for, min(m.sent_at) AS at FROM notice_copy k
-               JOIN statutory_notice n ON n.id = k.notice_id
-               JOIN outbox_message m ON m.notice_copy = k.copy_for AND m.state = 'sent'
-                 AND (m.notice_id = n.id OR m.notice_batch = n.batch)
-               WHERE k.served_at IS NULL GROUP BY 1, 2 LIMIT $1)
+        f"""WITH sent AS (SELECT k.notice_id, k.copy_for, min(m.sent_at) AS at FROM {_ACCEPTED}
+               GROUP BY 1, 2 LIMIT $1)
            UPDATE notice_copy k SET how = 'email', served_at = s.at FROM sent s, statutory_notice n, accreditation a
            WHERE k.notice_id = s.notice_id AND k.copy_for = s.copy_for AND k.served_at IS NULL AND n.id = k.notice_id
-             AND a.id = n.accreditation_id RETURNING a.id, a.scheme_id""",
+             AND a.id = n.accreditation_id RETURNING a.id, a.scheme_id""",  # noqa: S608 - constant text
         most,
     )
     return {row["id"]: row["scheme_id"] for row in rows}
@@ -207,11 +213,7 @@ async def serve_sent(most: int) -> Mapping[int, int]:
 
 async def any_sent() -> bool:
     """Whether a message that carries a notice was accepted and is not recorded yet."""
-    found: bool = await sql.fetchval(
-        """SELECT EXISTS (SELECT 1 FROM notice_copy k JOIN statutory_notice n ON n.id = k.notice_id
-               JOIN outbox_message m ON m.notice_copy = k.copy_for AND m.state = 'sent'
-                 AND (m.notice_id = n.id OR m.notice_batch = n.batch) WHERE k.served_at IS NULL)"""
-    )
+    found: bool = await sql.fetchval(f"SELECT EXISTS (SELECT 1 FROM {_ACCEPTED})")  # noqa: S608 - constant text
     return found
 
 
@@ -243,6 +245,7 @@ async def list_unserved(schemes: Sequence[int], most: int = 50) -> list[Unserved
         """SELECT c.ref AS case_ref, n.ref AS notice, p.name, n.kind, k.copy_for, n.acted_at,
                   coalesce((SELECT CASE m.state WHEN 'failed' THEN 'The e-mail could not be sent' WHEN 'kept'
                       THEN 'Not sent by e-mail'
+                      WHEN 'sent' THEN 'Sent to an address that only the employer named'
                       ELSE 'Waiting to be sent' END FROM outbox_message m
                           WHERE (m.notice_id = n.id OR m.notice_batch = n.batch)
                       AND m.notice_copy = k.copy_for ORDER BY m.id LIMIT 1), 'No message') AS problem

@@ -5,7 +5,10 @@ Void records do not count. Only what the actor may see is counted.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
+
+import msgspec
 
 from csas.domain.permissions import Actor
 from csas.domain.values import Struct
@@ -13,6 +16,7 @@ from csas.store import sql
 from csas.store.uses import COUNTED, NOT_VOID, Wanted, scope, values_of
 
 By = Literal["power", "provider", "borough", "month", "outcome", "cause"]
+PUBLISHED: tuple[By, ...] = ("power", "borough", "month")
 BY: tuple[By, ...] = ("power", "provider", "borough", "month", "outcome", "cause")
 
 
@@ -56,6 +60,15 @@ async def count(actor: Actor, wanted: Wanted, by: By) -> list[Count]:
     statement = _STATEMENTS[by]
     rows = await sql.fetch(statement, *values_of(actor, wanted))
     return [Count(**dict(row)) for row in rows]
+
+
+async def count_for_everybody(by: By, since: datetime, until: datetime) -> tuple[Count, ...]:
+    """Every use of the installation counted by one thing, without who, which provider or whether it had authority."""
+    schemes: list[int] = await sql.fetchval("SELECT coalesce(array_agg(id), '{}') FROM scheme")
+    wanted = Wanted(since=since, until=until)
+    statement = _STATEMENTS[by]
+    rows = await sql.fetch(statement, schemes, [], None, *msgspec.structs.astuple(wanted))
+    return tuple(Count(code=row["code"], name=row["name"], number=row["number"], flagged=0, saved=0) for row in rows)
 
 
 async def totals(actor: Actor, wanted: Wanted) -> Totals:

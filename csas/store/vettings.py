@@ -181,22 +181,6 @@ async def settle(request: int, how: str, now: datetime) -> None:
     await sql.execute("DELETE FROM vetting_answer WHERE request_id = $1", request)
 
 
-async def is_employers(address: str, organisation: int) -> bool:
-    """Whether an address belongs to somebody else of this employer, or lies in its own domain."""
-    found: bool = await sql.fetchval(
-        """SELECT EXISTS (SELECT 1 FROM role_holding h JOIN person p ON p.id = h.person_id
-               LEFT JOIN account a ON a.person_id = p.id
-               WHERE h.organisation_id = $2 AND $1 IN (lower(p.email), a.email))
-           OR EXISTS (SELECT 1 FROM organisation o WHERE o.id = $2 AND o.website IS NOT NULL
-               AND (split_part($1, '@', 2) = regexp_replace(lower(o.website), '^(https?://)?(www[.])?([^/:]*).*$', '\\3')
-                 OR split_part($1, '@', 2) LIKE '%.' ||
-                    regexp_replace(lower(o.website), '^(https?://)?(www[.])?([^/:]*).*$', '\\3')))""",
-        address,
-        organisation,
-    )
-    return found
-
-
 async def open_sight(request: Request, viewer: int) -> datetime:
     """Let a vetting officer look for ten minutes, by the database's clock; returns when that ends."""
     until: datetime = await sql.fetchval(

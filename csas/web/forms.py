@@ -15,7 +15,6 @@ from csas.domain.values import parse_uk_date
 from csas.web.fields import Choice, Fault, Field, with_faults
 
 OWN = frozenset({"csrf", "seen", "ref"})
-Sent = Mapping[str, Any]  # Litestar's form: getall, get
 
 
 def typed(form: Any, slots: Iterable[Slot]) -> dict[str, object]:

@@ -37,6 +37,7 @@ NAVIGATION = (
     (("demand:read",), "Demand", "/demand"),
     (("occurrence:list",), "Notifiable events", "/occurrences"),
     (("concern:read",), "Concerns", "/concerns"),
+    (("setting:change", "setting:confirm"), "Settings", "/settings"),
     (("outbox:read",), "Outbox", "/outbox"),
 )
 

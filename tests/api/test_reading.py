@@ -83,6 +83,8 @@ async def test_uses_are_read_and_counted_by_whoever_may(browser: Browser, world:
     counts = await sam.read("/uses/counts?since=2026-11&until=2026-11")
     assert counts["totals"]["number"] == 1
     assert [each["code"] for each in counts["borough"]] == [area]
+    sheet = await sam.client.get("/uses.csv", headers=sam.headers)
+    assert (sheet.status_code, event.ref in sheet.text) == (200, True)
     await (await program(browser, world, "dana")).read(f"/uses/{event.ref}", 404)
     await (await program(browser, world, "grace")).read("/uses", 403)
 

@@ -73,7 +73,7 @@ def _filled(value: Any, returned: list[Any]) -> Any:
 async def certificate(number: FromPath[str], request: Request[Any, Any, Any]) -> dict[str, Any]:
     """What a number stands for, by the statement that csas asks too."""
     async with request.app.state["pool"].acquire() as connection:
-        row = await connection.fetchrow(FIND, [number])
+        row = await connection.fetchrow(FIND, number)
     return dict(row)
 
 

@@ -15,7 +15,7 @@ from time import perf_counter
 
 from csas.domain.permissions import PUBLIC
 from csas.domain.standing import power_standing
-from csas.store import engine, sessions, sql, standing
+from csas.store import accounts, engine, sessions, sql, standing
 from csas.store.transaction import act
 from tests.bench import crowd
 from tests.bench.crowd import Crowd
@@ -44,9 +44,9 @@ def _made(lots: Crowd) -> Result:
 def _question(little: Stage, few: Crowd, stage: Stage, lots: Crowd) -> Result:
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(ROUNDS):
-        times[0].extend(asyncio.run(_ask(little, few)))
-        times[1].extend(asyncio.run(_ask(stage, lots)))
-    large, small = statistics.median(times[1]), statistics.median(times[0])
+        times[0].append(statistics.median(asyncio.run(_ask(little, few))))
+        times[1].append(statistics.median(asyncio.run(_ask(stage, lots))))
+    large, small = min(times[1]), min(times[0])  # the round that other work on the machine disturbed least
     return _beside(f"a standing question among {lots.many:,}, beside {few.many:,}", (large, small), 1.5)
 
 
@@ -112,4 +112,5 @@ async def _sign_in(world: World, lots: Crowd) -> str:
             NOW,
         )
         await this.record("account:joined", scheme=await world.scheme())
-    return await sessions.start(world.people["sam"])
+        account = await accounts.create(world.people["sam"], "sam@people.example", "none")
+    return await sessions.start(world.people["sam"], account=account.id)

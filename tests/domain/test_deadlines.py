@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csas.domain import calendar
 from csas.domain.bank_holidays import LONDON_BANK_HOLIDAYS as HOLIDAYS
 from csas.domain.calendar import (
     Pause,
@@ -15,7 +14,6 @@ from csas.domain.calendar import (
     has_passed,
     month_deadline,
     working_day_deadline,
-    working_days_left,
 )
 
 ONE_DAY = timedelta(days=1)
@@ -149,8 +147,6 @@ def test_while_the_clock_stands_still_nothing_is_due() -> None:
     assert deadline.paused_by == "a question to the applicant"
     assert [line.day.day for line in deadline.counted] == [1, 2, 3]
     assert not has_passed(deadline, noon(date(2030, 1, 1)))
-    assert calendar.ends_at(deadline) is None
-    assert working_days_left(deadline, noon(date(2026, 6, 3)), HOLIDAYS) is None
 
 
 def test_an_open_pause_is_named_before_a_closed_one() -> None:
@@ -212,21 +208,6 @@ def test_more_time_runs_to_the_named_day() -> None:
 def test_more_time_is_never_less() -> None:
     deadline = calendar_day_deadline(date(2026, 6, 1), 14, extended_to=date(2026, 6, 5))
     assert deadline.due_on == date(2026, 6, 15)
-
-
-@pytest.mark.parametrize(
-    ("today", "left"),
-    [
-        (date(2026, 6, 1), 5),
-        (date(2026, 6, 6), 1),
-        (date(2026, 6, 8), 0),
-        (date(2026, 6, 9), -1),
-        (date(2026, 6, 15), -5),
-    ],
-)
-def test_days_left_are_working_days(today: date, left: int) -> None:
-    deadline = working_day_deadline(date(2026, 6, 1), 5, HOLIDAYS)
-    assert working_days_left(deadline, noon(today), HOLIDAYS) == left
 
 
 def test_a_count_beyond_the_known_holidays_says_so() -> None:

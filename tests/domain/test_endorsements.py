@@ -82,11 +82,6 @@ class TestSettled:
         assert rules.endorsements_settled([done])
         assert not rules.endorsements_settled([done, open_])
 
-    def test_an_area_asked_of_two_is_settled_when_both_are(self) -> None:
-        both = [asked(closed=True, areas=("C", "L")), asked(areas=("L",))]
-        assert rules.settled_areas(both) == {"C"}
-        assert rules.unsettled_areas(both) == {"L"}
-
 
 class TestReplies:
     def test_every_cell_is_answered(self) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csas.domain.calendar import LONDON, civil_period, day_bounds, ends_at, london_day
+from csas.domain.calendar import LONDON, civil_period, day_bounds, has_passed, london_day
 from csas.domain.calendar import calendar_day_deadline as in_days
 from csas.domain.values import Period
 
@@ -98,4 +98,6 @@ def test_an_end_in_the_missing_hour_is_still_after_the_hour_before() -> None:
 
 
 def test_a_summer_deadline_ends_at_midnight_in_london_and_not_in_utc() -> None:
-    assert ends_at(in_days(date(2026, 6, 1), 14)) == utc(2026, 6, 15, 23)
+    deadline = in_days(date(2026, 6, 1), 14)
+    assert not has_passed(deadline, utc(2026, 6, 15, 22, 59))
+    assert has_passed(deadline, utc(2026, 6, 15, 23))

@@ -49,7 +49,7 @@ async def test_a_power_that_is_none_is_refused(world: World) -> None:
 
 @pytest.mark.parametrize("slug", ["colin", "priya", "sam", "fiona"])
 async def test_nobody_else_keeps_courses(world: World, slug: str) -> None:
-    with pytest.raises(refusals.NotFound):
+    with pytest.raises(refusals.NotAllowed):
         await commands.add(wanted("XYZ"), await world.actor(slug), NOW)
 
 

@@ -37,6 +37,7 @@ NOTHING_YET = {
     "/outbox/{ref}/letter.pdf",
     "/organisations/{ref}/training/person",  # the same
     "/api/v1/organisations/{ref}/training/person",
+    "/settings/change",
     "/vetting/ask",  # the same, of an organisation
     "/check/{number}/photograph",
     "/individuals/{ref}/notices/{notice}/{copy}",
@@ -46,7 +47,7 @@ NOTHING_YET = {
     "/organisations/{ref}/end-role",  # asks about a person, who is named after a question mark
 }
 # These ask after the question mark about something that a form sent without it cannot name either.
-NOTHING_EITHER_WAY = {"/training/{ref}/correct", "/training/{ref}/reverse"}
+NOTHING_EITHER_WAY = {"/training/{ref}/correct", "/training/{ref}/reverse", "/training/{ref}/reverse-failure"}
 SAID = {"sign-in-needed": "sign in", "not-allowed": "not allowed", "not-found": "not found"}
 FORM = "application/x-www-form-urlencoded"
 TRY = Target("-", "", "", None)

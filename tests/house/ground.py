@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple
 
-from csas.commands import appeals, concerns, courses, office, print_runs, standards
+from csas.commands import appeals, concerns, courses, office, print_runs, scheme_settings, standards
 from csas.domain.permissions import PUBLIC
 from csas.outbound import issuing, printing
 from csas.settings import Settings
@@ -162,6 +162,7 @@ async def our_things(world: World, settings: Settings) -> list[Target]:
         await file_of(world, settings),
         await vetting_of(world),
         await course(world),
+        await setting(world),
         *await people_of_city(world, settings),
     ]
     return [*found, *decided_things, *await cards_of(world, settings)]
@@ -258,6 +259,13 @@ async def course(world: World) -> Target:
     wanted = courses.AddCourse(code="ESC", title="Escorts", hours=8, months=36, providers=("Calder College",))
     await courses.add(wanted, await world.actor("amina"), NOW)
     return Target("course", "ours", "ESC", Thing(OURS))
+
+
+async def setting(world: World) -> Target:
+    """A change of a setting that waits for a second person."""
+    wanted = scheme_settings.ChangeSetting(name="report-sectors", value="private", why="Fewer are needed.")
+    event = await scheme_settings.change(wanted, await world.actor("amina"), NOW)
+    return Target("setting", "ours", event.ref, Thing(OURS))
 
 
 async def file_of(world: World, settings: Settings) -> Target:

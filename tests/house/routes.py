@@ -121,6 +121,7 @@ POST      /api/v1/individuals/{ref}/answer individual:answer individual
 POST      /api/v1/individuals/{ref}/appeal individual:appeal individual
 POST      /api/v1/individuals/{ref}/ask individual:ask individual
 POST      /api/v1/individuals/{ref}/check-identity individual:check-identity individual
+POST      /api/v1/individuals/{ref}/confirm-address individual:confirm-address individual
 GET       /api/v1/individuals/{ref}/effect individual:read individual
 POST      /api/v1/individuals/{ref}/find individual:find individual
 POST      /api/v1/individuals/{ref}/grant individual:decide individual
@@ -165,6 +166,7 @@ GET       /api/v1/organisations/{ref}/profiles profile:read organisation
 GET       /api/v1/organisations/{ref}/staff staff:read organisation
 GET       /api/v1/organisations/{ref}/training training:read organisation
 GET       /api/v1/organisations/{ref}/training/person training:read organisation
+POST      /api/v1/organisations/{ref}/transfer-staff organisation:transfer-staff organisation
 GET       /api/v1/organisations/{ref}/uses use:list organisation
 GET       /api/v1/organisations/{ref}/zones zone:read organisation
 GET       /api/v1/outbox outbox:read -
@@ -177,6 +179,7 @@ POST      /api/v1/profiles/add profile:add -
 GET       /api/v1/profiles/{ref} profile:read profile
 POST      /api/v1/profiles/{ref}/edit profile:edit profile
 GET       /api/v1/register register:read -
+GET       /api/v1/register/uses register:read -
 GET       /api/v1/register/{ref} register:read -
 GET       /api/v1/reviews/{ref} review:read review
 POST      /api/v1/reviews/{ref}/follow-up review:follow-up review
@@ -185,6 +188,10 @@ GET       /api/v1/reviews/{ref}/history review:read review
 POST      /api/v1/reviews/{ref}/open review:open review
 POST      /api/v1/reviews/{ref}/self-assess review:self-assess review
 GET       /api/v1/staff staff:list -
+GET       /api/v1/settings setting:read -
+POST      /api/v1/settings/change setting:change -
+POST      /api/v1/settings/{ref}/confirm setting:confirm setting
+POST      /api/v1/settings/{ref}/decline setting:decline setting
 POST      /api/v1/staff/add staff:add -
 POST      /api/v1/staff/import staff:import -
 GET       /api/v1/staff/{ref} staff:read staff
@@ -344,6 +351,7 @@ GET+POST  /individuals/{ref}/answer individual:answer individual
 GET+POST  /individuals/{ref}/appeal individual:appeal individual
 GET+POST  /individuals/{ref}/ask individual:ask individual
 GET+POST  /individuals/{ref}/check-identity individual:check-identity individual
+GET+POST  /individuals/{ref}/confirm-address individual:confirm-address individual
 GET+POST  /individuals/{ref}/find individual:find individual
 GET+POST  /individuals/{ref}/grant individual:decide individual
 GET+POST  /individuals/{ref}/lift individual:lift individual
@@ -396,6 +404,7 @@ GET       /organisations/{ref}/staff/template.csv staff:import organisation
 GET       /organisations/{ref}/training training:read organisation
 GET       /organisations/{ref}/training.csv training:read organisation
 GET       /organisations/{ref}/training/person training:read organisation
+GET+POST  /organisations/{ref}/transfer-staff organisation:transfer-staff organisation
 GET       /organisations/{ref}/uses use:list organisation
 GET       /organisations/{ref}/zones zone:read organisation
 GET+POST  /organisations/{ref}/zones/add zone:add organisation
@@ -413,12 +422,18 @@ GET       /profiles/{ref} profile:read profile
 GET+POST  /profiles/{ref}/edit profile:edit profile
 GET       /register register:read -
 GET       /register.csv register:read -
+GET       /register/uses register:read -
+GET       /register/uses.csv register:read -
 GET       /register/{ref} register:read -
 GET       /reviews/{ref} review:read review
 GET+POST  /reviews/{ref}/follow-up review:follow-up review
 GET+POST  /reviews/{ref}/grade review:grade review
 GET+POST  /reviews/{ref}/open review:open review
 GET+POST  /reviews/{ref}/self-assess review:self-assess review
+GET       /settings setting:read -
+GET+POST  /settings/change setting:change -
+GET+POST  /settings/{ref}/confirm setting:confirm setting
+GET+POST  /settings/{ref}/decline setting:decline setting
 GET+POST  /sign-in account:sign-in -
 POST      /sign-in/as/{slug} account:sign-in -
 GET       /sign-in/authenticator account:sign-in -

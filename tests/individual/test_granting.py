@@ -115,7 +115,7 @@ async def test_a_term_never_runs_beyond_the_arrangement(world: World, northbank:
         await people.grant(world, ref, last_day=date(2099, 1, 1))
     await people.grant(world, ref)
     held = await accreditations.find(await people.accreditation(ref))
-    agreement = await accreditations.find_agreement(northbank.scheme, northbank.organisation, NOW)
+    agreement = await accreditations.hold_agreement(northbank.scheme, northbank.organisation, NOW)
     assert held.until is not None
     assert agreement is not None
     assert held.until <= agreement.until

@@ -7,7 +7,7 @@ from datetime import timedelta
 import asyncpg
 import pytest
 
-from csas.commands import individual_endings, individual_life
+from csas.commands import individual_endings, individual_life, own_addresses
 from csas.domain import refusals
 from csas.domain.events import Event
 from csas.domain.permissions import CLOCK, Actor
@@ -88,6 +88,8 @@ async def test_a_suspension_is_never_blocked(world: World, mo: str, monkeypatch:
 
 
 async def test_a_mail_that_was_accepted_gives_the_notice(world: World, mo: str) -> None:
+    own = own_addresses.Confirm(ref=mo, address=f"{mo}@home.example", how="in-person", own=True)
+    await own_addresses.confirm(own, await world.actor("colin"), NOW)
     await people.suspend(world, mo, at=NOW + MINUTE)
     assert (await asked(mo, 10)).lawful
     await sql.execute(

@@ -8,6 +8,7 @@ from itertools import count
 
 from csas.commands import (
     appeals,
+    casefiles,
     individual_appeals,
     individual_decisions,
     individual_endings,
@@ -15,6 +16,8 @@ from csas.commands import (
     individual_life,
     individual_renewals,
     individual_requests,
+    own_addresses,
+    remitting,
 )
 from csas.domain import refusals
 from csas.domain.calendar import london_day
@@ -131,6 +134,18 @@ class Warden:
         wanted = individual_life.Modify(ref=ref, power="3", reasons=("role",), explanation="Other work.")
         await individual_life.modify(wanted, await self.who("colin"), self.later())
 
+    async def restore(self, ref: str) -> None:
+        """An appeal against a modification is upheld first, where there may be one."""
+        if await self.state(ref) == "accredited":
+            with suppress(refusals.NotHeld, refusals.NotNow, refusals.AlreadyAppealed, refusals.AlreadyDone):
+                await self.modify(ref)
+                await self.appeal_upheld(ref)
+        await remitting.restore(remitting.Restore(ref=ref, confirm=True), await self.who("helen"), self.later())
+
+    async def confirm_address(self, ref: str) -> None:
+        wanted = own_addresses.Confirm(ref=ref, address=f"{ref}@home.example", how="letter", own=True)
+        await own_addresses.confirm(wanted, await self.who("colin"), self.later())
+
     async def reverse(self, ref: str) -> None:
         """A mistake is made first, so that there is one to undo."""
         if await self.state(ref) == "accredited":
@@ -183,13 +198,16 @@ class Warden:
     async def reopen(self, ref: str) -> None:
         """An appeal against the refusal is upheld."""
         if await self.state(ref) == "refused":
-            wanted = individual_appeals.Appeal(ref=ref, grounds=("fact",), statement="It was overlooked.")
-            who = await people.oneself(self.members[ref])
-            lodged = (await individual_appeals.appeal(wanted, who, self.later())).ref
-            owen = await self.who("owen")
-            await appeals.admit(appeals.Admit(ref=lodged), owen, self.later())
-            await appeals.uphold(appeals.Decide(ref=lodged, reasons="It was."), owen, self.later())
+            await self.appeal_upheld(ref)
+
+    async def appeal_upheld(self, ref: str) -> None:
+        wanted = individual_appeals.Appeal(ref=ref, grounds=("fact",), statement="It was overlooked.")
+        who = await people.oneself(self.members[ref])
+        lodged = (await individual_appeals.appeal(wanted, who, self.later())).ref
+        owen = await self.who("owen")
+        await appeals.admit(appeals.Admit(ref=lodged), owen, self.later())
+        await appeals.uphold(appeals.Decide(ref=lodged, reasons="It was."), owen, self.later())
 
     async def note(self, ref: str) -> None:
-        wanted = individual_findings.AddNote(ref=ref, note="Spoke to the employer.")
+        wanted = casefiles.AddNote(ref=ref, note="Spoke to the employer.")
         await individual_findings.add_note(wanted, await self.who("colin"), self.later())

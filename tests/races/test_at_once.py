@@ -5,11 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable
+from datetime import datetime
+
+import pytest
 
 from csas.commands import applications, decisions, office, organisations
 from csas.commands.organisations import EndRole, Register
 from csas.domain.refusals import Refusal
 from csas.store import api_keys, sql
+from csas.store import organisations as store_organisations
+from csas.store.organisations import Colleague
 from tests import build, decided
 from tests.applications import telling
 from tests.world import BASE, NOW, Browser, World, hidden_fields
@@ -43,7 +48,15 @@ async def test_eight_accepted_at_once_take_three_places(world: World) -> None:
     assert Counter(row["place"] for row in places) == {"held": 3, "reserve": 5}
 
 
-async def test_roles_ended_at_once_leave_somebody_who_signs(world: World) -> None:
+async def test_roles_ended_at_once_leave_somebody_who_signs(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    look = store_organisations.list_colleagues
+
+    async def look_and_linger(organisation: int, at: datetime) -> list[Colleague]:
+        found = await look(organisation, at)
+        await asyncio.sleep(0.3)
+        return found
+
+    monkeypatch.setattr(store_organisations, "list_colleagues", look_and_linger)
     wanted = Register(
         name="Quayside Wardens",
         legal_name="Quayside Wardens Limited",

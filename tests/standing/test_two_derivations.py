@@ -169,7 +169,11 @@ async def one_moment_agrees(
     owner: asyncpg.Connection, everything: dict[int, PersonFacts], asked: datetime | None, at: datetime
 ) -> None:
     """What is asked of one moment, for counting, holds the same people and powers as the periods do."""
-    for whole, moment in (("accredited_known", "accredited_of"), ("authority_known", "authority_of")):
+    for whole, moment in (
+        ("accredited_known", "accredited_of(a.organisation_id, "),
+        ("accredited_known", "accredited_at("),
+        ("authority_known", "authority_of(a.organisation_id, "),
+    ):
         column = "0" if whole == "accredited_known" else "power_id"
         by_period = await owner.fetch(
             f"SELECT accreditation_id AS id, {column} AS power FROM {whole}(coalesce($2::timestamptz, 'infinity'))"
@@ -180,8 +184,8 @@ async def one_moment_agrees(
         )
         by_moment = await owner.fetch(
             f"SELECT h.accreditation_id AS id, {column} AS power FROM accreditation a,"
-            f" {moment}(a.organisation_id, $3, coalesce($2::timestamptz, 'infinity')) h"
-            " WHERE a.id = ANY ($1::bigint[]) ORDER BY 1, 2",
+            f" {moment}$3, coalesce($2::timestamptz, 'infinity')) h"
+            " WHERE a.id = ANY ($1::bigint[]) AND h.accreditation_id = a.id ORDER BY 1, 2",
             list(everything),
             asked,
             at,

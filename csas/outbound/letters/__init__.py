@@ -68,6 +68,7 @@ _WRITERS: Final[dict[type[facts.Facts], Callable[[Any, Office], Wording]]] = {
     letters_fitness.Lapsed: fitness.lapsed,
     letters_fitness.NoticeDue: fitness.notice,
     letters_staff.PersonLeft: staff.left,
+    letters_staff.TeamTransferred: staff.transferred,
     letters_staff.PersonRenamed: staff.renamed,
     letters_staff.OccurrenceReported: staff.reported,
     letters_staff.OccurrenceSettled: staff.settled,

@@ -44,6 +44,30 @@ def left(f: facts.PersonLeft, o: Office) -> Wording:
     )
 
 
+def transferred(f: facts.TeamTransferred, o: Office) -> Wording:
+    """Tell the office that several people moved to another employer, and what ended with it."""
+    organisation, new = organisation_of(f), name(f.to)
+    people = count(len(f.people), "person", "people")
+    told = (
+        f"{organisation} tells us that {people} moved or will move from {organisation} to {new}. "
+        f"The last day of employment was or is {day(f.last_day)}."
+    )
+    law = (
+        f"By law {count(f.accreditations, 'accreditation', 'accreditations')} with {organisation} ends with the "
+        f"employment. No notice is needed. {new} must ask for powers itself, under an arrangement of its own."
+    )
+    late = "We were told after that day. The end counts from the day itself, not from when we were told."
+    uses = f"In between, {count(f.uses, 'use of powers was', 'uses of powers were')} recorded. Each is flagged."
+    back = f"{count(f.papers, 'document', 'documents')} must come back to us: cards and instruments."
+    wanted = ((told, True), (law, f.accreditations > 0), (late, f.late), (uses, f.uses > 0), (back, f.papers > 0))
+    return Wording(
+        subject=f"{people} moved from {organisation} to {new}",
+        paragraphs=(*(words for words, said in wanted if said), "These people are concerned:"),
+        points=tuple(name(each) for each in f.people),
+        closing=(sign_in(f, o, "see their records"),),
+    )
+
+
 def renamed(f: facts.PersonRenamed, o: Office) -> Wording:
     """Tell the office about a change of name, so that cards are made anew."""
     again = (

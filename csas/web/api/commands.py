@@ -26,7 +26,6 @@ from csas.web.show import Asked, actor_of, visitor_of
 from csas.web.steps import now
 
 KEY = re.compile(r"[\x21-\x7e]{1,128}")
-MOST_LINES = 200
 LARGEST_BODY = 11 * 1024 * 1024
 
 
@@ -108,13 +107,6 @@ async def _asked(request: Asked, actor: Actor, entry: Entry) -> idempotency.Aske
     return idempotency.asked(actor.person, key, named, await request.body())
 
 
-@get("/api/v1/cases", opt={"action": "worklist:read"}, include_in_schema=False)
-async def list_cases(request: Asked) -> Response[Any]:
-    """The cases the asker may see, oldest turn first."""
-    lines = await reads.list_cases(actor_of(request))
-    return Response({"cases": [shapes.line_shape(line) for line in lines[:MOST_LINES]], "total": len(lines)})
-
-
 @get("/api/v1/me", opt={"action": "account:read"}, include_in_schema=False)
 async def me(request: Asked) -> Response[Any]:
     """Who is asking, and with which roles."""
@@ -157,4 +149,4 @@ def operations() -> list[HTTPRouteHandler]:
     """All routes of commands and of cases."""
     acts = [operation(entry) for entry in registry.REGISTRY.values() if entry.is_open]
     looks = [_reading(noun, collection) for noun, collection in CASE_NOUNS.items()]
-    return [*acts, *looks, list_cases, me]
+    return [*acts, *looks, me]

@@ -1,7 +1,7 @@
 """By program: what stands beside an application on its page: versions, endorsement, office, decision, brief.
 
 Each is a part of that page, drawn for the same reader, so a part that says nothing to the asker
-is not found here either.
+is empty here.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import Annotated, Any
 from msgspec import Meta
 from msgspec.structs import asdict
 
-from csas.domain import refusals
 from csas.store import applications, dossiers, schemes
 from csas.web.api.looking import Asking, Look, Shape
 from csas.web.pages import applications as pages
@@ -203,26 +202,44 @@ async def versions(asking: Asking) -> object:
     return {"versions": await applications.list_versions(application.id)}
 
 
-def _there(panel: tuple[str, dict[str, Any]] | None) -> dict[str, Any]:
-    if panel is None:
-        raise refusals.NotFound
-    return panel[1]
+def _shown(panel: tuple[str, dict[str, Any]] | None, nothing: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a part of the page shows; where there is no such part yet, nothing."""
+    return panel[1] if panel else nothing
 
 
 async def endorsements(asking: Asking) -> object:
     case = await pages.load(asking.actor, asking.ref)
-    return _there(await endorsement_panel.panel(asking.actor, case))
+    nothing = {"settled": False, "waiting": 0, "total": 0, "lines": ()}
+    return _shown(await endorsement_panel.panel(asking.actor, case), nothing)
 
 
 async def office_part(asking: Asking) -> object:
     case = await pages.load(asking.actor, asking.ref)
-    shown = _there(await office.office_panel(asking.actor, case))
+    nothing = {"rows": (), "checks": (), "notes": ()}
+    shown = _shown(await office.office_panel(asking.actor, case), nothing)
     return {**shown, "lines": shown["rows"]}
+
+
+NOT_DECIDED = DecisionsRead(
+    decisions=(),
+    notices=(),
+    arrangement="",
+    signatures=(),
+    documents=(),
+    appeals=(),
+    assessed=(),
+    findings=(),
+    recommended=None,
+    place="",
+)
 
 
 async def decision(asking: Asking) -> object:
     case = await pages.load(asking.actor, asking.ref)
-    shown = _there(await decided.panel(asking.actor, case))
+    panel = await decided.panel(asking.actor, case)
+    if panel is None:
+        return NOT_DECIDED
+    shown = panel[1]
     dossier: dossiers.Dossier = shown["dossier"]
     central: bool = shown["central"]
     return {

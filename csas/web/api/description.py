@@ -52,7 +52,6 @@ def describe() -> dict[str, Any]:
         paths[f"/api/v1{entry.path}"] = {"post": _operation(entry, components)}
     for noun, collection in CASE_NOUNS.items():
         paths[f"/api/v1/{collection}/{{ref}}"] = {"get": _look(noun, collection)}
-    paths["/api/v1/cases"] = {"get": _simple("list_cases", "The cases the asker may see", "CaseList")}
     paths["/api/v1/me"] = {"get": _simple("me", "Who is asking", "Me")}
     paths.update(public_description.paths(_responses))
     for path, methods in looks.paths(components, _responses, who).items():
@@ -214,7 +213,6 @@ SHAPES: dict[str, Any] = {
         },
         details={"type": "object"},
     ),
-    "CaseList": _object(cases={"type": "array", "items": {"type": "object"}}, total={"type": "integer"}),
     "Me": _object(name=TEXT, roles={"type": "array", "items": TEXT}, by=TEXT),
     "Problem": {
         "type": "object",

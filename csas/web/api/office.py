@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta
 from msgspec.structs import asdict
 
+from csas.domain.calendar import london_day
 from csas.domain.occurrences import KINDS, OUTCOMES
-from csas.store import demand, enquiries, mailbox, occurrences, places
+from csas.domain.scheme_settings import ABOUT
+from csas.store import demand, enquiries, mailbox, occurrences, places, settings_of_scheme
 from csas.store.mailbox import Message
 from csas.store.occurrences import Occurrence
+from csas.store.schemes import require
 from csas.web.api.looking import PAGE, Asking, Look, Query, Shape
 from csas.web.pages import documents, outbox
 
@@ -178,6 +181,59 @@ async def document(asking: Asking) -> object:
     return {**asdict(kept), "case": case, "in_force": found is not None and found.standing.in_force}
 
 
+class SettingValue(Shape):
+    """A value from a day on, by whom and why. Nobody set what a scheme starts with, which no day is named for."""
+
+    name: str
+    value: Any
+    from_on: date
+    why: str
+    by: str
+    confirmed_by: str
+
+
+class SettingRead(Shape):
+    """One setting as it stands today."""
+
+    name: str
+    title: str
+    meaning: str
+    value: Any
+    standing: str
+    from_on: date | None
+
+
+class SettingProposed(Shape):
+    """A change that waits for a second person."""
+
+    ref: str
+    name: str
+    value: Any
+    from_on: date
+    why: str
+    by_name: str
+    at: datetime
+
+
+class SettingList(Shape):
+    """Every setting, every value ever set, and the changes that wait."""
+
+    settings: tuple[SettingRead, ...]
+    values: tuple[SettingValue, ...]
+    proposed: tuple[SettingProposed, ...]
+
+
+async def settings(asking: Asking) -> object:
+    scheme = (await require(asking.actor, "setting:read")).id
+    day = london_day(asking.at)
+    now = [await settings_of_scheme.on(scheme, name, day) for name in ABOUT]
+    return {
+        "settings": [{**asdict(each), "title": ABOUT[each.name].title, "meaning": each.unit} for each in now],
+        "values": await settings_of_scheme.list_set(scheme),
+        "proposed": await settings_of_scheme.list_proposed({scheme}),
+    }
+
+
 SETTLED = (Query("show", "settled for those dealt with; open ones if not asked", ("settled",)),)
 OCCURRENCES = "Notifiable events told to the office"
 LOOKS = (
@@ -190,6 +246,7 @@ LOOKS = (
         SETTLED,
     ),
     Look("/occurrences/{ref}", "occurrence:read", "One notifiable event", OccurrenceRead, occurrence),
+    Look("/settings", "setting:read", "The settings of the scheme", SettingList, settings),
     Look("/demand", "demand:read", "The demand log, and the places of the phase", DemandLog, demand_log),
     Look("/outbox", "outbox:read", "Messages of the scheme", MessageList, messages, (PAGE,)),
     Look("/outbox/{ref}", "outbox:read", "One message as it was written", MessageRead, message),

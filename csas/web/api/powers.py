@@ -216,31 +216,16 @@ async def effect_on_provider(asking: Asking) -> object:
 
 async def list_uniforms(asking: Asking) -> object:
     scheme = await schemes.require(asking.actor, "individual:note")
-    return {
-        "uniforms": [
-            {
-                **asdict(each),
-                "otherwise": len(await reached.described_otherwise(scheme.id, each.organisation, asking.at))
-                if each.ref
-                else 0,
-            }
-            for each in await uniforms.list_providers(scheme.id, asking.at)
-        ]
-    }
+    otherwise = await reached.count_described_otherwise(scheme.id, asking.at)
+    found = await uniforms.list_providers(scheme.id, asking.at)
+    return {"uniforms": [{**asdict(each), "otherwise": otherwise.get(each.organisation, 0)} for each in found]}
 
 
 async def list_adoptions(asking: Asking) -> object:
     scheme = await schemes.require(asking.actor, "adoption:end")
-    return {
-        "powers": [
-            {
-                "code": each.code,
-                "title": each.title,
-                "held": len(await reached.of_power(scheme.id, each.code, asking.at)),
-            }
-            for each in await uniforms.list_adopted(scheme.id, asking.at)
-        ]
-    }
+    held = await reached.count_of_powers(scheme.id, asking.at)
+    found = await uniforms.list_adopted(scheme.id, asking.at)
+    return {"powers": [{"code": each.code, "title": each.title, "held": held.get(each.code, 0)} for each in found]}
 
 
 async def covered(asking: Asking) -> object:

@@ -28,7 +28,7 @@ from csas.store.found_cards import FoundCard
 from csas.store.register import Entry, Provider
 from csas.web.api import body
 from csas.web.pages.reception import now
-from csas.web.pages.register import PAGE_SIZE, wanted_of
+from csas.web.pages.register import PAGE_SIZE, find, wanted_of
 from csas.web.show import Asked, actor_of, visitor_of
 from csas.web.views import card_checks
 from csas.web.views import checks as views
@@ -183,16 +183,7 @@ async def list_register(request: Asked) -> Response[dict[str, Any]]:
     wanted, faults = wanted_of(request, at)
     if faults:
         raise Faults(*(Fault(field=fault.field, message=fault.message) for fault in faults))
-    found = await register.list_providers(
-        wanted.at(at),
-        name=wanted.name,
-        area=wanted.area,
-        power=wanted.power,
-        sector=wanted.sector,
-        known=wanted.known(at),
-        limit=PAGE_SIZE,
-        offset=(wanted.page - 1) * PAGE_SIZE,
-    )
+    found = await find(wanted, at, PAGE_SIZE)
     return Response(
         {
             "as_at": london_day(wanted.at(at)),

@@ -11,10 +11,12 @@ from msgspec.structs import asdict
 
 from csas.domain.calendar import london_day
 from csas.domain.causes import CAUSES
+from csas.domain.disclosure import told
 from csas.store import organisations, use_counts, uses
 from csas.web.api.looking import PAGE, Asking, Look, Query, Shape
 from csas.web.api.shared import Code, Minutes
 from csas.web.pages.uses import require_list
+from csas.web.views import public_uses
 from csas.web.views import uses as views
 
 LIST = "use:list"
@@ -158,6 +160,34 @@ async def one(asking: Asking) -> object:
     return {**asdict(found), "cause_words": words, "private": await uses.private_of(found)}
 
 
+class PublishedCount(Shape):
+    """Uses rounded to the nearest 5; null for fewer than 5."""
+
+    code: str
+    name: str
+    uses: int | None
+
+
+class PublishedUses(Shape):
+    """Uses of whole months for everybody; `until` is the first day after them."""
+
+    since: date
+    until: date
+    total: int | None
+    power: tuple[PublishedCount, ...]
+    borough: tuple[PublishedCount, ...]
+    month: tuple[PublishedCount, ...]
+
+
+async def published(asking: Asking) -> object:
+    found = await public_uses.published(asking.at)
+    counted: dict[str, object] = {
+        by: [{"code": each.code, "name": each.name, "uses": told(each.number)} for each in getattr(found, by)]
+        for by in use_counts.PUBLISHED
+    }
+    return {"since": found.since, "until": found.until, "total": told(found.total), **counted}
+
+
 MONTHS = (
     Query("since", "The first month, as YYYY-MM; a year back if not asked"),
     Query("until", "The last month, as YYYY-MM"),
@@ -170,6 +200,7 @@ LOOKS = (
     Look("/uses", LIST, "Uses of powers one may see", UsesAndNil, list_uses, (*MONTHS, WHOSE, PAGE)),
     Look("/uses/counts", LIST, "Uses of powers counted", UseCounts, counts, (*MONTHS, WHOSE)),
     Look("/uses/flagged", "use:look-into", "Uses without authority to look into", FlaggedUses, flagged),
+    Look("/register/uses", "register:read", "How often powers were used, for everybody", PublishedUses, published),
     Look("/uses/{ref}", "use:read", "One use of a power", UseRead, one),
     Look(
         "/organisations/{ref}/uses",

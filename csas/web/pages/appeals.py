@@ -73,8 +73,22 @@ async def _lodge(
         raise refusals.AlreadyAppealed
     days = await settings_of_scheme.on(case.scheme, "appeal-days", london_day(now()))
     began = found[1].ended_at or found[1].decided_at
+    return show(
+        request,
+        "appeals/lodge.html",
+        case=case,
+        last_day=rules.window_ends(began, int(days.value)),
+        standing=days.standing,
+        over=london_day(now()) > rules.window_ends(began, int(days.value)),
+        fields=with_faults(_fields(form), forms.view_faults(faults)),
+        faults=forms.view_faults(faults),
+        href=f"/applications/{case.ref}",
+    )
+
+
+def _fields(form: Any) -> tuple[Field, ...]:
     chosen = tuple(str(each) for each in form.getall("grounds", [])) if form is not None else ()
-    fields = (
+    return (
         Field(
             "grounds",
             "Grounds of appeal",
@@ -92,17 +106,6 @@ async def _lodge(
             max_length=4000,
             rows=10,
         ),
-    )
-    return show(
-        request,
-        "appeals/lodge.html",
-        case=case,
-        last_day=rules.window_ends(began, int(days.value)),
-        standing=days.standing,
-        over=london_day(now()) > rules.window_ends(began, int(days.value)),
-        fields=with_faults(fields, forms.view_faults(faults)),
-        faults=forms.view_faults(faults),
-        href=f"/applications/{case.ref}",
     )
 
 

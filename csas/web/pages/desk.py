@@ -16,10 +16,20 @@ from csas.web.views import (
     desk_office,
     desk_others,
     desk_people,
+    desk_settings,
     desk_uses,
 )
 
-SECTIONS_FROM = (desk_office, desk_others, desk_endorsers, desk_fitness, desk_people, desk_uses, desk_concerns)
+SECTIONS_FROM = (
+    desk_office,
+    desk_others,
+    desk_endorsers,
+    desk_fitness,
+    desk_people,
+    desk_uses,
+    desk_concerns,
+    desk_settings,
+)
 
 
 @page("/desk", "worklist:read")

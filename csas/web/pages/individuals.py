@@ -14,6 +14,7 @@ from csas.domain import permissions, refusals
 from csas.domain.appeals import GROUNDS
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
+from csas.domain.own_addresses import HOW as CONFIRMED
 from csas.domain.permissions import Actor, Subject
 from csas.store import accreditation_changes as changes
 from csas.store import (
@@ -106,6 +107,7 @@ async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
             await individuals.fitness(asked.person, asked.scheme, [power.id for power in asked.powers], moment)
         ),
         identity=await views.identity_words(asked),
+        address=await views.address_words(asked) if _inside(actor, case) or actor.schemes("vetting-officer") else "",
         found=await individual_decisions.list_found(asked) if _inside(actor, case) else [],
         advice=await individual_decisions.find_recommendation(asked) if _inside(actor, case) else None,
         decided=await individual_decisions.find(asked),
@@ -176,6 +178,11 @@ async def ways(_actor: Actor, _case: Case) -> tuple[Choice, ...]:
     return tuple(Choice(code, words) for code, words in notices.HOW.items())
 
 
+@choices_from("ways-of-confirming")
+async def ways_of_confirming(_actor: Actor, _case: Case) -> tuple[Choice, ...]:
+    return tuple(Choice(code, words) for code, words in CONFIRMED.items() if code != "vetting")
+
+
 @choices_from("held-powers")
 async def held_powers(_actor: Actor, case: Case) -> tuple[Choice, ...]:
     held = await accreditations.find_of_case(case.id)
@@ -192,6 +199,13 @@ async def held_areas(_actor: Actor, case: Case) -> tuple[Choice, ...]:
     found = await changes.list_powers(held.id, now()) if held else []
     codes = {code for each in found for code in each.areas}
     return tuple(Choice(area.code, area.name) for area in await catalogue.list_areas() if area.code in codes)
+
+
+@choices_from("held-offences")
+async def held_offences(_actor: Actor, case: Case) -> tuple[Choice, ...]:
+    held = await accreditations.find_of_case(case.id)
+    found = await changes.list_powers(held.id, now()) if held else []
+    return tuple(Choice(name, name, f"Power {each.code}") for each in found for name in each.offences)
 
 
 @choices_from("unserved-notices")

@@ -41,7 +41,7 @@ async def list_register(request: Asked) -> Response[str]:
     """The register, searched and filtered, and the map of how many providers each borough has."""
     at = now()
     wanted, faults = wanted_of(request, at)
-    found = await find(wanted, at)
+    found = await find(wanted, at, PAGE_SIZE)
     if faults:
         return _draw(request, wanted, found, at, faults)
     same = (
@@ -56,7 +56,7 @@ async def list_register(request: Asked) -> Response[str]:
     return show_alike(request, same, partial(_draw, request, wanted, found, at))
 
 
-async def find(wanted: Wanted, at: datetime, size: int = PAGE_SIZE) -> register.Register:
+async def find(wanted: Wanted, at: datetime, size: int) -> register.Register:
     """The page of the register that was asked for."""
     return await register.list_providers(
         wanted.at(at),

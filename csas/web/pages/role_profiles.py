@@ -23,6 +23,7 @@ from csas.web.once import act_once
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
 from csas.web.steps import now
+from csas.web.views import offences
 
 OURS = {"organisation", "offences"}
 
@@ -55,7 +56,13 @@ async def _fields(
     slots = tuple(slot for slot in slots_of(AddProfile) if slot.name not in OURS and (offered or slot.name != "powers"))
     choices = {"powers": tuple(Choice(each.code, each.title, _where(each)) for each in offered)}
     laid = forms.fields(slots, form, choices, faults, _first(profile))
-    boxes = tuple(_box(each, form, profile) for each in offered if each.names_offences)
+    held = {each.code: each.offences for each in profile.powers} if profile else {}
+    boxes = tuple(
+        field
+        for each in offered
+        if each.names_offences
+        for field in offences.fields_of(each.code, f"“{each.title}”", form, held.get(each.code, ()))
+    )
     return (*laid, *with_faults(boxes, forms.view_faults(faults)))
 
 
@@ -74,26 +81,9 @@ def _first(profile: Profile | None) -> dict[str, object]:
     }
 
 
-def _box(power: Offered, form: Any, profile: Profile | None) -> Field:
-    held = next((each.offences for each in profile.powers if each.code == power.code), ()) if profile else ()
-    name = f"offences-{power.code}"
-    return Field(
-        name=name,
-        label=f"Offences for “{power.title}” (if you select it)",
-        kind="textarea",
-        hint="One to a line, as the law names them.",
-        value=str(form.get(name, "")) if form is not None else "\n".join(held),
-    )
-
-
 def _given(form: Any, slots: type[AddProfile | EditProfile]) -> dict[str, object]:
     typed = forms.typed(form, tuple(slot for slot in slots_of(slots) if slot.name not in OURS))
-    boxes = {
-        name.removeprefix("offences-"): [line.strip() for line in str(form.get(name, "")).splitlines() if line.strip()]
-        for name in form
-        if name.startswith("offences-")
-    }
-    return {**typed, "offences": boxes}
+    return {**typed, "offences": offences.given_for_all(form)}
 
 
 @page("/organisations/{ref:str}/profiles/add", "profile:add")

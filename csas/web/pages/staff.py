@@ -78,7 +78,12 @@ def _may(actor: Actor, organisation: Organisation) -> dict[str, bool]:
     subject = Subject(organisation=organisation.id)
     return {
         name: permissions.allows(actor, action, subject)
-        for name, action in (("add", "staff:add"), ("bring", "staff:import"), ("read", "profile:read"))
+        for name, action in (
+            ("add", "staff:add"),
+            ("bring", "staff:import"),
+            ("move", "organisation:transfer-staff"),
+            ("read", "profile:read"),
+        )
     }
 
 

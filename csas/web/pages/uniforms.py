@@ -129,10 +129,8 @@ async def send_redescribe(request: Asked, ref: FromPath[str]) -> Response[str] |
 async def list_adoptions(request: Asked) -> Response[str]:
     """The powers the force uses, and how many people hold each."""
     scheme = await schemes.require(actor_of(request), END)
-    rows = [
-        (each, len(await reached.of_power(scheme.id, each.code, now())))
-        for each in await uniforms.list_adopted(scheme.id, now())
-    ]
+    held = await reached.count_of_powers(scheme.id, now())
+    rows = [(each, held.get(each.code, 0)) for each in await uniforms.list_adopted(scheme.id, now())]
     return show(request, "uniforms/adoptions.html", rows=rows)
 
 

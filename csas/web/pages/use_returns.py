@@ -52,12 +52,18 @@ async def record(request: Asked) -> Response[str] | Redirect:
     staff, power = str(form.get("staff", "")), str(form.get("power", ""))
     slots = _slots(power)
     try:
-        given = {**forms.typed(form, slots), "staff": staff, "power": power}
+        given = {**forms.typed(form, slots), "staff": staff, "power": power, **_offence(form)}
         wanted = intake.read(RecordUse, given)
         event = await once.act_once(request, form, uses.record(wanted, actor_of(request), now()))
     except refusals.Faults as refused:
         return await _record(request, staff, power, form, refused.faults)
     return then(f"/uses/{event.ref}?done={event.tag}")
+
+
+def _offence(form: Any) -> dict[str, str]:
+    """The offence chosen, or the other one that was named."""
+    other = str(form.get("offence-other", "")).strip()
+    return {"offence": other} if other else {}
 
 
 def _slots(power: str) -> tuple[Slot, ...]:
@@ -106,14 +112,16 @@ def _fields(
     slots = [slot for slot in _slots(power.code) if slot.name != "zone" or zones]
     needed = {*kind_of(power.code).needs, "saved", *(() if power.territory == "any" else ("area",))}
     laid = forms.fields(slots, form, choices, faults, first)
-    named = f"The instrument names: {'; '.join(offences)}." if offences else "The instrument names no offence."
-    return tuple(
+    said = tuple(
         msgspec.structs.replace(
-            field,
-            label=field.label.removesuffix(" (optional)") if field.name in needed else field.label,
-            hint=named if field.name == "offence" else field.hint,
+            field, label=field.label.removesuffix(" (optional)") if field.name in needed else field.label
         )
         for field in laid
+    )
+    return tuple(
+        each
+        for field in said
+        for each in (views.offence_fields(field, offences, form) if field.name == "offence" else (field,))
     )
 
 

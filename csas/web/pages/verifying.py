@@ -6,14 +6,13 @@ file can do harm here; whatever goes wrong, the answer is that we cannot confirm
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from litestar import Response
 from litestar.datastructures import UploadFile
 
 from csas.domain.certificates import grouped
-from csas.domain.refusals import Refusal, TooMany
+from csas.domain.refusals import TooMany
 from csas.domain.verifying import KINDS
 from csas.store import limits
 from csas.web.fields import Fault
@@ -25,7 +24,6 @@ from csas.web.steps import now
 VERIFY = "document:verify"
 LARGEST = 2_000_000
 LARGEST_FORM = LARGEST + 20_000
-log = logging.getLogger("csas.web")
 
 
 @page("/check/document", VERIFY, form=True)
@@ -53,7 +51,7 @@ async def judge(request: Asked) -> Response[str]:
         verified = await request.app.state["verify"](content, now())
     except TooMany:
         raise
-    except (Refusal, Exception) as error:  # noqa: BLE001 - whatever it is, the answer is that we cannot confirm
+    except Exception as error:  # noqa: BLE001 - whatever it is, the answer is that we cannot confirm
         return unconfirmed(request, error)
     shown = show(
         request,

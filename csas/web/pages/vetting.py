@@ -82,8 +82,8 @@ async def _lay(request: Asked, ref: str, text: tuple[str, ...]) -> tuple[Request
 
 async def _lay_send(request: Asked, ref: str) -> Laid:
     found, laid = await _lay(request, ref, views.SENDING)
-    first = {"address": found.address or found.suggested}
-    return replace(laid, first=first, warning=views.SUGGESTED if found.suggested and not found.address else "")
+    warning = views.SUGGESTED.format(found.suggested) if found.suggested and not found.address else ""
+    return replace(laid, first={"address": found.address or ""}, warning=warning)
 
 
 async def _lay_open(request: Asked, ref: str) -> Laid:

@@ -7,7 +7,7 @@ from datetime import datetime
 from csas.domain import individual_notices as notices
 from csas.domain.permissions import SIGNING, Actor
 from csas.domain.remitting import TO_OFFICE
-from csas.store import remissions, statutory
+from csas.store import own_addresses, remissions, statutory
 from csas.web import templating
 from csas.web.parts import Link
 from csas.web.views.desk import (
@@ -103,6 +103,25 @@ async def asking(actor: Actor, now: datetime) -> DeskSection | None:
     links = (*((Link("Ask for powers", "/individuals/request"),) if actor.organisations(*SIGNING) else ()), *made.links)
     return DeskSection(
         title=made.title, head=made.head, rows=made.rows, empty=made.empty, links=links, order=made.order
+    )
+
+
+@section
+async def confirming(actor: Actor, now: datetime) -> DeskSection | None:
+    """Accredited people who wait for their own pages until an address is known to be theirs."""
+    schemes = sorted(actor.schemes("vetting-officer", "case-officer", "scheme-manager"))
+    found = await own_addresses.list_unconfirmed(schemes, now, MANY) if schemes else []
+    if not found:
+        return None
+    rows: list[tuple[Cell, ...]] = [
+        (Link(each.name, f"/individuals/{each.case_ref}/confirm-address"), each.employer) for each in found
+    ]
+    return DeskSection(
+        title="E-mail addresses to confirm",
+        text=("Their links wait until the office knows an address that is the person’s own and not the employer’s.",),
+        head=("Person", "Employer"),
+        rows=tuple(rows),
+        order=47,
     )
 
 

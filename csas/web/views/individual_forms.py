@@ -9,11 +9,12 @@ import msgspec
 
 from csas.domain import refusals
 from csas.domain.individual_notices import REFUSAL_REASONS
-from csas.domain.individuals import Asked, AskedPower, Finding, Offered, OfferedPower
+from csas.domain.individuals import Asked, AskedPower, Finding, Offered
 from csas.store.individual_decisions import Recommended
 from csas.store.individuals import Member, Profile
 from csas.web import forms
 from csas.web.fields import Choice, Field, with_faults
+from csas.web.views import offences
 from csas.web.views.individuals import Names, power_title
 
 YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
@@ -206,7 +207,12 @@ def power_fields(
 ) -> tuple[Field, ...]:
     """Powers, their offences, areas and zones."""
     known = [power for power in offered.powers if power.available]
-    naming = tuple(_offences(power, form) for power in known if power.names_offences)
+    naming = tuple(
+        field
+        for power in known
+        if power.names_offences
+        for field in offences.fields_of(power.code, f"power {power.code}", form)
+    )
     return (
         Field(
             "powers",
@@ -240,24 +246,13 @@ def _held(code: str, held: Mapping[str, frozenset[str]] | None, names: Names) ->
     return f"Held in {names.places(sorted(held[code]), ())}" if held and code in held else ""
 
 
-def _offences(power: OfferedPower, form: Any) -> Field:
-    return Field(
-        f"offences-{power.code}",
-        f"Offences or byelaws for power {power.code}",
-        "textarea",
-        hint="One on each line. Needed if the power is asked for: the card names them.",
-        value=typed(form, f"offences-{power.code}"),
-        rows=3,
-    )
-
-
 def powers_given(form: Any) -> list[dict[str, object]]:
     return [
         {
             "power": code,
             "areas": ticked(form, "areas"),
             "zones": ticked(form, "zones"),
-            "offences": lines(form, f"offences-{code}"),
+            "offences": offences.given(form, code),
         }
         for code in ticked(form, "powers")
     ]

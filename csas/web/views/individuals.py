@@ -18,6 +18,7 @@ from csas.domain import standing as standings
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
 from csas.domain.individuals import Asked, AskedPower, Fitness
+from csas.domain.own_addresses import HOW
 from csas.domain.permissions import OFFICE, Actor
 from csas.domain.remitting import TO_OFFICE
 from csas.domain.standing import Authority
@@ -27,6 +28,7 @@ from csas.store import (
     catalogue,
     individual_decisions,
     individuals,
+    own_addresses,
     provider_suspensions,
     remissions,
     standing,
@@ -159,6 +161,16 @@ async def identity_words(asked: Asked) -> str:
         return "Not checked yet"
     documents = templating.series([rules.DOCUMENTS.get(each, each) for each in found.documents])
     return f"{documents}, seen by {found.checked_by} on {templating.short_day(london_day(found.checked_at))}"
+
+
+async def address_words(asked: Asked) -> str:
+    """Whether the office knows an address that is the person's own; the address itself is not shown here."""
+    found = await own_addresses.find(asked.person)
+    if found is None:
+        return "Not confirmed yet: links to the person’s own pages wait for it"
+    if found.how == "account":
+        return "The person has an account"
+    return f"Confirmed on {templating.short_day(london_day(found.at))} {HOW[found.how].lower()}"
 
 
 def standing_rows(facts: PersonFacts, names: Names, now: datetime) -> tuple[StandingRow, ...]:

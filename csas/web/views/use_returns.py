@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
+
+import msgspec
 
 from csas.domain.causes import CAUSES
 from csas.domain.standing import power_standing
@@ -12,6 +15,7 @@ from csas.domain.uses import PowerSaid
 from csas.store import use_records
 from csas.store.use_records import Member, New
 from csas.web import templating
+from csas.web.fields import Choice, Field
 from csas.web.views.desk import Cell, Tag
 
 PREVIEW_HEAD = ("When", "Person", "Power", "Where", "Outcome", "Authority")
@@ -32,6 +36,27 @@ async def offences_of(member: Member, power: str) -> tuple[str, ...]:
     held = await use_records.list_held(member.id)
     granted = [each for found in held for each in found.facts.as_known(None).granted if each.power == power]
     return tuple(dict.fromkeys(offence for each in granted for offence in each.offences))
+
+
+def offence_fields(field: Field, named: Sequence[str], form: Any) -> tuple[Field, ...]:
+    """The offences that the instrument names to choose from, and a box for another; the box alone where it names none."""
+    if not named:
+        return (msgspec.structs.replace(field, hint="The instrument names no offence."),)
+    choices = (Choice("", "Another one, named below"), *(Choice(each, each) for each in named))
+    chosen = str(form.get("offence", "")) if form is not None else ""
+    other = str(form.get("offence-other", "")) if form is not None else ""
+    return (
+        msgspec.structs.replace(
+            field, kind="select", hint="The offences that the instrument names.", choices=choices, value=chosen
+        ),
+        Field(
+            "offence-other",
+            "Another offence (optional)",
+            hint="Only if the notice was for one that the instrument does not name. The use is then flagged.",
+            value=other,
+            max_length=160,
+        ),
+    )
 
 
 def preview_row(new: New) -> tuple[Cell, ...]:

@@ -20,7 +20,7 @@ SENDING = (
     "The person gets a link that opens once and works for a limited time. A link sent before ends at once.",
     "The employer cannot read the message, the questions or the answers.",
 )
-SUGGESTED = "The address below came with the employer’s own record of the person. Make sure that it is theirs alone."
+SUGGESTED = "The employer’s record of the person names {}. Enter it only if the person says that it is theirs alone."
 OPENING = (
     "You will see the answers and what was recorded before, for ten minutes.",
     "That you opened it, and why, is kept and can be shown to the person.",
