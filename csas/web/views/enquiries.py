@@ -188,7 +188,7 @@ def _zone(enquiry: Enquiry) -> str:
 
 def _card(enquiry: Enquiry) -> str:
     """The paper by itself: a card may be lost while the accreditation lives."""
-    said = [f"{grouped(enquiry.number or "")}, {CARD_STATES[enquiry.card_state or 'void']} now"]
+    said = [f"{grouped(enquiry.number or '')}, {CARD_STATES[enquiry.card_state or 'void']} now"]
     if enquiry.card_issued_at:
         said.append(f"issued at {exact(enquiry.card_issued_at)}")
     if enquiry.card_replaced_at:
