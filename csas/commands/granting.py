@@ -16,7 +16,7 @@ from csas.domain.casework import Case
 from csas.domain.individuals import Agreement, Asked, Fitness, Verdict
 from csas.domain.values import Period, Struct
 from csas.store import accreditation_changes as changes
-from csas.store import accreditations, individuals, provider_suspensions, settings_of_scheme
+from csas.store import accreditations, events, individuals, provider_suspensions, settings_of_scheme
 from csas.store.accreditations import Held
 from csas.store.transaction import Act
 
@@ -48,7 +48,7 @@ async def ground_of(this: Act, case: Case, asked: Asked, verdicts: Sequence[Verd
     uniform = await accreditations.hold_uniform(case.scheme, asked.organisation, this.now)
     if uniform is None:
         raise refusals.NoUniform
-    old = await _old(this, asked)
+    old = await _old(this, case, asked)
     return Ground(
         agreement=agreement,
         employment=employment,
@@ -71,18 +71,29 @@ async def _require_adopted(this: Act, case: Case, verdicts: Sequence[Verdict]) -
         raise refusals.NotAdopted(power=min(lacking))
 
 
-async def _old(this: Act, asked: Asked) -> Held | None:
+async def _old(this: Act, case: Case, asked: Asked) -> Held | None:
     """The accreditation renewed or varied, if it still lives; a new grant needs that none does."""
     if asked.accreditation is None:
         if await accreditations.find_live(asked.person, asked.organisation, asked.scheme, this.now):
             raise refusals.AlreadyAccredited(name=asked.name)
         return None
     old = await accreditations.find(asked.accreditation)
+    await _require_no_newer_notice(this, case, old)
     if asked.sort == "renewal" and old.until is not None and this.now >= old.until:
         raise refusals.RenewalTooLate(until=in_words(terms.last_day_before(old.until)))
     if not await accreditations.is_live(old.id, this.now):
         raise refusals.NotAccredited
     return old
+
+
+async def _require_no_newer_notice(this: Act, case: Case, old: Held) -> None:
+    """A grant that waited for its locks must not undo a notice that was acted on meanwhile: decide again, knowing it."""
+    present = await accreditations.present_case(old.id, case.id)
+    if present is not None:
+        await this.hold_id(present)
+    if await changes.is_restricted_after(old.id, this.now):
+        happened = await events.last_words(present) if present is not None else ""
+        raise refusals.Stale(state=case.standing.words, happened=happened)
 
 
 async def term_of(this: Act, asked: Asked, ground: Ground, ends_by: Sequence[str], wanted: date | None) -> Period:

@@ -146,6 +146,19 @@ async def release_power(accreditation: int, power: str, now: datetime) -> None:
     )
 
 
+async def is_restricted_after(accreditation: int, moment: datetime) -> bool:
+    """Whether a notice took a power away or narrowed one later than this moment."""
+    found: bool = await sql.fetchval(
+        """SELECT EXISTS (SELECT 1 FROM restriction r WHERE r.accreditation_id = $1 AND upper_inf(r.known)
+                 AND lower(r.valid) > $2::timestamptz)
+             OR EXISTS (SELECT 1 FROM granted_power g JOIN statutory_notice n ON n.ref = g.notice_ref
+               WHERE g.accreditation_id = $1 AND upper_inf(g.known) AND n.acted_at > $2::timestamptz)""",
+        accreditation,
+        moment,
+    )
+    return found
+
+
 class Restricted(Struct):
     """A notice’s effect on an accreditation, as it is known."""
 

@@ -238,9 +238,9 @@ async def fitness(person: int, scheme: int, powers: Sequence[int], now: datetime
     )
 
 
-_FITNESS = """WITH vetted AS (SELECT outcome, upper(valid) AS until, valid @> $4::timestamptz AS now FROM vetting
-        WHERE person_id = $1 AND scheme_id = $2 AND upper_inf(known) AND lower(valid) <= $4::timestamptz
-        ORDER BY lower(valid) DESC LIMIT 1),
+# The newest outcome counts also where an act is older than it, having waited for its locks.
+_FITNESS = """WITH vetted AS (SELECT outcome, upper(valid) AS until, valid && tstzrange($4::timestamptz, NULL) AS now
+        FROM vetting WHERE person_id = $1 AND scheme_id = $2 AND upper_inf(known) ORDER BY lower(valid) DESC LIMIT 1),
     needed AS (SELECT DISTINCT c.id, c.title, p.code FROM pathway w JOIN course c ON c.id = w.course_id AND c.scheme_id = $2
         JOIN power p ON p.id = w.power_id WHERE w.power_id = ANY ($3::bigint[])),
     passed AS (SELECT n.id, n.title, n.code, (SELECT max(upper(t.valid)) FROM training t WHERE t.person_id = $1
