@@ -22,7 +22,6 @@ from csas.store.schemes import require
 from csas.store.settings_of_scheme import Proposed
 from csas.store.transaction import Act, act
 
-
 # A value can only be followed by one from a later day, so one dated far ahead would freeze the setting.
 AHEAD = timedelta(days=366)
 
