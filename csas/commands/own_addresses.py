@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from csas.commands import own as invitations
+from csas.commands import own
 from csas.commands.registry import command
 from csas.domain import refusals
 from csas.domain.accounts import email_fault, fold_email
@@ -19,7 +19,7 @@ from csas.domain.events import Event
 from csas.domain.permissions import Actor
 from csas.domain.refusals import Fault
 from csas.domain.values import Struct
-from csas.store import accreditations, individuals, own_addresses
+from csas.store import accreditations, individuals, invitations, own_addresses
 from csas.store.transaction import Act, act
 
 
@@ -67,7 +67,7 @@ async def confirm(wanted: Confirm, actor: Actor, now: datetime) -> Event:
         await note(this, address, asked.person, asked.organisation, case.scheme, wanted.how)
         held = await accreditations.find_of_case(case.id)
         if held is not None:
-            await invitations.invite_accredited(this, [held.id])
+            await own.invite_accredited(this, [held.id])
         await this.take(case, step)
         return await this.record(
             "individual:address-confirmed",
@@ -78,10 +78,14 @@ async def confirm(wanted: Confirm, actor: Actor, now: datetime) -> Event:
 
 
 async def note(this: Act, address: str, person: int, organisation: int, scheme: int, how: str) -> None:
-    """Keep an address as confirmed; refuse one that the employer or anybody else can read, as far as records show it."""
+    """Keep an address as confirmed; refuse one that the employer or anybody else can read, as far as records show it.
+
+    A link that went to an address known before, and now to be wrong, ends.
+    """
     if await own_addresses.is_employers(address, person, organisation):
         message = "This address belongs to the employer. Enter the person’s own"
         raise refusals.Faults(Fault(field="address", message=message))
     if await own_addresses.is_anothers(address, person):
         raise refusals.Faults(Fault(field="address", message="This address is somebody else’s. Enter the person’s own"))
+    await invitations.end_others(person, address)
     await own_addresses.add(scheme, person, address, how, this.actor.person, this.now)

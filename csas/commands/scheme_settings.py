@@ -5,7 +5,7 @@ Days, amounts and lists already counted in a case stay as they were; the new val
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
 from msgspec import Meta
@@ -22,6 +22,9 @@ from csas.store.schemes import require
 from csas.store.settings_of_scheme import Proposed
 from csas.store.transaction import Act, act
 
+# A value can only be followed by one from a later day, so one dated far ahead would freeze the setting.
+AHEAD = timedelta(days=366)
+
 
 class ChangeSetting(Struct):
     name: Annotated[str, Meta(title="Setting", max_length=40, extra={"kind": "hidden"})]
@@ -36,7 +39,9 @@ class ChangeSetting(Struct):
     ]
     from_on: Annotated[
         date | None,
-        Meta(title="From which day", description="Today or later. Leave empty for today.", extra={"kind": "date"}),
+        Meta(
+            title="From which day", description="Today or within a year. Leave empty for today.", extra={"kind": "date"}
+        ),
     ] = None
     why: Annotated[
         str,
@@ -74,6 +79,8 @@ def _day(asked: date | None, now: datetime) -> date:
     today = london_day(now)
     if asked is not None and asked < today:
         raise refusals.Faults(Fault(field="from_on", message="The day must be today or in the future"))
+    if asked is not None and asked > today + AHEAD:
+        raise refusals.Faults(Fault(field="from_on", message="The day must be within a year"))
     return asked or today
 
 

@@ -6,6 +6,7 @@ an employee of the very employer in the arrangement. Nothing is asked for on the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated
@@ -114,13 +115,14 @@ async def of(actor: Actor, ref: str) -> Organisation:
 async def chosen(organisation: Organisation, wanted: TransferStaff, now: datetime) -> list[str]:
     """The records of those who were ticked or named by number, each once, in the order in which they are locked."""
     employed = await trainings.list_staff(organisation.id, now, most=EVERYBODY)
-    by_number = {each.number.casefold(): each.ref for each in employed}
+    by_number = _by_number(employed)
     numbers = [each.strip() for each in wanted.numbers if each.strip()]
-    unknown = [each for each in numbers if each.casefold() not in by_number]
+    unknown = [each for each in numbers if each not in by_number and each.casefold() not in by_number]
     faults = [Fault(field="numbers", message=f"Nobody who works here has number {each}") for each in unknown[:10]]
     if not set(wanted.people) <= {each.ref for each in employed}:
         faults.append(Fault(field="people", message="Select people who work for the organisation now"))
-    found = {*wanted.people, *(by_number[each.casefold()] for each in numbers if each not in unknown)}
+    named = (by_number.get(each) or by_number[each.casefold()] for each in numbers if each not in unknown)
+    found = {*wanted.people, *named}
     if not found and not faults:
         faults.append(Fault(field="people", message="Select who moves, or name them by staff number"))
     if len(found) > MOST:
@@ -128,6 +130,13 @@ async def chosen(organisation: Organisation, wanted: TransferStaff, now: datetim
     if faults:
         raise refusals.Faults(*faults)
     return sorted(found)
+
+
+def _by_number(employed: Sequence[trainings.Staff]) -> dict[str, str]:
+    """Their records by number as it is written, and in any case of letters where that is nobody else’s."""
+    folded = Counter(each.number.casefold() for each in employed)
+    alone = {each.number.casefold(): each.ref for each in employed if folded[each.number.casefold()] == 1}
+    return {**alone, **{each.number: each.ref for each in employed}}
 
 
 async def _held(actor: Actor, ref: str, last_day: date, now: datetime) -> Moving:

@@ -79,13 +79,18 @@ class ReverseFailure(Struct):
 
 @command("training:reverse-failure", ReverseFailure, "Take back that a course was not passed")
 async def reverse(wanted: ReverseFailure, actor: Actor, now: datetime) -> Event:
-    """Take back what should never have been recorded; what was known before stays on record."""
+    """Take back what should never have been recorded; what was known before stays on record.
+
+    An employer takes back only what it recorded itself; what another did is taken back there, or by the office.
+    """
     organisation, scheme = await require(actor, wanted.ref, "training:reverse-failure")
     async with act(actor, now) as this:
         this.role = "training:reverse-failure"
         found = await training_failures.find(organisation.id, wanted.training)
         if found is None:
             raise refusals.NotFound
+        if not found.own and scheme not in actor.schemes():
+            raise refusals.NotAllowed
         if not await training_failures.reverse(found.ref):
             raise refusals.AlreadyDone
         return await this.record(

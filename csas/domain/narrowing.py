@@ -75,13 +75,14 @@ def in_law(grants: Iterable[Granted], granted: Granted, at: datetime) -> Granted
 
 
 def narrowed_since(grants: Iterable[Granted], granted: Granted) -> tuple[Granted, ...]:
-    """The rows a notice made narrower, up to this one: each begins with its act."""
-    return chain(grants, granted)[1:]
+    """The rows by whose notices this one is still narrower than it was: each begins with its act."""
+    return tuple(after for before, after in pairwise(chain(grants, granted)) if _narrows(taken(before, after), granted))
 
 
 def given_back(grants: Iterable[Granted], notice: str, at: datetime) -> tuple[Granted, ...]:
     """Every row that still runs and that this notice made narrower, as wide as it would be without the notice.
 
+    Each names the last other notice that still narrows it, so that that one can be given back as well.
     `grants` are all rows, known still or not: what was yet to come was narrowed before it began.
     """
     rows = tuple(grants)
@@ -91,15 +92,24 @@ def given_back(grants: Iterable[Granted], notice: str, at: datetime) -> tuple[Gr
         if row.valid.end is not None and row.valid.end <= at:
             continue
         steps = chain(known, row)
-        steps = (_former(rows, steps[0]), *steps) if steps[0].notice else steps
-        losses = [taken(before, after) for before, after in pairwise(steps) if after.notice == notice]
-        if losses:
-            found.append(widened(row, losses[0]))
+        steps = (*_former(rows, steps[0]), *steps) if steps[0].notice else steps
+        losses = [(after.notice, taken(before, after)) for before, after in pairwise(steps)]
+        mine = [loss for name, loss in losses if name == notice]
+        if mine:
+            wider = widened(row, mine[0])
+            others = [name for name, loss in losses if name != notice and _narrows(loss, wider)]
+            found.append(structs.replace(wider, notice=others[-1] if others else ""))
     return tuple(found)
 
 
-def _former(rows: Iterable[Granted], row: Granted) -> Granted:
-    """A row as it was known before a notice narrowed it from its very beginning."""
+def _narrows(loss: Taken, row: Granted) -> bool:
+    """Whether the row still lacks what was taken, or bears what was added."""
+    lacks = (loss.areas - set(row.areas)) | (loss.zones - set(row.zones)) | (loss.offences - set(row.offences))
+    return bool(lacks or loss.conditions & set(row.conditions))
+
+
+def _former(rows: Iterable[Granted], row: Granted) -> tuple[Granted, ...]:
+    """A row as it was known before notices narrowed it from its very beginning, the first first."""
     start = row.valid.start
     before = [each for each in rows if each.known.end is not None and (each.ref, each.valid.start) == (row.ref, start)]
-    return max(before, key=lambda each: each.known.start, default=row)
+    return tuple(sorted(before, key=lambda each: each.known.start))

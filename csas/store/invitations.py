@@ -100,6 +100,15 @@ async def use(token: str) -> Invitation | None:
     return Invitation(**row) if row else None
 
 
+async def end_others(person: int, email: str) -> None:
+    """Links to somebody’s own pages that went to another address than this one open nothing any more."""
+    await sql.execute(
+        "UPDATE invitation SET used_at = now() WHERE person_id = $1 AND role IS NULL AND email <> $2 AND used_at IS NULL",
+        person,
+        email,
+    )
+
+
 async def list_open(organisation: int) -> list[Invitation]:
     """Return an organisation's invitations that nobody has accepted yet."""
     rows = await sql.fetch(_FIND + "AND organisation_id = $1 ORDER BY created_at", organisation)

@@ -42,14 +42,15 @@ async def add(scheme: int, person: int, address: str, how: str, by: int | None, 
 
 
 async def is_employers(address: str, person: int, organisation: int) -> bool:
-    """Whether an address belongs to somebody else of this employer, stands on its staff list, or lies in its domain."""
+    """Whether an address is somebody else’s of an employer of the person, on its staff list, or in its domain."""
     found: bool = await sql.fetchval(
-        """SELECT EXISTS (SELECT 1 FROM role_holding h JOIN person p ON p.id = h.person_id
+        """WITH theirs AS (SELECT $2::bigint AS id UNION SELECT organisation_id FROM staff_member WHERE person_id = $3)
+           SELECT EXISTS (SELECT 1 FROM role_holding h JOIN person p ON p.id = h.person_id
                LEFT JOIN account a ON a.person_id = p.id
-               WHERE h.organisation_id = $2 AND h.person_id <> $3 AND $1 IN (lower(p.email), a.email))
-           OR EXISTS (SELECT 1 FROM staff_member m WHERE m.organisation_id = $2 AND m.person_id <> $3
+               WHERE h.organisation_id IN (SELECT id FROM theirs) AND h.person_id <> $3 AND $1 IN (lower(p.email), a.email))
+           OR EXISTS (SELECT 1 FROM staff_member m WHERE m.organisation_id IN (SELECT id FROM theirs) AND m.person_id <> $3
                AND lower(m.email) = $1)
-           OR EXISTS (SELECT 1 FROM organisation o WHERE o.id = $2 AND o.website IS NOT NULL
+           OR EXISTS (SELECT 1 FROM organisation o WHERE o.id IN (SELECT id FROM theirs) AND o.website IS NOT NULL
                AND (split_part($1, '@', 2) = regexp_replace(lower(o.website), '^(https?://)?(www[.])?([^/:]*).*$', '\\3')
                  OR split_part($1, '@', 2) LIKE '%.' ||
                     regexp_replace(lower(o.website), '^(https?://)?(www[.])?([^/:]*).*$', '\\3')))""",

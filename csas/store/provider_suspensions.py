@@ -26,12 +26,14 @@ class Suspension(Struct):
 
 
 async def find(scheme: int, organisation: int, at: datetime) -> Suspension | None:
+    """The one that nobody has lifted: a lifting that waited must not find one that has ended meanwhile."""
     row = await sql.fetchrow(
         """SELECT s.ref, s.reasons, s.explanation, s.suspended_by AS by, p.name AS by_name, lower(s.valid) AS since,
                   l.proposed_by, coalesce(q.name, '') AS proposed_name, coalesce(l.why, '') AS why
            FROM provider_suspension s JOIN person p ON p.id = s.suspended_by
                LEFT JOIN provider_lifting l ON l.suspension_ref = s.ref LEFT JOIN person q ON q.id = l.proposed_by
-           WHERE s.scheme_id = $1 AND s.organisation_id = $2 AND upper_inf(s.known) AND s.valid @> $3::timestamptz
+           WHERE s.scheme_id = $1 AND s.organisation_id = $2 AND upper_inf(s.known) AND upper_inf(s.valid)
+             AND s.valid @> $3::timestamptz
              AND EXISTS (SELECT 1 FROM arrangement r WHERE r.line = s.arrangement_line AND upper_inf(r.known)
                AND r.valid @> $3::timestamptz)""",
         scheme,

@@ -204,7 +204,10 @@ async def release(notice: str, now: datetime) -> None:
 
 
 async def widen(accreditation: int, wider: Granted, now: datetime) -> None:
-    """A row of a grant ends now, and goes on wider from now to its own end, by the same decision."""
+    """A row of a grant ends now, and goes on wider from now to its own end, by the same decision.
+
+    It names the notice that still narrows it, if another does.
+    """
     await sql.execute(
         """WITH old AS (UPDATE granted_power g SET known = tstzrange(lower(known), clock_timestamp())
              WHERE g.accreditation_id = $1 AND g.ref = $2 AND upper_inf(g.known) AND lower(g.valid) = $3 RETURNING g.*),
@@ -213,9 +216,9 @@ async def widen(accreditation: int, wider: Granted, now: datetime) -> None:
                SELECT ref, accreditation_id, power_id, decision_id, tstzrange(lower(valid), $4), areas, zones, offences,
                    conditions, courses, notice_ref FROM old WHERE lower(valid) < $4::timestamptz)
            INSERT INTO granted_power (ref, accreditation_id, power_id, decision_id, valid, areas, zones, offences,
-               conditions, courses)
+               conditions, courses, notice_ref)
            SELECT ref, accreditation_id, power_id, decision_id, tstzrange(greatest(lower(valid), $4), upper(valid)), $5,
-               $6, $7, $8, courses FROM old""",
+               $6, $7, $8, courses, nullif($9, '') FROM old""",
         accreditation,
         wider.ref,
         wider.valid.start,
@@ -224,4 +227,5 @@ async def widen(accreditation: int, wider: Granted, now: datetime) -> None:
         list(wider.zones),
         list(wider.offences),
         list(wider.conditions),
+        wider.notice,
     )

@@ -22,6 +22,7 @@ class Failure(Struct):
     provider: str
     evidence: str
     failed_on: date
+    own: bool
 
 
 async def add(people: Sequence[int], organisation: int, course: int, said: tuple[str, str, date]) -> None:
@@ -41,7 +42,7 @@ async def add(people: Sequence[int], organisation: int, course: int, said: tuple
 
 
 _FAILED = """SELECT t.ref, t.person_id AS person, m.ref AS staff, m.name, c.code AS course, c.title, t.provider, t.evidence,
-    t.failed_on FROM training_failure t JOIN course c ON c.id = t.course_id
+    t.failed_on, t.organisation_id = $1 AS own FROM training_failure t JOIN course c ON c.id = t.course_id
         JOIN staff_member m ON m.person_id = t.person_id AND m.organisation_id = $1
     WHERE upper_inf(t.known)"""
 

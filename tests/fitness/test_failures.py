@@ -9,8 +9,10 @@ import pytest
 from csas.commands import training, training_failures
 from csas.domain import refusals
 from csas.domain.fitness import Fitness, Need, missing
-from csas.store import fitness, trainings
+from csas.domain.permissions import PUBLIC
+from csas.store import fitness, sql, trainings
 from csas.store import training_failures as store
+from csas.store.transaction import act
 from csas.web.views.fitness import matrix_of
 from tests import people
 from tests.fitness.employers import ref_of
@@ -77,4 +79,20 @@ async def test_it_can_be_taken_back_and_nobody_else_records_it(world: World, emp
     (found,) = await store.list_of(employer.organisation, who.staff_ref)
     wanted = training_failures.ReverseFailure(ref=ref, training=found.ref, why="A slip.")
     await training_failures.reverse(wanted, sam, NOW)
+    assert await store.list_of(employer.organisation, who.staff_ref) == []
+
+
+async def test_an_employer_takes_back_only_what_it_recorded(world: World, employer: Provider) -> None:
+    ref, sam = await ref_of(employer), await world.actor("sam")
+    who = await people.accredited(world, employer, "Ned Firth")
+    elsewhere = await world.organisation("Westminster City Council")
+    async with act(PUBLIC, NOW) as this:
+        course = await sql.fetchval("SELECT id FROM course WHERE code = 'G1'")
+        await store.add([who.person], elsewhere, course, ("Calder College", "", FAILED))
+        await this.record("organisation:registered")
+    (found,) = await store.list_of(employer.organisation, who.staff_ref)
+    wanted = training_failures.ReverseFailure(ref=ref, training=found.ref, why="It looks bad.")
+    with pytest.raises(refusals.NotAllowed):
+        await training_failures.reverse(wanted, sam, NOW)
+    await training_failures.reverse(wanted, await world.actor("colin"), NOW)
     assert await store.list_of(employer.organisation, who.staff_ref) == []

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from csas.commands import individual_endings, own, own_addresses
 from csas.domain import refusals
+from csas.domain.permissions import PUBLIC
 from csas.store import own_addresses as store
 from csas.store import sql
+from csas.store.transaction import act
 from tests import individuals as people
 from tests.fitness.employers import ref_of
 from tests.individuals import Member
@@ -56,6 +59,27 @@ async def test_addresses_of_the_employer_and_of_others_are_refused(world: World)
     for address in ("sam.okafor@people.example", "pam@home.example", "no address"):
         with pytest.raises(refusals.Faults):
             await own_addresses.confirm(confirmed(ref, address), colin, NOW)
+
+
+async def test_a_link_to_an_address_that_was_wrong_opens_nothing(world: World) -> None:
+    who, ref = await people.accredited(world, await people.northbank(world), "Uli Vance")
+    colin = await world.actor("colin")
+    for address in ("ulli@home.example", "uli@home.example"):
+        await own_addresses.confirm(confirmed(ref, address), colin, NOW)
+    assert await links_to(who) == ["ulli@home.example", "uli@home.example"]
+    rows = await sql.fetch("SELECT email FROM invitation WHERE person_id = $1 AND used_at IS NULL", who.person)
+    assert [row["email"] for row in rows] == ["uli@home.example"]
+
+
+async def test_an_address_of_any_employer_of_the_person_is_refused(world: World) -> None:
+    who, ref = await people.accredited(world, await people.northbank(world), "Una Wick")
+    westminster = await world.organisation("Westminster City Council")
+    await people.also_works_for(who, msgspec.structs.replace(who.employer, organisation=westminster))
+    async with act(PUBLIC, NOW) as this:
+        await sql.execute("UPDATE organisation SET website = 'https://www.council.example' WHERE id = $1", westminster)
+        await this.record("organisation:registered")
+    with pytest.raises(refusals.Faults):
+        await own_addresses.confirm(confirmed(ref, "una@mail.council.example"), await world.actor("colin"), NOW)
 
 
 async def test_only_a_confirmed_address_counts_as_notice_given(world: World) -> None:

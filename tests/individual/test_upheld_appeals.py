@@ -82,6 +82,28 @@ async def test_what_a_notice_narrowed_or_took_is_given_back(world: World) -> Non
     assert [row["kind"] for row in kinds] == ["restoration", "restoration"]
 
 
+async def test_two_narrowings_of_one_power_are_both_given_back(world: World) -> None:
+    employer = await people.northbank(world)
+    who, ref = await people.accredited(world, employer, "Bo Tarn")
+    helen, colin = await world.actor("helen"), await world.actor("colin")
+    for at, areas, conditions in ((1, employer.areas[:1], ()), (3, employer.areas[:1], ("By day only",))):
+        narrow = individual_life.Modify(
+            ref=ref, power="3", areas=areas, conditions=conditions, reasons=("role",), explanation="Other work."
+        )
+        await individual_life.modify(narrow, colin, hours(at))
+        assert await upheld(world, who, ref, at + 1) == "restore"
+    await remitting.restore(Restore(ref=ref, confirm=True), helen, hours(5))
+    found = power_standing(await standing.load(await people.accreditation(ref)), "3", hours(5.5))
+    assert found.granted is not None
+    assert (set(found.granted.areas), found.granted.conditions) == (set(employer.areas), ("By day only",))
+    assert found.in_law is not None
+    assert found.in_law.conditions == ()
+    await remitting.restore(Restore(ref=ref, confirm=True), helen, hours(6))
+    found = power_standing(await standing.load(await people.accreditation(ref)), "3", hours(7))
+    assert found.granted is not None
+    assert (set(found.granted.areas), found.granted.conditions) == (set(employer.areas), ())
+
+
 async def test_whoever_decided_the_appeal_gives_nothing_back(world: World) -> None:
     who, ref = await people.accredited(world, await people.northbank(world), "Cal Dunn")
     narrow = individual_life.Modify(ref=ref, power="3", reasons=("role",), explanation="Other work.")

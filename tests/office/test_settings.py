@@ -41,6 +41,12 @@ async def test_a_change_counts_from_its_day(world: World) -> None:
         )
 
 
+async def test_a_value_is_not_set_so_far_ahead_that_none_could_follow(world: World) -> None:
+    far = ChangeSetting(name="appeal-days", value="42", from_on=TODAY.replace(year=9999), why="For ever.")
+    with pytest.raises(refusals.Faults):
+        await commands.change(far, await world.actor("amina"), NOW)
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -9,8 +9,10 @@ import pytest
 from csas.commands import staff_transfers as commands
 from csas.domain import refusals
 from csas.domain.calendar import london_day
+from csas.domain.permissions import PUBLIC
 from csas.domain.standing import accreditation_standing
-from csas.store import sql, standing
+from csas.store import organisations, sql, standing
+from csas.store.transaction import act
 from tests.fitness.employers import ref_of
 from tests.people import Accredited
 from tests.staff.test_leaving import employer, warden
@@ -50,6 +52,17 @@ async def test_several_people_move_in_one_act(world: World) -> None:
     assert sorted(letters[0]["facts"]["people"]) == ["Uma Vane", "Vic Wray"]
     with pytest.raises(refusals.Faults):
         await commands.transfer(wanted, sam, NOW + timedelta(minutes=2))
+
+
+async def test_a_number_names_the_one_who_has_it_as_it_is_written(world: World) -> None:
+    one, two = await warden(world, "Uri Vane"), await warden(world, "Val Wray")
+    async with act(PUBLIC, NOW) as this:
+        for who, number in ((one, "x7"), (two, "X7")):
+            await sql.execute("UPDATE staff_member SET number = $2 WHERE id = $1", who.staff, number)
+        await this.record("organisation:registered")
+    organisation = await organisations.load(await world.actor("sam"), await ref_of(await employer()))
+    for number, who in (("x7", one), ("X7", two)):
+        assert await commands.chosen(organisation, await wanted_of(numbers=(number,)), NOW) == [who.staff_ref]
 
 
 async def test_nobody_moves_where_one_cannot_or_for_another_employer(world: World) -> None:

@@ -117,6 +117,7 @@ async def show_person(request: Asked, ref: FromPath[str]) -> Response[str]:
         vetted_until=last_day(until) if until else None,
         may_change=permissions.allows(actor, "training:correct", subject),
         may_ask=permissions.allows(actor, "vetting:ask", subject),
+        is_office=scheme in actor.schemes(),
     )
 
 
