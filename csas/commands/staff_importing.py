@@ -6,7 +6,7 @@ with one event; rows are checked again in it, because the list may have changed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -21,13 +21,13 @@ from csas.domain.permissions import Actor
 from csas.domain.refusals import Fault
 from csas.domain.spreadsheets import Sheet, SheetFault
 from csas.domain.staff_cells import TITLES
-from csas.domain.staff_sheet import Checked
+from csas.domain.staff_sheet import Checked, StaffRow
 from csas.domain.values import Ref, Struct
 from csas.store import inspection, limits, organisations, reads, spreadsheets, staff_imports
-from csas.store.staff_imports import Waiting
+from csas.store.staff_imports import Added, Waiting
 from csas.store.transaction import act
 
-AT_ONCE = 500  # so many rows are added while the page waits; more are left to the worker
+AT_ONCE = 500  # so many rows are added at a time; a list of more is left to the worker
 
 
 async def read_file(ref: str, name: str, content: bytes, actor: Actor, now: datetime) -> str:
@@ -80,7 +80,7 @@ async def bring_in(ref: str, actor: Actor, now: datetime) -> Event:
         found = await _checked(waiting, sheet, waiting.mapping, now)
         if found.faults or not found.rows:
             raise refusals.NothingToImport
-        added = await staff_imports.add_all(waiting.organisation, found.rows, now)
+        added = await _add(waiting, found.rows, now)
         await staff_imports.finish(waiting.id, now)
         return await this.record(
             "staff:imported",
@@ -93,6 +93,18 @@ async def bring_in(ref: str, actor: Actor, now: datetime) -> Event:
                 "staff": list(added.staff),
             },
         )
+
+
+async def _add(waiting: Waiting, rows: Sequence[StaffRow], now: datetime) -> Added:
+    """Everybody, part by part; whoever waits for a long list is told how far it has come."""
+    staff, people = list[int](), list[int]()
+    for start in range(0, len(rows), AT_ONCE):
+        added = await staff_imports.add_part(waiting.organisation, rows[start : start + AT_ONCE], now)
+        staff += added.staff
+        people += added.people
+        if waiting.state == "waiting":
+            await staff_imports.tell(waiting.id, len(staff))
+    return Added(staff=tuple(staff), people=tuple(people))
 
 
 async def finish(number: int) -> bool:

@@ -118,11 +118,36 @@ async def queue(number: int) -> None:
 
 async def finish(number: int, now: datetime) -> None:
     """Imported: what the rows said is on the list now and nowhere else."""
+    await sql.execute("DELETE FROM staff_import_progress WHERE staff_import_id = $1", number)
     await sql.execute("UPDATE staff_import SET state = 'done', content = '{}', done_at = $2 WHERE id = $1", number, now)
+
+
+async def tell(number: int, rows: int) -> None:
+    """Say how many rows are added so far: beside the act, which nobody can look into before it is over."""
+    async with sql.connection_of_pool() as connection:
+        with sql.hold(connection):
+            await sql.execute(
+                """INSERT INTO staff_import_progress (staff_import_id, rows_added) VALUES ($1, $2)
+                   ON CONFLICT (staff_import_id) DO UPDATE SET rows_added = EXCLUDED.rows_added""",
+                number,
+                rows,
+            )
+
+
+async def progress(number: int) -> int:
+    """How many rows of an import under way are added so far."""
+    found: int = await sql.fetchval(
+        "SELECT coalesce(max(rows_added), 0) FROM staff_import_progress WHERE staff_import_id = $1", number
+    )
+    return found
 
 
 async def sweep() -> int:
     """Forget spreadsheets after a day."""
+    await sql.execute(
+        """DELETE FROM staff_import_progress p WHERE NOT EXISTS (SELECT 1 FROM staff_import i
+             WHERE i.id = p.staff_import_id AND i.added_at >= now() - interval '1 day')"""
+    )
     return await sql.execute("DELETE FROM staff_import WHERE added_at < now() - interval '1 day'")
 
 
@@ -150,8 +175,8 @@ class Added(Struct):
     people: tuple[int, ...]
 
 
-async def add_all(organisation: int, rows: Sequence[StaffRow], now: datetime) -> Added:
-    """Put everybody on the list, recognising those whom their address, name and date of birth name alike."""
+async def add_part(organisation: int, rows: Sequence[StaffRow], now: datetime) -> Added:
+    """Put these people on the list, recognising those whom their address, name and date of birth name alike."""
     people = await _people(rows)
     staff = await _members(organisation, rows, people, now)
     await _employments(organisation, rows, staff, people)

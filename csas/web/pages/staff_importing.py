@@ -75,7 +75,8 @@ async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
     organisation = await organisations.load_id(waiting.organisation)
     if waiting.state in {"read", "checked"}:
         return await _looked_over(request, waiting, organisation)
-    response = show(request, "staff/imported.html", waiting=waiting, organisation=organisation)
+    so_far = await staff_imports.progress(waiting.id)
+    response = show(request, "staff/imported.html", waiting=waiting, organisation=organisation, so_far=so_far)
     if waiting.state == "waiting":
         response.headers["Refresh"] = AGAIN_SECONDS
     return response
