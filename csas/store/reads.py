@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
+from msgspec import structs
+
 from csas.domain import casework, refusals
 from csas.domain.casework import Case
 from csas.domain.permissions import APPLICANT, CENTRAL, Actor, Holding
@@ -54,14 +56,30 @@ async def load_case(actor: Actor, ref: str) -> Case:
 
 # What the office does for itself, which the history tells to nobody else.
 OFFICE_ONLY = frozenset({"application:noted", "application:assigned", "individual:noted"})
+# Of a person’s case: what the office says to itself, and what a person says of giving up, is not the employer’s.
+NOT_THE_EMPLOYERS = frozenset(
+    {"individual:recommended", "individual:returned", "individual:lifting-proposed", "individual:surrendered"}
+)
 
 
 async def list_history(actor: Actor, case: Case) -> list[Happened]:
-    """The history of a case; reasons and names only for the office and the case's own organisation."""
+    """The history of a case; reasons and names only for the office and the case's own organisation.
+
+    A person's own appeal is unknown to their employer, and so is its outcome.
+    """
     office = case.scheme in actor.schemes(*CENTRAL)
-    trusted = office or case.organisation in actor.organisations()
-    told = await events.list_history(case.id, with_private=trusted)
-    return [line for line in told if office or line.tag not in OFFICE_ONLY]
+    told = await events.list_history(case.id, with_private=office or case.organisation in actor.organisations())
+    if office:
+        return told
+    found = [line for line in told if line.tag not in OFFICE_ONLY]
+    if case.process != "individual":
+        return found
+    own = actor.person is not None and actor.person == case.person
+    return [
+        structs.replace(line, private={}) if line.tag in NOT_THE_EMPLOYERS else line
+        for line in found
+        if own or not line.tag.startswith("appeal:")
+    ]
 
 
 class CaseLine(Struct):
