@@ -13,7 +13,7 @@ from tests import individuals
 from tests.people import SINCE, UNTIL, Provider
 from tests.world import NOW, World
 
-AT_ONCE = 500
+AT_ONCE = 100
 
 
 async def crowd(world: World, employer: Provider, count: int, **more: object) -> list[int]:

@@ -16,16 +16,7 @@ from csas.domain.values import Struct
 from csas.store import assessments, considered
 from csas.store.transaction import act
 
-Evidence = Annotated[
-    str,
-    Meta(
-        title="Evidence",
-        description="What you saw, and where it is.",
-        min_length=1,
-        max_length=2000,
-        extra={"kind": "textarea", "absent": "Enter the evidence for the finding"},
-    ),
-]
+Evidence = Annotated[rules.Evidence, Meta(extra={"absent": "Enter the evidence for the finding"})]
 
 
 class Assess(Struct):

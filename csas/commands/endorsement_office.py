@@ -17,7 +17,7 @@ from csas.domain.endorsements import Request
 from csas.domain.events import Event
 from csas.domain.letters import EndorsementReminder, EndorsementSilent
 from csas.domain.permissions import CLOCK, Actor
-from csas.domain.refusals import Refusal
+from csas.domain.refusals import Refusal, Unavailable
 from csas.domain.values import Struct
 from csas.store import endorsements, outbox, settings_of_scheme
 from csas.store.transaction import Act, act
@@ -184,6 +184,8 @@ async def chase(now: datetime) -> int:
             continue
         try:
             await remind(Remind(ref=case.ref, seen=case.version), CLOCK, now)
+        except Unavailable:
+            raise
         except Refusal:
             continue  # answered, or reminded of, in this very moment
         sent += 1

@@ -59,21 +59,24 @@ class Finding(Struct):
     at: datetime
 
 
+Evidence = Annotated[
+    str,
+    Meta(
+        title="Evidence",
+        description="What you saw, and where it is.",
+        min_length=1,
+        max_length=2000,
+        extra={"kind": "textarea"},
+    ),
+]
+
+
 class Result(Struct):
     """A result as the assessor gives it."""
 
     requirement: Annotated[str, Meta(title="Requirement", min_length=1, max_length=40)]
     result: Annotated[Outcome, Meta(title="Result", extra={"absent": "Select whether the requirement is met"})]
-    evidence: Annotated[
-        str,
-        Meta(
-            title="Evidence",
-            description="What you saw, and where it is.",
-            min_length=1,
-            max_length=2000,
-            extra={"absent": "Enter the evidence for the result"},
-        ),
-    ]
+    evidence: Annotated[Evidence, Meta(extra={"absent": "Enter the evidence for the result"})]
 
 
 class Assessment(Struct):

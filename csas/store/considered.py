@@ -25,14 +25,16 @@ _POWERS = """SELECT p.code, p.paragraph, p.title, s.justification, p.needs_any,
               AND d.valid @> $3::timestamptz AND upper_inf(d.known)) AS adopted
     FROM sought_power s JOIN power p ON p.id = s.power_id WHERE s.version_id = $1 ORDER BY p.id"""
 
+# Of several partnerships asked about one area, the one that has not answered yet counts.
 _AREAS = """SELECT r.code, r.name, r.police_area = f.police_area AS in_district, c.state, c.digest
     FROM sought_area s JOIN area r ON r.id = s.area_id JOIN force f ON f.id = $3
         LEFT JOIN LATERAL (
             SELECT k.state, k.digest FROM partnership_area pa
                 JOIN partnership t ON t.id = pa.partnership_id AND t.scheme_id = $4
                 JOIN endorsement n ON n.partnership_id = t.id AND n.application_id = $2
-                JOIN casefile k ON k.id = n.case_id
-            WHERE pa.area_id = r.id LIMIT 1) c ON true
+                JOIN casefile k ON k.id = n.case_id JOIN definition d ON d.digest = k.digest
+            WHERE pa.area_id = r.id
+            ORDER BY coalesce((d.body -> 'states' -> k.state ->> 'closed')::boolean, false), k.id LIMIT 1) c ON true
     WHERE s.version_id = $1 ORDER BY r.name"""
 
 _VIEWS = """SELECT r.code AS area, p.code AS power, w.opinion, w.condition, y.body_name AS body

@@ -21,6 +21,9 @@ from pgqueuer.queries import Queries
 NAMES = DBSettings(db_schema="jobs", channel=Channel("jobs"))
 ENQUEUE: Final = QueryQueueBuilder(NAMES).build_enqueue_query("raise")
 
+# Somebody waits for these before the page: they go before thousands of letters and papers.
+WAITED_FOR: Final = {"print": 1, "import": 1}
+
 
 def queries(connection: Connection) -> Queries:
     """PgQueuer's queries on this very connection, hence in its transaction."""
@@ -41,5 +44,11 @@ async def enqueue(connection: Any, task: str, numbers: Sequence[int]) -> None:
     each = len(numbers)
     payloads = [str(number).encode() for number in numbers]
     await connection.fetch(
-        ENQUEUE, [0] * each, [task] * each, payloads, [timedelta()] * each, [None] * each, [None] * each
+        ENQUEUE,
+        [WAITED_FOR.get(task, 0)] * each,
+        [task] * each,
+        payloads,
+        [timedelta()] * each,
+        [None] * each,
+        [None] * each,
     )

@@ -33,6 +33,7 @@ STATUS: dict[type[Refusal], int] = {
     accounts.ProofNeeded: 403,
     refusals.NotAllowed: 403,
     refusals.SeparateHands: 403,
+    refusals.AnotherMustConfirm: 403,
     refusals.NoDelegation: 403,
     refusals.InterestDeclared: 403,
     refusals.NotFound: 404,

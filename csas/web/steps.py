@@ -17,7 +17,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from csas.commands import registry
-from csas.commands.registry import Entry
+from csas.commands.registry import COLLECTIONS, Entry
 from csas.domain import casework, intake, refusals, workflow
 from csas.domain.casework import Case
 from csas.domain.permissions import Actor
@@ -120,7 +120,8 @@ async def run_step(
         return await again(request, sheet_of(request, entry, case, form, refusal.faults))
     except (refusals.Stale, refusals.SentAlready) as refusal:
         return _stale(request, entry, case, form, refusal)
-    return then(f"/{entry.noun}/{event.ref or case.ref}?done={event.tag}")
+    noun = COLLECTIONS.get(event.tag.partition(":")[0], entry.noun) if event.ref != case.ref else entry.noun
+    return then(f"/{noun}/{event.ref or case.ref}?done={event.tag}")
 
 
 def _stale(request: Asked, entry: Entry, case: Case, form: Any, refusal: refusals.Refusal) -> Response[str]:

@@ -57,6 +57,9 @@ async def test_an_employer_reads_its_people_and_another_does_not(
     assert held["whole"]["in_force"]
     assert {ground["name"] for ground in held["whole"]["grounds"]}
     assert "person" not in member
+    taught = await sam.read(f"/organisations/{employer['ref']}/training/person?person={mo.staff_ref}")
+    assert {"staff", "vetted", "passes", "failures"} <= set(taught)
+    assert taught["failures"] == []
     await dana.read(f"/staff/{mo.staff_ref}", 404)
     await dana.read(f"/organisations/{employer['ref']}/staff", 404)
 

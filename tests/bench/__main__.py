@@ -12,7 +12,7 @@ from tests.bench.racing import Result
 from tests.bench.stage import staged
 
 # The crowd of the last stays in the database.
-BENCHES = ("certificate", "cards", "step", "public", "memory", "reach", "standing")
+BENCHES = ("certificate", "cards", "step", "public", "memory", "printing", "reach", "standing")
 WRITTEN = Path("var") / "bench.json"
 
 

@@ -25,7 +25,7 @@ from tests.bench.stage import Stage, served, staged
 from tests.world import NOW, World
 
 FEW, MANY = 1_000, 1_000_000
-TURNS, ROUNDS = 300, 6
+TURNS, ROUNDS, RACES = 300, 6, 3
 PAST = NOW + timedelta(days=2)
 
 
@@ -75,15 +75,21 @@ def _served(little: Stage, few: Crowd, stage: Stage, lots: Crowd) -> list[Result
         served(stage, "csas", "web") as large,
         served(stage, "tests.bench.floor") as bare,
     ):
-        checked = race(Side(large[0], _checks(lots)), Side(small[0], _checks(few)), TURNS)
+        checked = _calmest(Side(large[0], _checks(lots)), Side(small[0], _checks(few)))
         raw = Side(bare[0], lambda _: request("GET", f"/register?on={PAST:%Y-%m-%dT%H:%M:%S}%2B00:00"))
-        listed = race(Side(large[0], asking(f"/register?on={day}")), raw, TURNS)
-        staff = race(Side(large[0], _staff(lots.large, token)), Side(large[0], _staff(lots.small, token)), TURNS)
+        listed = _calmest(Side(large[0], asking(f"/register?on={day}")), raw)
+        staff = _calmest(Side(large[0], _staff(lots.large, token)), Side(large[0], _staff(lots.small, token)))
     return [
         _beside(f"the public check of a card among {lots.many:,}, beside {few.many:,}", checked, 1.5),
         _beside("the register as at a past day, first page, beside its query", listed, 3.0),
         _beside("the staff list of a provider of 5,000, first page, beside one of 50", staff, 1.2),
     ]
+
+
+def _calmest(one: Side, other: Side) -> tuple[float, float]:
+    """Of several races what each side needed when other work on the machine disturbed it least."""
+    times = [race(one, other, TURNS) for _ in range(RACES)]
+    return min(each for each, _ in times), min(each for _, each in times)
 
 
 def _beside(name: str, times: tuple[float, float], must: float) -> Result:
@@ -93,8 +99,13 @@ def _beside(name: str, times: tuple[float, float], must: float) -> Result:
 
 
 def _checks(of: Crowd) -> Callable[[int], bytes]:
-    places = list(crowd.shuffled(of, 2 * TURNS))
-    return lambda turn: asking(f"/check/{of.number(places[turn])}")(turn)
+    """Another card each time, so that none is asked for twice."""
+    places = crowd.shuffled(of, 2 * RACES * TURNS)
+
+    def ask(turn: int) -> bytes:
+        return asking(f"/check/{of.number(next(places))}")(turn)
+
+    return ask
 
 
 def _staff(organisation: str, token: str) -> Callable[[int], bytes]:

@@ -42,6 +42,7 @@ async def start(world: World) -> print_runs.Run:
 
 async def test_a_run_from_start_to_post(world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(print_runs, "A_FILE", 2)
+    monkeypatch.setattr(plan, "A_FILE", 2)
     cards = await printed_cards(world, settings, 3)
     colin = await world.actor("colin")
     run = await start(world)

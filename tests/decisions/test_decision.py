@@ -1,11 +1,13 @@
 """A decision names its version and hash, happens once, and is never changed."""
 
+from contextlib import suppress
+
 import asyncpg
 import pytest
 
 from csas.domain import refusals
 from csas.domain.permissions import PUBLIC
-from csas.store import sql
+from csas.store import considered, sql
 from csas.store.transaction import act
 from tests.decided import (
     CAMDEN,
@@ -13,6 +15,7 @@ from tests.decided import (
     WESTMINSTER,
     areas_of,
     assess,
+    case_of,
     hours,
     offer,
     ready,
@@ -86,6 +89,27 @@ async def test_the_settled_areas_are_recommended_while_another_is_open(world: Wo
         await recommend(world, ref, areas=(WESTMINSTER, CAMDEN))
     await recommend(world, ref, areas=(WESTMINSTER,))
     assert await state(ref) == "with-decision-maker"
+
+
+class Undone(Exception):
+    """Takes back what a test put down for all tests."""
+
+
+async def test_an_area_asked_of_two_partnerships_is_settled_when_both_have_answered(world: World) -> None:
+    ref = await ready(
+        world, areas=("Westminster", "Camden"), opinions={"Camden": "requested"}, state="awaiting-endorsement"
+    )
+    with suppress(Undone):
+        async with act(PUBLIC, hours(2)):
+            await sql.execute(
+                """INSERT INTO partnership_area (partnership_id, area_id) SELECT pa.partnership_id, w.id
+                   FROM partnership_area pa JOIN area c ON c.id = pa.area_id AND c.code = $1, area w WHERE w.code = $2""",
+                CAMDEN,
+                WESTMINSTER,
+            )
+            sought = (await considered.load(await case_of(ref), hours(2))).areas
+            assert {area.code: area.settled for area in sought} == {WESTMINSTER: False, CAMDEN: False}
+            raise Undone
 
 
 async def test_an_objection_is_advice_and_deciding_against_it_needs_a_reason(world: World) -> None:

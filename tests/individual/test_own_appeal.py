@@ -9,7 +9,7 @@ from csas.domain import refusals
 from csas.store import reads, sql
 from tests import individuals as people
 from tests.decided import hours, state
-from tests.world import World
+from tests.world import Browser, World
 
 WANTED = {"grounds": ("fact",), "statement": "The references were mixed up."}
 
@@ -51,3 +51,19 @@ async def test_a_notice_is_appealed_once(world: World) -> None:
     await individual_appeals.appeal(appeal, me, hours(3))
     with pytest.raises(refusals.AlreadyAppealed):
         await individual_appeals.appeal(appeal, me, hours(4))
+
+
+async def test_whoever_appeals_is_led_to_their_appeal(world: World, browser: Browser) -> None:
+    employer = await people.northbank(world)
+    victor = people.Member(person=world.people["victor"], staff=0, ref="", name="Victor", employer=employer)
+    who = await people.also_works_for(victor, employer)
+    await people.vetted(world, who)
+    await people.trained(who)
+    ref = await people.ready(world, who)
+    await people.grant(world, ref)
+    await people.suspend(world, ref)
+    await browser.sign_in("victor")
+    sent = await browser.post(f"/individuals/{ref}/appeal", {"grounds": "fact", "statement": "It was another."})
+    assert sent.status_code == 303, sent.text
+    assert sent.headers["location"].startswith("/appeals/")
+    assert "another" in (await browser.get(sent.headers["location"])).text

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from csas.commands import enrolling, own
+from csas.commands import enrolling, own, own_addresses
 from csas.domain import refusals
 from csas.store import own_data, reads, sql, statutory, uses
 from csas.store.statutory import Notice
@@ -138,7 +138,7 @@ async def test_every_page_of_ones_own_is_shown(browser: Browser, world: World, m
     await browser.sign_in("mo")
     for path in ("/me", "/me/card", "/me/uses", "/me/notices", "/me/data", "/uses/record"):
         assert (await browser.get(path)).status_code == 200
-    assert "My powers" in (await browser.get("/desk")).text
+    assert (await browser.get("/desk")).headers["location"] == "/me"
 
 
 async def test_the_employer_invites_a_person_to_their_own_pages(world: World, mo: Accredited) -> None:
@@ -151,6 +151,11 @@ async def test_the_employer_invites_a_person_to_their_own_pages(world: World, mo
         await own.invite_person(wanted, await world.actor("ruth"), NOW)
     with pytest.raises(refusals.NotAllowed):
         await own.invite_person(wanted, await world.actor("colin"), NOW)
+    with pytest.raises(refusals.Faults):
+        await own.invite_person(wanted, sam, NOW)  # nobody has made sure of an address yet
+    case = await sql.fetchval("SELECT ref FROM casefile WHERE person_id = $1", mo.person)
+    home = own_addresses.Confirm(ref=case, address="mo@home.example", how="in-person", own=True)
+    await own_addresses.confirm(home, await world.actor("colin"), NOW)
     await own.invite_person(wanted, sam, NOW)
     path = await sql.fetchval(
         "SELECT facts->>'path' FROM outbox_message WHERE kind = 'person-invited' AND to_person = $1", mo.person
@@ -158,7 +163,7 @@ async def test_the_employer_invites_a_person_to_their_own_pages(world: World, mo
     await enrolling.accept(path.rpartition("/")[2], "four small grey kettles", "four small grey kettles", NOW)
     account = await sql.fetchrow("SELECT email FROM account WHERE person_id = $1", mo.person)
     assert account
-    assert account["email"] == await sql.fetchval("SELECT email FROM person WHERE id = $1", mo.person)
+    assert account["email"] == "mo@home.example"
     found = await reads.load_actor(mo.person)
     assert found
     assert found.accredited

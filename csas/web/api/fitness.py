@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 
 from csas.domain.fitness import state_of
 from csas.domain.permissions import CENTRAL
-from csas.store import courses, fitness, lapses, trainings, vettings
+from csas.store import courses, fitness, lapses, training_failures, trainings, vettings
 from csas.store.lapses import Ending
 from csas.web.api.looking import Asking, Look, Query, Shape
 from csas.web.pages.courses import scheme_seen
@@ -114,8 +114,19 @@ class PassRead(Shape):
     state: Taught
 
 
+class FailureRead(Shape):
+    """A course not passed."""
+
+    ref: str
+    course: str
+    title: str
+    provider: str
+    evidence: str
+    failed_on: date
+
+
 class PersonTraining(Shape):
-    """Every pass of one person, wherever it was earned, and where vetting stands."""
+    """Every pass of one person, wherever it was earned, every failure, and where vetting stands."""
 
     staff: str
     name: str
@@ -124,6 +135,7 @@ class PersonTraining(Shape):
     vetted: Vetted
     vetted_until: datetime | None
     passes: tuple[PassRead, ...]
+    failures: tuple[FailureRead, ...]
 
 
 async def list_courses(asking: Asking) -> object:
@@ -160,6 +172,7 @@ async def person(asking: Asking) -> object:
         "vetted": vetted,
         "vetted_until": until,
         "passes": [{**asdict(each), "state": state_of(each.until, asking.at)} for each in passes],
+        "failures": await training_failures.list_of(employer.id, found.ref),
     }
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from litestar import Response
+from litestar.response import Redirect
 
 from csas.web.routing import page
-from csas.web.show import Asked, actor_of, show
+from csas.web.show import Asked, actor_of, show, then
 from csas.web.steps import now
 from csas.web.views import (
     desk,
@@ -32,16 +33,19 @@ SECTIONS_FROM = (
 
 
 @page("/desk", "worklist:read")
-async def show_desk(request: Asked) -> Response[str]:
-    """What waits for me, until when, and who has the rest."""
+async def show_desk(request: Asked) -> Response[str] | Redirect:
+    """What waits for me, until when, and who has the rest; somebody with powers and nothing else goes to them."""
     actor = actor_of(request)
     moment = now()
     sections = await desk.sections_of(actor, moment)
+    following = await desk.next_of(actor, moment)
+    if actor.accredited and not actor.holdings and following is None and len(sections) == 1:
+        return then("/me")
     return show(
         request,
         "desk/desk.html",
         sections=sections,
-        next=await desk.next_of(actor, moment),
+        next=following,
         new=not actor.holdings and not actor.accredited,
     )
 

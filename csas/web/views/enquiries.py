@@ -9,6 +9,7 @@ import msgspec
 
 from csas.domain import enquiries
 from csas.domain.calendar import LONDON
+from csas.domain.certificates import grouped
 from csas.domain.enquiries import SETTLES, Answer, NoticeTimes, PowerAnswer, Step
 from csas.domain.enquiry_sources import Source
 from csas.domain.standing import ANYWHERE, Place
@@ -187,7 +188,7 @@ def _zone(enquiry: Enquiry) -> str:
 
 def _card(enquiry: Enquiry) -> str:
     """The paper by itself: a card may be lost while the accreditation lives."""
-    said = [f"{enquiry.number}, {CARD_STATES[enquiry.card_state or 'void']} now"]
+    said = [f"{grouped(enquiry.number or '')}, {CARD_STATES[enquiry.card_state or 'void']} now"]
     if enquiry.card_issued_at:
         said.append(f"issued at {exact(enquiry.card_issued_at)}")
     if enquiry.card_replaced_at:

@@ -92,7 +92,7 @@ def request_rows(found: Request, told: str) -> tuple[Row, ...]:
     if found.sent_at:
         rows.append(Row("Link sent", f"{templating.moment(found.sent_at)}, to {found.address}"))
     if found.sent_at and found.open_until and not found.answered_at and not found.settled_at:
-        rows.append(Row("Link works until", templating.moment(found.open_until)))
+        rows.append(Row("Link works until", templating.upper(templating.until(found.open_until))))
     if found.answered_at:
         rows.append(Row("Answered", templating.moment(found.answered_at)))
     return tuple(rows)
