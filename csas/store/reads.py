@@ -56,10 +56,18 @@ async def load_case(actor: Actor, ref: str) -> Case:
 
 # What the office does for itself, which the history tells to nobody else.
 OFFICE_ONLY = frozenset({"application:noted", "application:assigned", "individual:noted"})
-# Of a person’s case: what the office says to itself, and what a person says of giving up, is not the employer’s.
-NOT_THE_EMPLOYERS = frozenset(
-    {"individual:recommended", "individual:returned", "individual:lifting-proposed", "individual:surrendered"}
+# What the office says to itself, and what a person says of giving up: not the applicant’s or the employer’s to read.
+WITHHELD = frozenset(
+    {
+        "application:recommended",
+        "application:returned",
+        "individual:recommended",
+        "individual:returned",
+        "individual:lifting-proposed",
+        "individual:surrendered",
+    }
 )
+AGAINST_ADVICE = "against"
 
 
 async def list_history(actor: Actor, case: Case) -> list[Happened]:
@@ -71,15 +79,16 @@ async def list_history(actor: Actor, case: Case) -> list[Happened]:
     told = await events.list_history(case.id, with_private=office or case.organisation in actor.organisations())
     if office:
         return told
-    found = [line for line in told if line.tag not in OFFICE_ONLY]
-    if case.process != "individual":
+    found = [_outside(line) for line in told if line.tag not in OFFICE_ONLY]
+    if case.process != "individual" or (actor.person is not None and actor.person == case.person):
         return found
-    own = actor.person is not None and actor.person == case.person
-    return [
-        structs.replace(line, private={}) if line.tag in NOT_THE_EMPLOYERS else line
-        for line in found
-        if own or not line.tag.startswith("appeal:")
-    ]
+    return [line for line in found if not line.tag.startswith("appeal:")]
+
+
+def _outside(line: Happened) -> Happened:
+    """A line without what was said inside the office."""
+    told = {} if line.tag in WITHHELD else {name: text for name, text in line.private.items() if name != AGAINST_ADVICE}
+    return structs.replace(line, private=told)
 
 
 class CaseLine(Struct):
