@@ -84,11 +84,13 @@ async def _append_subjects(event_id: int, subjects: Mapping[str, list[int]]) -> 
 
 
 async def last_words(case_id: int) -> str:
-    """What happened last on a case, as a sentence for somebody who came too late."""
+    """What happened last on a case, as a sentence for somebody who came too late; of no person’s own appeal."""
     row = await sql.fetchrow(
         """SELECT e.tag, e.facts, coalesce(p.name, '') AS actor FROM event e LEFT JOIN person p ON p.id = e.actor_id
            WHERE e.id IN (SELECT id FROM event WHERE case_id = $1
                UNION ALL SELECT event_id FROM event_subject WHERE kind = 'case' AND subject_id = $1)
+             AND NOT (e.tag LIKE 'appeal:%' AND EXISTS (SELECT 1 FROM casefile c
+               WHERE c.id = $1 AND c.process = 'individual'))
            ORDER BY e.id DESC LIMIT 1""",
         case_id,
     )

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
+from msgspec import structs
+
 from csas.domain import casework, refusals
 from csas.domain.casework import Case
 from csas.domain.permissions import APPLICANT, CENTRAL, Actor, Holding
@@ -54,14 +56,39 @@ async def load_case(actor: Actor, ref: str) -> Case:
 
 # What the office does for itself, which the history tells to nobody else.
 OFFICE_ONLY = frozenset({"application:noted", "application:assigned", "individual:noted"})
+# What the office says to itself, and what a person says of giving up: not the applicant’s or the employer’s to read.
+WITHHELD = frozenset(
+    {
+        "application:recommended",
+        "application:returned",
+        "individual:recommended",
+        "individual:returned",
+        "individual:lifting-proposed",
+        "individual:surrendered",
+    }
+)
+AGAINST_ADVICE = "against"
 
 
 async def list_history(actor: Actor, case: Case) -> list[Happened]:
-    """The history of a case; reasons and names only for the office and the case's own organisation."""
+    """The history of a case; reasons and names only for the office and the case's own organisation.
+
+    A person's own appeal is unknown to their employer, and so is its outcome.
+    """
     office = case.scheme in actor.schemes(*CENTRAL)
-    trusted = office or case.organisation in actor.organisations()
-    told = await events.list_history(case.id, with_private=trusted)
-    return [line for line in told if office or line.tag not in OFFICE_ONLY]
+    told = await events.list_history(case.id, with_private=office or case.organisation in actor.organisations())
+    if office:
+        return told
+    found = [_outside(line) for line in told if line.tag not in OFFICE_ONLY]
+    if case.process != "individual" or (actor.person is not None and actor.person == case.person):
+        return found
+    return [line for line in found if not line.tag.startswith("appeal:")]
+
+
+def _outside(line: Happened) -> Happened:
+    """A line without what was said inside the office."""
+    told = {} if line.tag in WITHHELD else {name: text for name, text in line.private.items() if name != AGAINST_ADVICE}
+    return structs.replace(line, private=told)
 
 
 class CaseLine(Struct):

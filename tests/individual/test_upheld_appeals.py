@@ -12,12 +12,12 @@ from csas.commands.individual_decisions import PowerVerdict
 from csas.commands.remitting import Restore
 from csas.domain import refusals
 from csas.domain.standing import accreditation_standing, power_standing
-from csas.store import remissions, sql, standing
+from csas.store import events, reads, remissions, sql, standing
 from csas.store.transaction import act
 from tests import individuals as people
-from tests.decided import hours, state
+from tests.decided import case_of, hours, state
 from tests.individuals import Member
-from tests.world import NOW, World
+from tests.world import NOW, Browser, World
 
 MINUTE = timedelta(minutes=1)
 
@@ -80,6 +80,26 @@ async def test_what_a_notice_narrowed_or_took_is_given_back(world: World) -> Non
     assert not power_standing(facts, "1a", hours(2)).in_force
     kinds = await sql.fetch("SELECT kind FROM statutory_notice ORDER BY id DESC LIMIT 2")
     assert [row["kind"] for row in kinds] == ["restoration", "restoration"]
+
+
+async def test_the_employer_learns_nothing_of_the_appeal(world: World, browser: Browser) -> None:
+    who, ref = await people.accredited(world, await people.northbank(world), "Abe Frost")
+    await people.suspend(world, ref, at=hours(1))
+    await upheld(world, who, ref, 2)
+    case = await case_of(ref)
+    for actor, knows in ((await world.actor("sam"), False), (await people.oneself(who), True)):
+        told = await reads.list_history(actor, case)
+        assert ("appeal:upheld" in {line.tag for line in told}) == knows
+        assert not any(line.private.get("reasons") for line in told), "nor what the office said to itself"
+    assert "appeal" not in await events.last_words(case.id)
+    await browser.sign_in("sam")
+    for path in (f"/individuals/{ref}", f"/api/v1/individuals/{ref}/history"):
+        found = await browser.get(path)
+        assert found.status_code == 200
+        assert "appeal was upheld" not in found.text
+        assert "upheld the appeal" not in found.text
+    await browser.sign_in("colin")
+    assert "appeal was upheld" in (await browser.get(f"/individuals/{ref}")).text
 
 
 async def test_two_narrowings_of_one_power_are_both_given_back(world: World) -> None:

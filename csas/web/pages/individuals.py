@@ -114,7 +114,7 @@ async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
         accreditation=await views.accreditation_of(held, names, moment),
         notices=await views.notice_rows(case, held, actor) if held else (),
         papers=papers_of(await cards.list_papers(actor, held.id, case.subject)) if held else (),
-        warnings=await views.warnings(case, held, moment),
+        warnings=await views.warnings(case, held, actor, moment),
         open_questions=await questions.list_open(case),
         notes=await casefiles.list_notes(case) if _inside(actor, case) else [],
     )

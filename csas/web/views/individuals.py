@@ -19,7 +19,7 @@ from csas.domain.calendar import london_day
 from csas.domain.casework import Case
 from csas.domain.individuals import Asked, AskedPower, Fitness
 from csas.domain.own_addresses import HOW
-from csas.domain.permissions import OFFICE, Actor
+from csas.domain.permissions import CENTRAL, OFFICE, Actor
 from csas.domain.remitting import TO_OFFICE
 from csas.domain.standing import Authority
 from csas.domain.standing_facts import PersonFacts
@@ -230,8 +230,8 @@ def _copy(case: Case, notice: str, copy: statutory.Copy) -> tuple[str, str, str]
     return whom, served, href
 
 
-async def warnings(case: Case, held: Held | None, now: datetime) -> tuple[str, ...]:
-    """What stands in the way, above everything else."""
+async def warnings(case: Case, held: Held | None, actor: Actor, now: datetime) -> tuple[str, ...]:
+    """What stands in the way, above everything else; that a person appealed is nothing for the employer."""
     found = []
     if case.organisation is not None and await provider_suspensions.find(case.scheme, case.organisation, now):
         found.append("The employer is suspended: nobody of it may use a power, and nothing is granted.")
@@ -239,10 +239,11 @@ async def warnings(case: Case, held: Held | None, now: datetime) -> tuple[str, .
         open_ones = [each for each in await changes.list_restrictions(held.id) if each.until is None]
         if any(each.kind == "suspension" and each.reach == "person" for each in open_ones):
             found.append("This person is suspended. No power may be used.")
+        may_know = case.scheme in actor.schemes(*CENTRAL) or (actor.person is not None and actor.person == held.person)
         found += [
             f"An appeal was upheld on {templating.short_day(london_day(each.remitted_at))}. "
             f"A second person must now act: {TO_OFFICE[each.what].lower()}."
-            for each in await remissions.due_of(held.id, now)
+            for each in (await remissions.due_of(held.id, now) if may_know else ())
         ]
     return tuple(found)
 
