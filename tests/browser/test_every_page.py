@@ -23,6 +23,7 @@ pytestmark = pytest.mark.browser
 
 REF = re.compile(r"/(?!applications|endorsements)[a-z2-7]{12}(?=/|$)")
 NUMBER = re.compile(r"/[0-9A-HJKMNP-TV-Z]{12}[0-9A-Z](?=/|$)")
+CODE = re.compile(r"(?<=/adoptions/)[^/]+")
 CASE = re.compile(r"/(applications|endorsements|appeals|reviews|standards)/\{ref\}")
 NO_PAGE = (".pdf", ".csv", ".svg", ".json", "/files/", "/static/", "/health/")
 AXE = Axe()
@@ -66,7 +67,7 @@ SIDES = {
 
 def kind_of(path: str) -> str:
     """The address with its references left out: two cases of one process are one kind of page."""
-    return NUMBER.sub("/{number}", REF.sub("/{ref}", path.partition("?")[0]))
+    return NUMBER.sub("/{number}", CODE.sub("{code}", REF.sub("/{ref}", path.partition("?")[0])))
 
 
 class Looked:

@@ -8,6 +8,7 @@ import pytest
 
 from csas.store import certificates, checks, found_cards, sql, standing
 from csas.web.views import card_checks
+from csas.web.views import checks as check_views
 from tests import cards_of, people
 from tests.people import Accredited
 from tests.world import Browser, World
@@ -35,7 +36,8 @@ PLACES = (
     (found_cards, "card_standing"),
     (standing, "read"),
     (card_checks, "standing_in"),
-    (card_checks, "words_of"),
+    (card_checks, "names_of"),
+    (check_views, "may_rely"),
 )
 KEYS = {
     "verdict", "words", "checked_at", "kind", "name", "provider", "force", "areas", "until", "powers", "may", "conditions",
@@ -75,6 +77,15 @@ async def test_no_fault_anywhere_says_in_force(
     browser: Browser, number: str, place: tuple[object, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await _cannot_confirm(browser, number, place, RuntimeError("anything"), monkeypatch)
+
+
+async def test_words_that_fail_are_no_answer_either(
+    browser: Browser, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(card_checks, "words_of", None)
+    page = await browser.get(f"/check/{number}")
+    assert page.status_code == 503
+    assert "In force" not in page.text
 
 
 async def _cannot_confirm(

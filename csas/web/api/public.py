@@ -77,15 +77,16 @@ class Checked(Struct):
 
 
 def checked(found: Found | None, at: datetime, borough: str, request: Asked) -> Checked:
-    """The page's answer as plain values."""
-    told = views.answer(found, at, borough, actor_of(request), None)
-    verdict = checks.IN_FORCE if told.kind == "yes" else checks.NOT_IN_FORCE
-    short = Checked(verdict=verdict, words=told.title, checked_at=at)
+    """What the page says too, as plain values."""
+    good = views.may_rely(found, at, borough)
+    verdict = checks.IN_FORCE if good else checks.NOT_IN_FORCE
+    short = Checked(verdict=verdict, words=views.title_of(good=good), checked_at=at)
     if found is None:
         return short
+    knows = views.may_know(actor_of(request), found)
     if isinstance(found, FoundCard):
-        return _card(found, short, borough, knows=bool(told.causes))
-    return _certificate(found, short, knows=bool(told.causes))
+        return _card(found, short, borough, knows=knows)
+    return _certificate(found, short, knows=knows)
 
 
 def _card(found: FoundCard, short: Checked, borough: str, *, knows: bool) -> Checked:

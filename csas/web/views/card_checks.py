@@ -13,7 +13,6 @@ import msgspec
 
 from csas.domain.cards_check import CardStanding, May, MayNot, card_standing
 from csas.domain.certificates import grouped
-from csas.domain.permissions import Actor, Subject, allows
 from csas.domain.standing import ANYWHERE, Place
 from csas.store.found_cards import FoundCard
 from csas.web import templating
@@ -74,11 +73,6 @@ def standing_in(found: FoundCard, now: datetime, borough: str) -> CardStanding:
     """The card's standing in the borough asked about; without one as it was read."""
     place = place_of(borough)
     return found.standing if place == ANYWHERE else card_standing(found.card, found.facts, now, place)
-
-
-def may_know(actor: Actor, found: FoundCard) -> bool:
-    """Whether the asker is told causes: the force's own office and officers."""
-    return allows(actor, "check:read-cause", Subject(scheme=found.scheme_id))
 
 
 def words_of(found: FoundCard, standing: CardStanding) -> CardWords:

@@ -58,17 +58,32 @@ def answer(found: Found | None, now: datetime, borough: str, actor: Actor, offic
     return _certificate(found, now, borough, actor)
 
 
+def title_of(*, good: bool) -> str:
+    return IN_FORCE if good else NOT_IN_FORCE
+
+
+def may_rely(found: Found | None, now: datetime, borough: str) -> bool:
+    """Whether what a number stands for may be relied on, there if a borough is named."""
+    if found is None:
+        return False
+    if isinstance(found, FoundCard):
+        standing = card_checks.standing_in(found, now, borough)
+        return standing.in_force and not standing.nowhere_here
+    here = NAMES.get(borough, "")
+    return found.standing.in_force and (not here or here in found.certificate.areas)
+
+
 def _card(found: FoundCard, now: datetime, borough: str, actor: Actor) -> Answer:
     """A card: of one that is not good, nothing is told that names anybody."""
     standing = card_checks.standing_in(found, now, borough)
-    causes = card_checks.causes_of(found, standing) if card_checks.may_know(actor, found) else ()
+    causes = card_checks.causes_of(found, standing) if may_know(actor, found) else ()
     if not standing.in_force:
         lead = card_checks.GONE.format(paper=card_checks.PAPERS[found.card.kind])
         return Answer(kind="no", title=NOT_IN_FORCE, lead=lead, at=now, causes=causes, telephone=found.telephone)
-    good = not standing.nowhere_here
+    good = may_rely(found, now, borough)
     return Answer(
         kind="yes" if good else "no",
-        title=IN_FORCE if good else NOT_IN_FORCE,
+        title=title_of(good=good),
         lead=card_checks.lead(found, standing, borough),
         at=now,
         number=found.number,
@@ -82,16 +97,14 @@ def _card(found: FoundCard, now: datetime, borough: str, actor: Actor) -> Answer
 
 
 def _certificate(found: FoundCertificate, now: datetime, borough: str, actor: Actor) -> Answer:
-    subject = Subject(scheme=found.scheme_id)
-    causes = causes_of(found) if allows(actor, "check:read-cause", subject) else ()
-    causes += (_case_of(found),) if allows(actor, "application:read", subject) else ()
+    causes = causes_of(found) if may_know(actor, found) else ()
+    causes += (_case_of(found),) if allows(actor, "application:read", Subject(scheme=found.scheme_id)) else ()
     if not found.standing.in_force:
         return _ended(found, now, causes)
-    here = NAMES.get(borough, "")
-    inside = not here or here in found.certificate.areas
+    here, inside = NAMES.get(borough, ""), may_rely(found, now, borough)
     return Answer(
         kind="yes" if inside else "no",
-        title=IN_FORCE if inside else NOT_IN_FORCE,
+        title=title_of(good=inside),
         lead=_lead(found, here, inside=inside),
         at=now,
         number=found.number,
@@ -103,6 +116,11 @@ def _certificate(found: FoundCertificate, now: datetime, borough: str, actor: Ac
         causes=causes,
         telephone=found.telephone,
     )
+
+
+def may_know(actor: Actor, found: Found) -> bool:
+    """Whether the asker is told causes: the force's own office and officers."""
+    return allows(actor, "check:read-cause", Subject(scheme=found.scheme_id))
 
 
 NOTHING_HERE = "No certificate or card that can be relied on has this number. Check that you copied it correctly."

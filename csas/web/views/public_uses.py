@@ -63,7 +63,9 @@ def _length(count: Count) -> int:
 def tiles(counts: Sequence[Count]) -> tuple[MapTile, ...]:
     """The boroughs with how many uses each had."""
     states = {each.code: f"some-{_length(each)}" for each in counts}
-    said = {f"some-{_length(each)}": (_mark(each), f"{words(each.number)} uses") for each in counts}
+    said = {
+        f"some-{_length(each)}": (_mark(each), f"{words(each.number)} uses") for each in sorted(counts, key=_length)
+    }
     return pictures.london_map(states, {**said, "none": ("", "No use")})
 
 
