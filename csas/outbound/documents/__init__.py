@@ -7,11 +7,13 @@ Signing is beside it; keeping the file, and the number it carries, is the busine
 from csas.domain.cards import Instrument, PowersCard
 from csas.domain.certificates import Brief, Letter, ProviderCertificate, Snapshot
 from csas.outbound.documents import brief, card, certificate, instrument, letter
+from csas.outbound.documents.alone import alone
 from csas.outbound.documents.text import Unprintable
 
 __all__ = ["Unprintable", "draw"]
 
 
+@alone
 def draw(snapshot: Snapshot, photograph: bytes = b"") -> bytes:
     """Draw what the snapshot says."""
     match snapshot:

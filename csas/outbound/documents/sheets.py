@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from csas.domain.cards import PowersCard
 from csas.outbound.documents import card, fonts, page
+from csas.outbound.documents.alone import alone
 from csas.outbound.documents.card import HEIGHT, WIDTH, Side
 from csas.outbound.documents.flow import GREY
 
@@ -28,6 +29,7 @@ _MARK: Final = 4.0 * mm
 _CLEAR: Final = 1.2 * mm
 
 
+@alone
 def draw(cards: Sequence[tuple[PowersCard, bytes]], title: str, author: str) -> bytes:
     """Draw the cards on as many sheets as they need, two pages to a sheet."""
     buffer = BytesIO()
