@@ -79,16 +79,23 @@ class RecordTraining(Struct):
     certificate: Certificate
 
 
+async def course_and_people(
+    organisation: int, scheme: int, code: str, staff: Sequence[str], now: datetime
+) -> tuple[Course, list[Staff]]:
+    """The course, and those of the people who work there; a course that is not taught here is a fault."""
+    course = await courses.find(scheme, code)
+    if course is None:
+        raise refusals.Faults(Fault(field="course", message="Select a course from the list"))
+    return course, await trainings.find_staff(organisation, staff, now)
+
+
 @command("training:record", RecordTraining, "Record a course as passed")
 async def record(wanted: RecordTraining, actor: Actor, now: datetime) -> Event:
     """Record that people of an organisation passed a course on a day; how long it is good follows from the course."""
     organisation, scheme = await require(actor, wanted.ref, "training:record")
     async with act(actor, now) as this:
         this.role = "training:record"
-        course = await courses.find(scheme, wanted.course)
-        people = await trainings.find_staff(organisation.id, wanted.people, now)
-        if course is None:
-            raise refusals.Faults(Fault(field="course", message="Select a course from the list"))
+        course, people = await course_and_people(organisation.id, scheme, wanted.course, wanted.people, now)
         evidence = Evidence(provider=wanted.provider, certificate=wanted.certificate, passed_on=wanted.passed_on)
         faults = evidence_faults(evidence, course.providers, now) + await _people_faults(wanted, people, course)
         if faults:

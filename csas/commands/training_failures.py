@@ -11,13 +11,22 @@ from typing import Annotated
 from msgspec import Meta
 
 from csas.commands.registry import command
-from csas.commands.training import CourseCode, EntryRef, People, Provider, evidence_faults, not_employed, require
+from csas.commands.training import (
+    CourseCode,
+    EntryRef,
+    People,
+    Provider,
+    course_and_people,
+    evidence_faults,
+    not_employed,
+    require,
+)
 from csas.domain import refusals
 from csas.domain.events import Event
 from csas.domain.permissions import Actor
 from csas.domain.refusals import Fault
 from csas.domain.values import Struct
-from csas.store import courses, training_failures, trainings
+from csas.store import training_failures
 from csas.store.trainings import Evidence
 from csas.store.transaction import act
 
@@ -37,10 +46,7 @@ async def record(wanted: RecordFailure, actor: Actor, now: datetime) -> Event:
     organisation, scheme = await require(actor, wanted.ref, "training:record-failure")
     async with act(actor, now) as this:
         this.role = "training:record-failure"
-        course = await courses.find(scheme, wanted.course)
-        people = await trainings.find_staff(organisation.id, wanted.people, now)
-        if course is None:
-            raise refusals.Faults(Fault(field="course", message="Select a course from the list"))
+        course, people = await course_and_people(organisation.id, scheme, wanted.course, wanted.people, now)
         said = Evidence(provider=wanted.provider, certificate="", passed_on=wanted.failed_on)
         faults = [_renamed(each) for each in evidence_faults(said, course.providers, now)]
         faults += not_employed(wanted.people, people)
