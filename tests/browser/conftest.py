@@ -82,10 +82,10 @@ class Visitor:
         self.page: Page = context.new_page()
 
     def be(self, slug: str) -> Visitor:
-        """Sign in as one of the personas, and go to their desk."""
+        """Sign in as one of the personas, which leads to their desk."""
         self.context.clear_cookies()
         self.go("/sign-in")
-        return self.click(self.page.locator(f'form[action="/sign-in/as/{slug}"] button')).go("/desk")
+        return self.click(self.page.locator(f'form[action="/sign-in/as/{slug}"] button'))
 
     def go(self, path: str) -> Visitor:
         self.page.goto(self.base + path)
