@@ -45,7 +45,7 @@ async def find_member(ref: str) -> Member | None:
 
 async def lock_member(ref: str) -> Member | None:
     """The same, locked, so that two requests for one person come one after the other."""
-    await sql.fetchval("SELECT id FROM staff_member WHERE ref = $1 FOR UPDATE", ref)
+    await sql.fetchval("SELECT id FROM staff_member WHERE ref = $1 FOR NO KEY UPDATE", ref)
     return await find_member(ref)
 
 
@@ -69,10 +69,10 @@ def _member(row: sql.Record) -> Member:
 
 
 async def employment_of(member: int, now: datetime) -> str | None:
-    """The employment somebody has now, held against its end until the act is over."""
+    """The employment somebody has now, held against its end; an end that passed an act while it waited counts."""
     found: str | None = await sql.fetchval(
-        """SELECT ref FROM employment WHERE staff_member_id = $1 AND upper_inf(known)
-            AND valid @> $2::timestamptz FOR SHARE""",
+        """SELECT ref FROM employment WHERE staff_member_id = $1 AND upper_inf(known) AND valid @> $2::timestamptz
+            AND (reported_at >= $2::timestamptz AND upper(valid) <= reported_at) IS NOT TRUE FOR SHARE""",
         member,
         now,
     )
