@@ -273,3 +273,8 @@ async def save_zone(zone: int, name: str, areas: Sequence[str], description: str
     await sql.execute(
         "UPDATE zone SET name = $2, areas = $3, description = $4 WHERE id = $1", zone, name, list(areas), description
     )
+
+
+async def zones_of(organisation: int) -> dict[str, tuple[str, ...]]:
+    """The zones of an employer by reference, with the areas each lies in."""
+    return {zone.ref: zone.areas for zone in await list_zones(organisation)}
