@@ -229,9 +229,11 @@ class EditZone(Struct):
 
 @command("zone:edit", EditZone, "Change the zone")
 async def edit_zone(wanted: EditZone, actor: Actor, now: datetime) -> Event:
-    """Change a zone; powers reach no further than the boroughs they were granted for."""
+    """Change a zone before powers are asked for in it; after that it stays, or its employer alone would move the powers."""
     zone = await role_profiles.require_zone(actor, wanted.ref, "zone:edit")
     async with act(actor, now) as this:
+        if await role_profiles.is_asked_for(zone.organisation, zone.ref):
+            raise refusals.ZoneInUse
         await _require_areas(zone.organisation, wanted.areas)
         await _require_free_zone(zone.organisation, wanted.name, zone.ref)
         await role_profiles.save_zone(zone.id, wanted.name, wanted.areas, wanted.description)

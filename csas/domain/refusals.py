@@ -247,6 +247,11 @@ class NothingNarrower(Refusal):
     words = "Power {power}: a modification must leave something out. To have more, the employer asks for a variation."
 
 
+class ZoneInUse(Refusal):
+    code = "zone-in-use"
+    words = "Powers were asked for in this zone, so it stays as it is. Add another zone, and ask for a variation."
+
+
 class NotHeld(Refusal):
     code = "not-held"
     words = "The person does not hold power {power}."

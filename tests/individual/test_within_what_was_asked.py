@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from csas.commands import individual_renewals, individual_requests
+from csas.commands import individual_renewals, individual_requests, role_profiles
 from csas.commands.individual_decisions import PowerVerdict
 from csas.commands.individual_requests import AskedFor
 from csas.domain import refusals
@@ -55,6 +55,9 @@ async def test_a_power_for_a_zone_is_not_granted_for_a_whole_borough_beside_it(w
     await people.grant(world, ref, powers=(PowerVerdict(power="3", granted=True, areas=(lambeth,)),))
     facts = await standing.load(await people.accreditation(ref))
     assert [each.zones for each in facts.granted] == [(zone,)]
+    moved = role_profiles.EditZone(ref=zone, name="All of Southwark", areas=(southwark,))
+    with pytest.raises(refusals.ZoneInUse):
+        await role_profiles.edit_zone(moved, await world.actor("sam"), NOW)
 
 
 async def test_a_variation_granted_in_part_leaves_what_is_held(world: World) -> None:
