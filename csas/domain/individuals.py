@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
-from csas.domain import refusals
+from csas.domain import offences, refusals
 from csas.domain.refusals import Fault
 from csas.domain.values import Struct
 
@@ -50,6 +50,7 @@ class OfferedPower(Struct):
     names_offences: bool
     needs_any: tuple[str, ...] = ()
     available: bool = True
+    barred: tuple[str, ...] = ()
 
 
 class Offered(Struct):
@@ -174,6 +175,7 @@ def _faults_of(
         yield Fault(field="powers", message=f"Power {power.code} is of use only together with {others}")
     if power.names_offences and not wanted.offences:
         yield Fault(field="offences", message=f"Name the offences or byelaws for power {power.code}")
+    yield from offences.faults("offences", power.code, wanted.offences, power.barred)
     yield from _place_faults(wanted, offered, zones)
 
 

@@ -61,6 +61,12 @@ def offences_in_file() -> dict[str, tuple[str, ...]]:
     return {power["code"]: tuple(power.get("offences", ())) for power in powers_in_file()}
 
 
+@cache
+def barred_in_file() -> dict[str, tuple[str, ...]]:
+    """The offences that can never be named for a power, by its code."""
+    return {power["code"]: tuple(power.get("barred_offences", ())) for power in powers_in_file()}
+
+
 def areas_in_file() -> list[dict[str, str]]:
     text = files("csas.seeds").joinpath("areas.csv").read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))

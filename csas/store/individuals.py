@@ -11,7 +11,7 @@ from datetime import datetime
 from csas.domain.casework import Case
 from csas.domain.individuals import Asked, AskedPower, Fitness, Offered, OfferedPower, Wanted
 from csas.domain.values import Struct
-from csas.store import sql
+from csas.store import catalogue, sql
 
 
 class Member(Struct):
@@ -97,11 +97,12 @@ async def offered_by(scheme: int, organisation: int, now: datetime) -> Offered |
     row = await sql.fetchrow(_SOURCE, scheme, organisation, now)
     if row is None:
         return None
-    powers = await sql.fetch(_OFFERED_POWERS, row["decision"], row["version"], scheme, now)
+    rows = await sql.fetch(_OFFERED_POWERS, row["decision"], row["version"], scheme, now)
+    powers = [{**row, "barred": catalogue.barred_in_file().get(row["code"], ())} for row in rows]
     areas = await sql.fetch(_OFFERED_AREAS, row["decision"], row["version"])
     return Offered(
         in_force=row["in_force"],
-        powers=tuple(OfferedPower(**{**dict(each), "needs_any": tuple(each["needs_any"])}) for each in powers),
+        powers=tuple(OfferedPower(**{**each, "needs_any": tuple(each["needs_any"])}) for each in powers),
         areas=tuple((each["code"], each["name"]) for each in areas),
     )
 

@@ -97,3 +97,13 @@ async def test_another_offence_is_asked_for_and_a_condition_stays(world: World) 
     assert granted is not None
     assert set(granted.offences) == {*people.OFFENCES, "Byelaw 7"}
     assert granted.conditions == ("Only in daylight",)
+
+
+async def test_what_paragraph_1_2a_takes_out_is_never_asked_for(world: World) -> None:
+    employer = await employers.provider(world, "Lantern University", areas=("Lambeth",))
+    who = await people.fit(world, employer, "Wes Holt")
+    asked = AskedFor(power="1a", areas=employer.areas, offences=("Theft: Theft Act 1968, section 1",))
+    wanted, imogen = individual_requests.Request(staff=who.ref, powers=(asked,)), await world.actor("imogen")
+    with pytest.raises(refusals.Faults) as refused:
+        await individual_requests.request(wanted, imogen, NOW)
+    assert [each.field for each in refused.value.faults] == ["offences"]
