@@ -12,6 +12,7 @@ from csas.commands.individual_requests import AskedFor
 from csas.domain import refusals
 from csas.domain.permissions import PUBLIC
 from csas.domain.standing import power_standing
+from csas.store import accreditation_changes as changes
 from csas.store import sql, standing
 from csas.store.numbers import new_ref
 from csas.store.transaction import act
@@ -58,6 +59,29 @@ async def test_a_power_for_a_zone_is_not_granted_for_a_whole_borough_beside_it(w
     moved = role_profiles.EditZone(ref=zone, name="All of Southwark", areas=(southwark,))
     with pytest.raises(refusals.ZoneInUse):
         await role_profiles.edit_zone(moved, await world.actor("sam"), NOW)
+
+
+async def test_the_database_holds_it_too(world: World) -> None:
+    lone = await employers.provider(world, "Hobb Market", areas=("Lambeth", "Southwark"))
+    who = await people.fit(world, lone, "Ned Oram")
+    ref = await people.request(world, who, ["3"], areas=lone.areas[:1], by="walter")
+    await people.to_decision(world, ref, by="walter")
+    await people.grant(world, ref)
+    found, colin = await people.accreditation(ref), await world.actor("colin")
+    await people.suspend(world, ref)
+    restriction = (await changes.list_restrictions(found))[0].ref
+    wider = """INSERT INTO granted_power (ref, accreditation_id, power_id, decision_id, valid, areas, courses)
+        SELECT 'wider', accreditation_id, power_id, decision_id, tstzrange(upper(valid), NULL), $2, courses
+        FROM granted_power WHERE accreditation_id = $1"""
+    async with act(colin, NOW) as this:
+        await changes.propose_lifting(found, restriction, colin.person, NOW, "Borne out.")
+        await this.record("individual:lifting-proposed")
+    with pytest.raises(refusals.Refusal):
+        async with act(colin, NOW):
+            await sql.execute(wider, found, list(lone.areas))
+    with pytest.raises(refusals.Refusal):
+        async with act(colin, NOW):
+            await changes.lift([found], "person", NOW)
 
 
 async def test_a_variation_granted_in_part_leaves_what_is_held(world: World) -> None:
