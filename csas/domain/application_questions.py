@@ -86,6 +86,7 @@ class OfferedPower(Struct):
     law: str = ""
     names_offences: bool = False
     needs_any: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
 
 
 class OfferedArea(Struct):

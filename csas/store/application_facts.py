@@ -42,6 +42,7 @@ def _offered(power: catalogue.Power) -> OfferedPower:
         law=power.law,
         names_offences=power.names_offences,
         needs_any=power.needs_any,
+        barred=catalogue.barred_in_file().get(power.code, ()),
     )
 
 
