@@ -211,7 +211,7 @@ def power_fields(
         field
         for power in known
         if power.names_offences
-        for field in offences.fields_of(power.code, f"power {power.code}", form)
+        for field in offences.fields_of(power.code, f"power {power.code}", form, (), power.offences)
     )
     return (
         Field(
