@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from csas.domain import cards
+from csas.domain import card_words, cards
 from csas.domain.cards import Held, HeldPower, Instrument, Issuer, Photograph, PowersCard
 from csas.domain.certificates import grouped, number_from
 from csas.outbound.documents import card, draw, photograph, reading, sheets
@@ -83,6 +83,20 @@ def test_a_hard_name_is_said_as_it_is(name: str) -> None:
         pdf = draw(said, portrait())
         assert lint(said, pdf) == []
         assert not reading.is_active(pdf)
+
+
+def test_a_card_says_each_offence_once() -> None:
+    graffiti = "Graffiti and fly-posting: Anti-social Behaviour Act 2003, section 43(1)"
+    plain = "Give a person a penalty notice for graffiti or fly-posting."
+    power = msgspec.structs.replace(held().powers[0], plain=plain, offences=(graffiti, "Lambeth parks: byelaw 7"))
+    said = both(held(powers=(power,)))[1]
+    whole = card_words.words(said).powers[0].whole
+    assert whole == (
+        "give a person a penalty notice for graffiti and fly-posting (Anti-social Behaviour Act 2003, section 43(1)) "
+        "and Lambeth parks: byelaw 7"
+    )
+    assert whole in reading.words(draw(said, portrait()))
+    assert lint(said, draw(said, portrait())) == []
 
 
 def test_what_is_too_long_is_refused() -> None:
