@@ -105,13 +105,13 @@ def how(name: str) -> str:
     about = ABOUT[name]
     match about.kind:
         case "flag":
-            return "Type yes or no."
+            return "Say yes or no."
         case "days":
             return f"Days with commas, the earliest first, such as 10, 3, 1. Each from {about.least} to {about.most}."
         case "chosen":
             return f"Any of these with commas, or the word {NONE}: {', '.join(about.options)}."
         case "levels":
-            return f"One level on each line, such as “NPPV 3: 60”, with months from {about.least} to {about.most}."
+            return f"Each of {', '.join(about.options)} with its months from {about.least} to {about.most}."
         case _:
             return f"A whole number from {about.least:,} to {about.most:,}."
 
