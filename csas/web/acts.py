@@ -30,7 +30,8 @@ class Laid(msgspec.Struct, frozen=True, kw_only=True):
     """What a form's page shows besides its fields, and where it leads when it is done.
 
     `find` is what was typed to find people by name, where there are too many to show at once. `drawn` are inputs
-    of its own for a field, by the field's name, and `given` is then what was put into them.
+    of its own for a field, by the field's name, and `given` is then what was put into them. Where the act cannot be
+    done any more, `over` says what happened, and no form is shown.
     """
 
     caption: str
@@ -44,6 +45,7 @@ class Laid(msgspec.Struct, frozen=True, kw_only=True):
     first: dict[str, object] = {}
     find: str | None = None
     button: str = ""
+    over: str = ""
     drawn: dict[str, tuple[Field, ...]] = {}
     given: dict[str, object] = {}
 
