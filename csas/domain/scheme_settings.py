@@ -59,6 +59,9 @@ ABOUT: dict[str, About] = {
     "renewal-days": About(
         title="When an accreditation can be renewed", kind="number", least=1, most=365, unit="days before its end"
     ),
+    "identity-months": About(
+        title="How old a check of identity may be after an appeal", kind="number", most=60, unit="months"
+    ),
     "post-hours": About(title="Hours of a police post", kind="number", least=500, most=2500, unit="hours a year"),
     "notify-working-days": About(
         title="Time to report a notifiable event", kind="number", least=1, most=30, unit="working days"
@@ -168,7 +171,7 @@ def widens(name: str, was: Value, now: Value) -> bool:
     match name:
         case "accreditation-rests-on" | "accreditation-ends-by" | "report-sectors":
             return _loses(was, now)
-        case "arrangement-months":
+        case "arrangement-months" | "identity-months":
             return bool(now > was)
         case "vetting-months":
             return any(now[level] > was.get(level, 0) for level in now)

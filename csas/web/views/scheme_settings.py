@@ -25,6 +25,8 @@ TWICE = {
     + _OTHERWISE,
     "arrangement-months": "A longer time must be confirmed by a decision maker. Arrangements already made keep their end."
     + _OTHERWISE,
+    "identity-months": "A longer time must be confirmed by a decision maker, because less is asked before a grant. With 0, "
+    "identity is always checked again." + _OTHERWISE,
     "vetting-months": "A longer time must be confirmed by a decision maker. Outcomes already recorded keep their end."
     + _OTHERWISE,
 }
