@@ -129,6 +129,31 @@ def test_a_power_longer_than_a_page_goes_over_several() -> None:
     assert lint(printed, draw(printed, portrait())) == []
 
 
+def test_a_common_instrument_is_one_page_and_no_last_page_is_nearly_empty() -> None:
+    """Five powers, two of them with an offence, as employers mostly ask for."""
+    rows = {power["code"]: power for power in powers_in_file()}
+    model = held().powers[0]
+    powers = tuple(
+        msgspec.structs.replace(
+            model,
+            code=code,
+            areas=("Southwark", "Tower Hamlets"),
+            zones=("Tanner’s Court", "Lockside House"),
+            offences=tuple(rows[code].get("offences", ())),
+            **{name: rows[code][name] for name in ("paragraph", "title", "plain", "law")},
+        )
+        for code in ("1e", "1f", "3", "5", "7")
+    )
+    with pikepdf.open(BytesIO(draw(both(held(powers=powers), demonstration=True)[0]))) as pdf:
+        assert len(pdf.pages) == 1
+    with pikepdf.open(BytesIO(draw(both(held(powers=powers * 2), demonstration=True)[0]))) as pdf:
+        assert len(pdf.pages) == 2
+        del pdf.pages[0]
+        pdf.save(last := BytesIO())
+    words = reading.words(last.getvalue())
+    assert all(part in words for part in ("On these conditions", "was satisfied", "Limits", "Issued on"))
+
+
 def test_a_card_is_the_size_of_a_bank_card_on_both_sides() -> None:
     with pikepdf.open(BytesIO(draw(both(held())[1], portrait()))) as pdf:
         boxes = [[float(side) for side in page.mediabox] for page in pdf.pages]
