@@ -157,7 +157,7 @@ async def countersign(wanted: Countersign, actor: Actor, now: datetime) -> Event
         text = rules.require_signed(theirs.wording if theirs else None)
         codes = [protocol.code for protocol in PROTOCOLS]
         await arrangements.sign(decided.id, "force", actor.person, wanted.name, delegation.post, codes, text, now)
-        old, replaced = await _replace(this, on, now)
+        old, replaced = await _replace(this, on, decided.id, now)
         valid = rules.period(now, decided.term_until or london_day(now))
         arrangement = await arrangements.start(case, on.application, decided.id, valid, old)
         number = await documents.reserve(this, case, on, decided, arrangement)
@@ -173,7 +173,9 @@ async def countersign(wanted: Countersign, actor: Actor, now: datetime) -> Event
         )
 
 
-async def _replace(this: Act, on: Considered, now: datetime) -> tuple[rules.Arrangement | None, Case | None]:
+async def _replace(
+    this: Act, on: Considered, decision: int, now: datetime
+) -> tuple[rules.Arrangement | None, Case | None]:
     """End the arrangement that this one takes the place of, and hand its place on.
 
     One decided again after its own arrangement ended takes the place of none: it begins a line of its own,
@@ -184,6 +186,8 @@ async def _replace(this: Act, on: Considered, now: datetime) -> tuple[rules.Arra
     old = await arrangements.find_of_application(on.varies)
     if old is None or not old.valid.contains(now):
         raise refusals.NothingToVary
+    if outside := await reached.count_outside(old.line, decision, now):
+        raise refusals.PeopleOutside(number=str(outside))
     case = await this.hold_id(await considered.case_of(on.varies))
     await arrangements.end(case, old, rules.end(old.valid, now), "variation")
     await void_reserved(old.ref)
