@@ -109,9 +109,10 @@ def _there(facts: PersonFacts, answer: Authority, granted: Granted, place: Place
 
 def _nearest(grants: list[Granted], at: datetime) -> Granted:
     """The grant that holds the moment; else the last before it, else the first."""
-    holding = [each for each in grants if each.valid.contains(at)]
+    holding = next((each for each in grants if each.valid.contains(at)), None)
     before = [each for each in grants if each.valid.start <= at]
-    return (holding or before[-1:] or grants)[0] if holding or before else min(grants, key=lambda g: g.valid.start)
+    last = max(before, key=lambda each: each.valid.start, default=None)
+    return holding or last or min(grants, key=lambda each: each.valid.start)
 
 
 def _answer(
