@@ -241,7 +241,7 @@ def _powers() -> Iterator[str]:
     yield ""
     yield "## Offences that can be ticked"
     yield ""
-    yield "All are recalled. Any other can be named beside them, as the law names it."
+    yield "All are recalled. An application ticks them; for a power without any it names them, as for byelaws."
     yield ""
     yield from _table("Code", "Offences")
     for power in powers_in_file():

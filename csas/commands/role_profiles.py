@@ -20,6 +20,7 @@ from csas.domain.permissions import Actor, Subject
 from csas.domain.refusals import Fault
 from csas.domain.values import Ref, Struct, Version
 from csas.store import catalogue, organisations, role_profiles
+from csas.store.role_profiles import Offered
 from csas.store.transaction import act
 
 LONGEST_OFFENCE = 200
@@ -163,10 +164,19 @@ async def _require_powers(
         if len(lines) > MOST_OFFENCES or any(len(line) > LONGEST_OFFENCE for line in lines):
             message = f"Offences for power {code} must be up to {MOST_OFFENCES} lines of {LONGEST_OFFENCE} characters"
             faults.append(Fault(field=f"offences-{code}", message=message))
+        faults += _strange(code, lines, offered)
         read[code] = lines if code in offered and offered[code].names_offences else ()
     if faults:
         raise refusals.Faults(*faults)
     return read
+
+
+def _strange(code: str, lines: tuple[str, ...], offered: Mapping[str, Offered]) -> list[Fault]:
+    """A role may name only offences that its employer applied for, if it applied for any."""
+    known = offered[code].offences if code in offered else ()
+    strange = [line for line in lines if known and line not in known][:1]
+    message = f"Select only offences that you applied for under power {code}"
+    return [Fault(field=f"offences-{code}", message=message) for _ in strange]
 
 
 def _lines(said: object) -> tuple[str, ...]:

@@ -41,13 +41,14 @@ class Wanted(Struct):
 
 
 class OfferedPower(Struct):
-    """A power that the employer’s people may ask for."""
+    """A power that the employer’s people may ask for; `offences` are those that the employer applied for."""
 
     code: str
     paragraph: str
     title: str
     territory: str
     names_offences: bool
+    offences: tuple[str, ...] = ()
     needs_any: tuple[str, ...] = ()
     available: bool = True
     barred: tuple[str, ...] = ()
@@ -176,7 +177,16 @@ def _faults_of(
     if power.names_offences and not wanted.offences:
         yield Fault(field="offences", message=f"Name the offences or byelaws for power {power.code}")
     yield from offences.faults("offences", power.code, wanted.offences, power.barred)
+    yield from _offence_faults(wanted, power)
     yield from _place_faults(wanted, offered, zones)
+
+
+def _offence_faults(wanted: Wanted, power: OfferedPower) -> Iterable[Fault]:
+    """Whoever employs the person was considered for its own offences and no other."""
+    for offence in wanted.offences if power.offences else ():
+        if offence not in power.offences:
+            message = f"The organisation did not apply for this offence under power {power.code}: {offence[:160]}"
+            yield Fault(field="offences", message=message)
 
 
 def _place_faults(wanted: Wanted, offered: Offered, zones: Mapping[str, tuple[str, ...]]) -> Iterable[Fault]:

@@ -388,6 +388,35 @@ class AnotherMustConfirm(Refusal):
     words = "You proposed this change. Another person must confirm it."
 
 
+class NotForYourself(Refusal):
+    """Nobody gives themselves power, or confirms what somebody else proposed for them."""
+
+    code = "not-for-yourself"
+    words = "This is about you. Other people must do it."
+
+
+class PhaseOver(Refusal):
+    code = "phase-over"
+    words = "This phase has ended. Open another one instead."
+
+
+class PartnershipEnded(Refusal):
+    code = "partnership-ended"
+    words = "This partnership has ended. Add another one instead."
+
+
+class PartnershipAsked(Refusal):
+    """What somebody is asked about is not taken from under their hands."""
+
+    code = "partnership-asked"
+    words = "Requests for endorsement wait for this partnership or authority: {cases}. Recall or waive them first."
+
+
+class LastManager(Refusal):
+    code = "last-manager"
+    words = "Somebody must be able to run the scheme. Invite another scheme manager first."
+
+
 class AlreadyDone(Refusal):
     """A double click, or a second person doing the same."""
 

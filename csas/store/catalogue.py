@@ -37,6 +37,11 @@ class Power(Struct):
     in_law_until: date | None
     confidence: str
 
+    @property
+    def offences(self) -> tuple[str, ...]:
+        """The offences that an application may tick for it."""
+        return offences_in_file().get(self.code, ())
+
     def is_in_law(self, on: date) -> bool:
         """Whether the law gives this power to accredited persons on that day."""
         after = self.in_law_from is None or self.in_law_from <= on

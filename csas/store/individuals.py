@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
+
 from csas.domain.casework import Case
 from csas.domain.individuals import Asked, AskedPower, Fitness, Offered, OfferedPower, Wanted
 from csas.domain.values import Struct
@@ -45,7 +47,7 @@ async def find_member(ref: str) -> Member | None:
 
 async def lock_member(ref: str) -> Member | None:
     """The same, locked, so that two requests for one person come one after the other."""
-    await sql.fetchval("SELECT id FROM staff_member WHERE ref = $1 FOR UPDATE", ref)
+    await sql.fetchval("SELECT id FROM staff_member WHERE ref = $1 FOR NO KEY UPDATE", ref)
     return await find_member(ref)
 
 
@@ -69,10 +71,10 @@ def _member(row: sql.Record) -> Member:
 
 
 async def employment_of(member: int, now: datetime) -> str | None:
-    """The employment somebody has now, held against its end until the act is over."""
+    """The employment somebody has now, held against its end; an end that passed an act while it waited counts."""
     found: str | None = await sql.fetchval(
-        """SELECT ref FROM employment WHERE staff_member_id = $1 AND upper_inf(known)
-            AND valid @> $2::timestamptz FOR SHARE""",
+        """SELECT ref FROM employment WHERE staff_member_id = $1 AND upper_inf(known) AND valid @> $2::timestamptz
+            AND (reported_at >= $2::timestamptz AND upper(valid) <= reported_at) IS NOT TRUE FOR SHARE""",
         member,
         now,
     )
@@ -102,7 +104,7 @@ async def offered_by(scheme: int, organisation: int, now: datetime) -> Offered |
     areas = await sql.fetch(_OFFERED_AREAS, row["decision"], row["version"])
     return Offered(
         in_force=row["in_force"],
-        powers=tuple(OfferedPower(**{**each, "needs_any": tuple(each["needs_any"])}) for each in powers),
+        powers=msgspec.convert(powers, tuple[OfferedPower, ...]),
         areas=tuple((each["code"], each["name"]) for each in areas),
     )
 
@@ -116,6 +118,9 @@ _SOURCE = """SELECT * FROM (
         JOIN casefile c ON c.id = p.case_id WHERE c.scheme_id = $1 AND c.organisation_id = $2) AS each
     ORDER BY nearest, id DESC LIMIT 1"""
 _OFFERED_POWERS = """SELECT p.code, p.paragraph, p.title, p.territory, p.names_offences, p.needs_any,
+        ARRAY(SELECT said.words FROM application_version v,
+            jsonb_array_elements_text(v.content -> 'powers' -> p.code -> 'value') WITH ORDINALITY AS said(words, at)
+            WHERE v.id = coalesce($2, (SELECT version_id FROM decision WHERE id = $1)) AND at > 1 ORDER BY at) AS offences,
         p.in_law @> ($4::timestamptz AT TIME ZONE 'Europe/London')::date AND EXISTS (SELECT 1 FROM power_adoption a
             WHERE a.scheme_id = $3 AND a.power_id = p.id AND upper_inf(a.known) AND a.valid @> $4::timestamptz) AS available
     FROM power p WHERE p.statutory AND (EXISTS (SELECT 1 FROM decided_power d WHERE d.decision_id = $1 AND d.power_id = p.id)
@@ -226,13 +231,7 @@ async def fitness(person: int, scheme: int, powers: Sequence[int], now: datetime
     row = await sql.fetchrow(_FITNESS, person, scheme, list(powers), now)
     if row is None:
         return Fitness()
-    return Fitness(
-        vetting=row["vetting"],
-        vetting_until=row["vetting_until"],
-        missing=tuple(row["missing"]),
-        untrained=tuple(row["untrained"]),
-        training_until=row["training_until"],
-    )
+    return msgspec.convert(dict(row), Fitness)
 
 
 # The newest outcome counts also where an act is older than it, having waited for its locks.

@@ -24,6 +24,10 @@ class Effect(Struct):
 
 _OF_PROVIDER = f"""SELECT a.id FROM accreditation a
     WHERE a.scheme_id = $2 AND a.organisation_id = $3 AND {LIVE} ORDER BY a.id"""  # noqa: S608 - constant text
+_OF_LINE = f"""SELECT a.id FROM accreditation a
+    WHERE a.scheme_id = $2 AND a.organisation_id = $3 AND a.arrangement_line = $4 AND {LIVE} ORDER BY a.id"""  # noqa: S608
+_OF_EMPLOYMENT = f"""SELECT a.id FROM accreditation a
+    WHERE a.employment_ref = ANY ($2::text[]) AND {LIVE} ORDER BY a.id"""  # noqa: S608 - constant text
 _OF_POWER = f"""SELECT DISTINCT a.id FROM accreditation a JOIN granted_power g ON g.accreditation_id = a.id
     WHERE a.scheme_id = $2 AND g.power_id = (SELECT id FROM power WHERE code = $3) AND upper_inf(g.known)
         AND coalesce(upper(g.valid) > $1::timestamptz, true) AND {LIVE} ORDER BY a.id"""  # noqa: S608 - constant text
@@ -49,6 +53,16 @@ _COUNT_OF_POWERS = f"""SELECT p.code, count(DISTINCT a.id) AS people FROM accred
 async def of_provider(scheme: int, organisation: int | None, now: datetime) -> list[int]:
     """Every accreditation of its people that has not ended for good."""
     return [row["id"] for row in await sql.fetch(_OF_PROVIDER, now, scheme, organisation)]
+
+
+async def of_line(scheme: int, organisation: int, line: str, now: datetime) -> list[int]:
+    """Every accreditation that rests on one line of arrangements and has not ended for good."""
+    return [row["id"] for row in await sql.fetch(_OF_LINE, now, scheme, organisation, line)]
+
+
+async def of_employments(employments: Sequence[str], moment: datetime) -> list[int]:
+    """The same of some employments, by their refs, as far as they last beyond a moment."""
+    return [row["id"] for row in await sql.fetch(_OF_EMPLOYMENT, moment, list(employments))]
 
 
 async def of_power(scheme: int, power: str, now: datetime) -> list[int]:

@@ -212,7 +212,9 @@ def power_fields(
         field
         for power in known
         if power.names_offences
-        for field in offences.fields_of(power.code, f"power {power.code}", form, _offences(power.code, held))
+        for field in offences.fields_of(
+            power.code, f"power {power.code}", form, _offences(power.code, held), power.offences
+        )
     )
     return (
         Field(
