@@ -35,6 +35,7 @@ def test_after_a_renewal_and_a_narrowing_the_term_ended_it_in_whatever_order_the
     rows = (row(TERM.end, second.end), row(START, NOW), row(NOW, TERM.end, notice="n"))
     facts = with_facts(terms=renewed, granted=rows)
     assert cause(facts, second.end - MOMENT) == ""
+    assert power_standing(facts, "3", NOW).until == second.end
     answer = power_standing(facts, "3", second.end)
     assert (answer.cause, answer.since) == ("term-ended", second.end)
 
