@@ -26,6 +26,7 @@ COLLECTIONS = {
     "appeal": "appeals",
     "organisation": "organisations",
     "setting": "settings",
+    "colleague": "colleagues",
     "demand": "demand",
     "concern": "concerns",
     "enquiry": "enquiries",

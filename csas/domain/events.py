@@ -65,6 +65,8 @@ WORDS: dict[str, str] = {
     "role:given": "A role was given",
     "concern:reported": "Somebody reported a concern",
     "concern:closed": "{actor} closed a concern",
+    "colleague:account-closed": "{actor} closed the account of a colleague and ended their roles",
+    "colleague:account-opened": "{actor} opened the account of a colleague again",
     "setting:changed": "{actor} changed the setting {name}",
     "setting:proposed": "{actor} proposed to change the setting {name}, for another person to confirm",
     "setting:confirmed": "{actor} confirmed the change of the setting {name}",

@@ -375,6 +375,16 @@ class AnotherMustConfirm(Refusal):
     words = "You proposed this change. Another person must confirm it."
 
 
+class OwnAccount(Refusal):
+    code = "own-account"
+    words = "You cannot close your own account. Ask another scheme manager."
+
+
+class LastManager(Refusal):
+    code = "last-manager"
+    words = "Somebody must remain who manages the scheme. Let another manager join first."
+
+
 class AlreadyDone(Refusal):
     """A double click, or a second person doing the same."""
 

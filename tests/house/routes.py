@@ -87,6 +87,9 @@ GET       /api/v1/catalogue register:read -
 POST      /api/v1/checks check:read -
 POST      /api/v1/checks/document document:verify -
 GET       /api/v1/checks/{number} check:read -
+GET       /api/v1/colleagues colleague:list -
+POST      /api/v1/colleagues/{ref}/close-account colleague:close-account colleague
+POST      /api/v1/colleagues/{ref}/open-account colleague:open-account colleague
 GET       /api/v1/concerns concern:read -
 POST      /api/v1/concerns/report concern:report -
 POST      /api/v1/concerns/{ref}/close concern:close concern
@@ -310,6 +313,9 @@ GET+POST  /check/document document:verify -
 GET+POST  /check/many check:read -
 GET       /check/{number} check:read -
 GET       /check/{number}/photograph check:read -
+GET       /colleagues colleague:list -
+GET+POST  /colleagues/{ref}/close-account colleague:close-account colleague
+GET+POST  /colleagues/{ref}/open-account colleague:open-account colleague
 GET       /concerns concern:read -
 GET+POST  /concerns/new concern:report -
 GET+POST  /concerns/{ref}/close concern:close concern
