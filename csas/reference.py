@@ -247,3 +247,10 @@ def _powers() -> Iterator[str]:
     for power in powers_in_file():
         if power.get("offences"):
             yield _row(power["code"], "; ".join(power["offences"]))
+    yield ""
+    yield "Never to be named, by paragraph 1(2A):"
+    yield ""
+    yield from _table("Code", "Offences")
+    for power in powers_in_file():
+        if power.get("barred_offences"):
+            yield _row(power["code"], "; ".join(power["barred_offences"]))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal
 
-from csas.domain import conditions, refusals
+from csas.domain import conditions, offences, refusals
 from csas.domain.application_questions import Answers, Facts, Question, Section
 from csas.domain.application_sections import FOLLOWS, OFFENCES
 from csas.domain.refusals import Fault
@@ -116,6 +116,8 @@ def faults(section: Section, answers: Answers, facts: Facts) -> tuple[Fault, ...
         found.append(Fault(field="", message=_FIRST[section.slug]))
     if section.slug == "powers":
         found.extend(_prerequisites(answers, facts))
+    if section.slug == "reasons":
+        found.extend(_barred(section, answers, facts))
     if section.slug == "policies":
         found.extend(_policies(section, answers))
     if section.slug == "conditions" and not found:
@@ -259,6 +261,15 @@ def _prerequisites(answers: Answers, facts: Facts) -> Iterator[Fault]:
         if power.code in sought and power.needs_any and not sought & set(power.needs_any):
             others = " or ".join(f"“{titles.get(code, code)}”" for code in power.needs_any)
             yield Fault(field="powers", message=f"“{power.title}” can be used only together with {others}")
+
+
+def _barred(section: Section, answers: Answers, facts: Facts) -> Iterator[Fault]:
+    """Offences that the Act never lets an accredited person give a notice for."""
+    asked = {question.name for question in section.questions}
+    for power in facts.powers:
+        field = f"offences-{power.code}"
+        if field in asked:
+            yield from offences.faults(field, power.code, lines(answers, field), power.barred)
 
 
 def _policies(section: Section, answers: Answers) -> Iterator[Fault]:

@@ -87,6 +87,7 @@ class OfferedPower(Struct):
     names_offences: bool = False
     offences: tuple[str, ...] = ()
     needs_any: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
 
 
 class OfferedArea(Struct):

@@ -43,6 +43,7 @@ def _offered(power: catalogue.Power) -> OfferedPower:
         names_offences=power.names_offences,
         offences=power.offences,
         needs_any=power.needs_any,
+        barred=catalogue.barred_in_file().get(power.code, ()),
     )
 
 

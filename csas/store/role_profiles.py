@@ -274,7 +274,27 @@ async def add_zone(organisation: int, name: str, areas: Sequence[str], descripti
     return row["id"], row["ref"]
 
 
+async def is_asked_for(organisation: int, zone: str) -> bool:
+    """Whether somebody’s powers were ever asked for, or granted, in this zone."""
+    found: bool = await sql.fetchval(
+        """SELECT EXISTS (SELECT 1 FROM casefile c JOIN individual_request r ON r.case_id = c.id
+                 JOIN requested_power x ON x.request_id = r.id AND $2 = ANY (x.zones)
+               WHERE c.organisation_id = $1 AND c.process = 'individual')
+             OR EXISTS (SELECT 1 FROM accreditation a JOIN granted_power g ON g.accreditation_id = a.id
+                   AND $2 = ANY (g.zones)
+               WHERE a.organisation_id = $1)""",
+        organisation,
+        zone,
+    )
+    return found
+
+
 async def save_zone(zone: int, name: str, areas: Sequence[str], description: str) -> None:
     await sql.execute(
         "UPDATE zone SET name = $2, areas = $3, description = $4 WHERE id = $1", zone, name, list(areas), description
     )
+
+
+async def zones_of(organisation: int) -> dict[str, tuple[str, ...]]:
+    """The zones of an employer by reference, with the areas each lies in."""
+    return {zone.ref: zone.areas for zone in await list_zones(organisation)}

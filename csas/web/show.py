@@ -38,7 +38,6 @@ NAVIGATION = (
     (("occurrence:list",), "Notifiable events", "/occurrences"),
     (("concern:read",), "Concerns", "/concerns"),
     (("setting:change", "setting:confirm"), "Settings", "/settings"),
-    (("colleague:list",), "Colleagues", "/colleagues"),
     (("outbox:read",), "Outbox", "/outbox"),
 )
 

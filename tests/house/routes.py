@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 ROUTES = """
 GET       / front:read -
+GET       /access access:list -
+GET+POST  /access/{ref}/close access:close access
+GET+POST  /access/{ref}/open access:open access
 GET       /accessibility front:read -
 GET       /account account:read -
 POST      /account/keys/create account:create-key -
@@ -19,6 +22,9 @@ GET       /adoptions adoption:end -
 GET+POST  /adoptions/{code}/end adoption:end -
 GET       /api api:read -
 GET       /api/openapi.json api:read -
+GET       /api/v1/access access:list -
+POST      /api/v1/access/{ref}/close access:close access
+POST      /api/v1/access/{ref}/open access:open access
 GET       /api/v1/adoptions adoption:end -
 POST      /api/v1/adoptions/end adoption:end -
 POST      /api/v1/appeals/lodge appeal:lodge -
@@ -87,9 +93,6 @@ GET       /api/v1/catalogue register:read -
 POST      /api/v1/checks check:read -
 POST      /api/v1/checks/document document:verify -
 GET       /api/v1/checks/{number} check:read -
-GET       /api/v1/colleagues colleague:list -
-POST      /api/v1/colleagues/{ref}/close-account colleague:close-account colleague
-POST      /api/v1/colleagues/{ref}/open-account colleague:open-account colleague
 GET       /api/v1/concerns concern:read -
 POST      /api/v1/concerns/report concern:report -
 POST      /api/v1/concerns/{ref}/close concern:close concern
@@ -191,6 +194,10 @@ GET       /api/v1/reviews/{ref}/history review:read review
 POST      /api/v1/reviews/{ref}/open review:open review
 POST      /api/v1/reviews/{ref}/self-assess review:self-assess review
 GET       /api/v1/staff staff:list -
+GET       /api/v1/phases phase:read -
+POST      /api/v1/phases/open phase:open -
+POST      /api/v1/phases/{ref}/close phase:close phase
+POST      /api/v1/phases/{ref}/extend phase:extend phase
 GET       /api/v1/settings setting:read -
 POST      /api/v1/settings/change setting:change -
 POST      /api/v1/settings/{ref}/confirm setting:confirm setting
@@ -313,9 +320,6 @@ GET+POST  /check/document document:verify -
 GET+POST  /check/many check:read -
 GET       /check/{number} check:read -
 GET       /check/{number}/photograph check:read -
-GET       /colleagues colleague:list -
-GET+POST  /colleagues/{ref}/close-account colleague:close-account colleague
-GET+POST  /colleagues/{ref}/open-account colleague:open-account colleague
 GET       /concerns concern:read -
 GET+POST  /concerns/new concern:report -
 GET+POST  /concerns/{ref}/close concern:close concern
@@ -436,6 +440,10 @@ GET+POST  /reviews/{ref}/follow-up review:follow-up review
 GET+POST  /reviews/{ref}/grade review:grade review
 GET+POST  /reviews/{ref}/open review:open review
 GET+POST  /reviews/{ref}/self-assess review:self-assess review
+GET       /phases phase:read -
+GET+POST  /phases/open phase:open -
+GET+POST  /phases/{ref}/close phase:close phase
+GET+POST  /phases/{ref}/extend phase:extend phase
 GET       /settings setting:read -
 GET+POST  /settings/change setting:change -
 GET+POST  /settings/{ref}/confirm setting:confirm setting

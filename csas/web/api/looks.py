@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from csas.web.api import (
+    access,
     cards,
     casework,
     catalogue,
-    colleagues,
     decided,
     fitness,
     mine,
@@ -17,6 +17,7 @@ from csas.web.api import (
     people,
     powers,
     returns,
+    scheme,
     vetting,
 )
 from csas.web.api.looking import Look, Query, route
@@ -29,7 +30,8 @@ LOOKS: tuple[Look, ...] = (
     *cards.LOOKS,
     *returns.LOOKS,
     *office.LOOKS,
-    *colleagues.LOOKS,
+    *access.LOOKS,
+    *scheme.LOOKS,
     *mine.LOOKS,
     *decided.LOOKS,
     *catalogue.LOOKS,

@@ -44,7 +44,7 @@ async def list_all(scheme: int, at: datetime) -> list[Colleague]:
 
 async def load(actor: Actor, ref: str, at: datetime) -> Colleague:
     """A colleague in a scheme whose people the actor may see."""
-    schemes = sorted(schemes_for(actor, "colleague:list"))
+    schemes = sorted(schemes_for(actor, "access:list"))
     row = await sql.fetchrow(f"{_COLLEAGUE} AND p.ref = $3 {_GROUPED} LIMIT 1", schemes, at, ref)
     if row is None:
         raise refusals.NotFound
@@ -56,7 +56,7 @@ async def scheme_of(actor: Actor, ref: str) -> int:
     found: int | None = await sql.fetchval(
         """SELECT h.scheme_id FROM role_holding h JOIN person p ON p.id = h.person_id
            WHERE p.ref = $2 AND h.scheme_id = ANY ($1::bigint[]) LIMIT 1""",
-        sorted(schemes_for(actor, "colleague:list")),
+        sorted(schemes_for(actor, "access:list")),
         ref,
     )
     if found is None:

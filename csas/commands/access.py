@@ -15,8 +15,8 @@ from csas.domain import permissions, refusals
 from csas.domain.events import Event
 from csas.domain.permissions import Actor, Subject
 from csas.domain.values import Ref, Struct
-from csas.store import accounts, colleagues, sessions
-from csas.store.colleagues import Colleague
+from csas.store import accounts, office_access, sessions
+from csas.store.office_access import Colleague
 from csas.store.transaction import act
 
 
@@ -38,23 +38,23 @@ class OpenAccount(Struct):
     ref: Ref
 
 
-@command("colleague:close-account", CloseAccount, "Close a colleague’s account")
+@command("access:close", CloseAccount, "Close a colleague’s account")
 async def close(wanted: CloseAccount, actor: Actor, now: datetime) -> Event:
     """End somebody's roles in the scheme and every session and key of theirs, at once; the record of it all stays."""
     async with act(actor, now) as this:
-        found = await _open(wanted.ref, actor, "colleague:close-account", now)
+        found = await _open(wanted.ref, actor, "access:close", now)
         if found.person == actor.person:
             raise refusals.OwnAccount
-        await colleagues.hold(found.scheme)
-        roles = await colleagues.end_roles(found.scheme, found.person, now)
+        await office_access.hold(found.scheme)
+        roles = await office_access.end_roles(found.scheme, found.person, now)
         if found.closed_at is not None or not (roles or found.has_account):
             raise refusals.AlreadyDone
         await accounts.disable(found.person)
         await sessions.end_all(found.person)
-        if not await colleagues.has_manager(found.scheme, now):
+        if not await office_access.has_manager(found.scheme, now):
             raise refusals.LastManager
         return await this.record(
-            "colleague:account-closed",
+            "access:closed",
             ref=found.ref,
             scheme=found.scheme,
             facts={"roles": roles},
@@ -63,28 +63,28 @@ async def close(wanted: CloseAccount, actor: Actor, now: datetime) -> Event:
         )
 
 
-@command("colleague:open-account", OpenAccount, "Open a colleague’s account again")
+@command("access:open", OpenAccount, "Open a colleague’s account again")
 async def reopen(wanted: OpenAccount, actor: Actor, now: datetime) -> Event:
     """Let somebody sign in again with their password and authenticator; the roles they held stay ended."""
     async with act(actor, now) as this:
-        found = await _open(wanted.ref, actor, "colleague:open-account", now)
+        found = await _open(wanted.ref, actor, "access:open", now)
         if found.closed_at is None:
             raise refusals.AlreadyDone
         await accounts.enable(found.person)
         return await this.record(
-            "colleague:account-opened", ref=found.ref, scheme=found.scheme, subjects={"person": [found.person]}
+            "access:opened", ref=found.ref, scheme=found.scheme, subjects={"person": [found.person]}
         )
 
 
 async def _open(ref: str, actor: Actor, action: str, now: datetime) -> Colleague:
-    found = await colleagues.load(actor, ref, now)
+    found = await office_access.load(actor, ref, now)
     if not permissions.allows(actor, action, Subject(scheme=found.scheme)):
         raise refusals.NotAllowed
     return found
 
 
 async def _subject(actor: Actor, ref: str) -> Subject:
-    return Subject(scheme=await colleagues.scheme_of(actor, ref))
+    return Subject(scheme=await office_access.scheme_of(actor, ref))
 
 
-SUBJECTS["colleague"] = _subject
+SUBJECTS["access"] = _subject

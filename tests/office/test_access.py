@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from csas.commands import colleagues as commands
-from csas.commands.colleagues import CloseAccount, OpenAccount
+from csas.commands import access as commands
+from csas.commands.access import CloseAccount, OpenAccount
 from csas.domain import refusals
-from csas.store import accounts, colleagues, reads, sql
+from csas.store import accounts, office_access, reads, sql
 from tests.build import ref_of
 from tests.world import NOW, Browser, World
 
@@ -27,7 +27,7 @@ async def test_whoever_leaves_is_out_at_once(world: World, browser: Browser) -> 
     found = await reads.load_actor(world.people["colin"])
     assert found is None or not found.holdings
     amina = await world.actor("amina")
-    kept = await colleagues.load(amina, await ref_of(colin), NOW)
+    kept = await office_access.load(amina, await ref_of(colin), NOW)
     assert (kept.roles, kept.closed_at is not None) == ((), True)
     with pytest.raises(refusals.AlreadyDone):
         await commands.close(await leaving(world, "colin"), amina, NOW)
@@ -63,11 +63,11 @@ async def test_nobody_closes_their_own_and_only_a_manager_closes_any(world: Worl
 async def test_the_page_lists_them_and_closes_one(world: World, browser: Browser) -> None:
     await browser.sign_in("amina")
     ref = await ref_of(await world.actor("owen"))
-    page = (await browser.get("/colleagues")).text
-    assert f"/colleagues/{ref}/close-account" in page
-    assert f"/colleagues/{await ref_of(await world.actor('amina'))}/close-account" not in page
-    answer = await browser.post(f"/colleagues/{ref}/close-account", {"reason": "Retired."})
+    page = (await browser.get("/access")).text
+    assert f"/access/{ref}/close" in page
+    assert f"/access/{await ref_of(await world.actor('amina'))}/close" not in page
+    answer = await browser.post(f"/access/{ref}/close", {"reason": "Retired."})
     assert answer.status_code == 303, answer.text
-    assert f"/colleagues/{ref}/close-account" not in (await browser.get("/colleagues")).text
+    assert f"/access/{ref}/close" not in (await browser.get("/access")).text
     await browser.sign_in("helen")
-    assert (await browser.get("/colleagues")).status_code == 403
+    assert (await browser.get("/access")).status_code == 403

@@ -6,8 +6,8 @@ from litestar import Response
 
 from csas.domain import permissions
 from csas.domain.permissions import ROLES, Subject
-from csas.store import colleagues
-from csas.store.colleagues import Colleague
+from csas.store import office_access
+from csas.store.office_access import Colleague
 from csas.store.schemes import require
 from csas.web import acts, templating
 from csas.web.acts import Laid
@@ -17,24 +17,24 @@ from csas.web.show import Asked, actor_of, show
 from csas.web.steps import now
 from csas.web.views.desk import Tag
 
-READ = "colleague:list"
-HERE = "/colleagues"
+READ = "access:list"
+HERE = "/access"
 
 
 @page(HERE, READ)
-async def list_colleagues(request: Asked) -> Response[str]:
+async def list_people(request: Asked) -> Response[str]:
     """Whoever holds a role in the scheme now, then whoever did."""
     actor = actor_of(request)
     scheme = await require(actor, READ)
     subject = Subject(scheme=scheme.id)
-    people = await colleagues.list_all(scheme.id, now())
+    people = await office_access.list_all(scheme.id, now())
     return show(
         request,
-        "colleagues/list.html",
+        "access/list.html",
         scheme=scheme.name,
         people=[(each, _rows(each), _tag(each)) for each in people],
-        may_close=permissions.allows(actor, "colleague:close-account", subject),
-        may_open=permissions.allows(actor, "colleague:open-account", subject),
+        may_close=permissions.allows(actor, "access:close", subject),
+        may_open=permissions.allows(actor, "access:open", subject),
         me=actor.person,
     )
 
@@ -56,10 +56,10 @@ def _rows(each: Colleague) -> tuple[Row, ...]:
 
 
 async def _lay_close(request: Asked, ref: str) -> Laid:
-    found = await colleagues.load(actor_of(request), ref, now())
+    found = await office_access.load(actor_of(request), ref, now())
     return Laid(
         title=f"Close the account of {found.name}?",
-        caption="Colleagues",
+        caption="Who can sign in",
         back=HERE,
         then=HERE,
         rows=_rows(found),
@@ -70,10 +70,10 @@ async def _lay_close(request: Asked, ref: str) -> Laid:
 
 
 async def _lay_open(request: Asked, ref: str) -> Laid:
-    found = await colleagues.load(actor_of(request), ref, now())
+    found = await office_access.load(actor_of(request), ref, now())
     return Laid(
         title=f"Open the account of {found.name} again?",
-        caption="Colleagues",
+        caption="Who can sign in",
         back=HERE,
         then=HERE,
         rows=_rows(found),
@@ -87,7 +87,7 @@ async def _lay_open(request: Asked, ref: str) -> Laid:
 
 
 ROUTES = [
-    list_colleagues,
-    *acts.pages("colleague:close-account", _lay_close),
-    *acts.pages("colleague:open-account", _lay_open),
+    list_people,
+    *acts.pages("access:close", _lay_close),
+    *acts.pages("access:open", _lay_open),
 ]

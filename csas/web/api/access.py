@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from csas.store import colleagues
+from csas.store import office_access
 from csas.store.schemes import require
 from csas.web.api.looking import Asking, Look, Shape
 
 
-class ColleagueRead(Shape):
+class AccessRead(Shape):
     """Somebody who holds or held a role in the scheme; `closed_at` is null while the account is open or there is none."""
 
     ref: str
@@ -21,13 +21,13 @@ class ColleagueRead(Shape):
     closed_at: datetime | None
 
 
-class ColleagueList(Shape):
-    colleagues: tuple[ColleagueRead, ...]
+class AccessList(Shape):
+    people: tuple[AccessRead, ...]
 
 
 async def look(asking: Asking) -> object:
-    scheme = await require(asking.actor, "colleague:list")
-    return {"colleagues": await colleagues.list_all(scheme.id, asking.at)}
+    scheme = await require(asking.actor, "access:list")
+    return {"people": await office_access.list_all(scheme.id, asking.at)}
 
 
-LOOKS = (Look("/colleagues", "colleague:list", "Those who work in the scheme", ColleagueList, look),)
+LOOKS = (Look("/access", "access:list", "Those who work in the scheme", AccessList, look),)
