@@ -27,6 +27,7 @@ COLLECTIONS = {
     "organisation": "organisations",
     "phase": "phases",
     "setting": "settings",
+    "access": "access",
     "demand": "demand",
     "concern": "concerns",
     "enquiry": "enquiries",

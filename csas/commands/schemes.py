@@ -51,10 +51,11 @@ async def establish(plan: SchemePlan, now: datetime) -> tuple[Event, dict[str, i
 
 
 async def create(plan: Beginning, manager: tuple[str, str], now: datetime) -> str:
-    """Set up the scheme of an empty installation and invite its first manager, (e-mail, name); the link’s path."""
+    """Set up the one scheme of an installation and invite its first manager, (e-mail, name); the link’s path."""
     email, name = manager
     enrolling.check_registration(email, name)
     async with act(PUBLIC, now) as this:
+        await schemes.hold()
         await catalogue.load(dict(HOLIDAYS))
         await _check(plan)
         force, scheme = await schemes.add_scheme(plan)
@@ -71,8 +72,13 @@ async def _check(plan: Beginning) -> None:
     if plan.police_area not in areas:
         message = f"There are no boroughs of a police area “{plan.police_area}”. Known are: {', '.join(sorted(areas))}"
         faults.append(Fault(field="police_area", message=message))
-    if await schemes.has_scheme(plan.police_area):
-        faults.append(Fault(field="police_area", message=f"The scheme of {plan.police_area} is set up already"))
+    first = await schemes.find_first()
+    if first is not None:
+        message = (
+            f"“{first.name}” of {first.force_name} is set up already, and an installation has one scheme. "
+            "Run another force’s scheme in an installation and a database of its own"
+        )
+        faults.append(Fault(field="police_area", message=message))
     known = {power.code for power in await catalogue.list_powers()}
     faults += [
         Fault(field="adopted", message=f"There is no power {code}")

@@ -65,6 +65,8 @@ WORDS: dict[str, str] = {
     "role:given": "A role was given",
     "concern:reported": "Somebody reported a concern",
     "concern:closed": "{actor} closed a concern",
+    "access:closed": "{actor} closed the account of a colleague and ended their roles",
+    "access:opened": "{actor} opened the account of a colleague again",
     "phase:opened": "{actor} opened the phase {name}",
     "phase:extended": "{actor} extended the phase {name}",
     "phase:closed": "{actor} closed the phase {name}",

@@ -143,6 +143,9 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "outbox:read": (MANAGERS,),
     "demand:read": (IN_CENTRE,),
     "demand:record": (CASES,),
+    "access:list": (MANAGERS,),
+    "access:close": (MANAGERS,),
+    "access:open": (MANAGERS,),
     # The scheme itself: its phases, partnerships, delegations and office
     "phase:read": (IN_CENTRE,),
     "phase:open": (MANAGERS,),

@@ -57,10 +57,9 @@ async def require(actor: Actor, action: str) -> Scheme:
     return await load(found[0])
 
 
-async def has_scheme(police_area: str) -> bool:
-    """Whether a scheme for this police area is set up already."""
-    found: bool = await sql.fetchval("SELECT EXISTS (SELECT 1 FROM force WHERE police_area = $1)", police_area)
-    return found
+async def hold() -> None:
+    """Let nobody else set up a scheme until the act ends."""
+    await sql.fetchval("SELECT pg_advisory_xact_lock(hashtext('scheme'))")
 
 
 async def add_scheme(plan: Beginning) -> tuple[int, int]:

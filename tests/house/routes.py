@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 ROUTES = """
 GET       / front:read -
+GET       /access access:list -
+GET+POST  /access/{ref}/close access:close access
+GET+POST  /access/{ref}/open access:open access
 GET       /accessibility front:read -
 GET       /account account:read -
 POST      /account/keys/create account:create-key -
@@ -19,6 +22,9 @@ GET       /adoptions adoption:end -
 GET+POST  /adoptions/{code}/end adoption:end -
 GET       /api api:read -
 GET       /api/openapi.json api:read -
+GET       /api/v1/access access:list -
+POST      /api/v1/access/{ref}/close access:close access
+POST      /api/v1/access/{ref}/open access:open access
 GET       /api/v1/adoptions adoption:end -
 POST      /api/v1/adoptions/end adoption:end -
 POST      /api/v1/appeals/lodge appeal:lodge -
