@@ -61,6 +61,16 @@ def offences_in_file() -> dict[str, tuple[str, ...]]:
     return {power["code"]: tuple(power.get("offences", ())) for power in powers_in_file()}
 
 
+@cache
+def paragraphs_in_file() -> dict[str, str]:
+    """The paragraph of Schedule 5 that gives a power, by its code: codes are for programs, the law is for people."""
+    return {power["code"]: power["paragraph"] for power in powers_in_file()}
+
+
+def paragraph_of(code: str) -> str:
+    return paragraphs_in_file().get(code, code)
+
+
 def areas_in_file() -> list[dict[str, str]]:
     text = files("csas.seeds").joinpath("areas.csv").read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))
