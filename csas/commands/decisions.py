@@ -25,7 +25,7 @@ from csas.store import (
     assessments,
     considered,
     decisions,
-    schemes,
+    phases,
     settings_of_scheme,
 )
 from csas.store.transaction import act
@@ -136,7 +136,7 @@ def terms_of(wanted: Offer, now: datetime) -> Terms:
 async def term_limits(case: Case, on: Considered, now: datetime) -> tuple[date, date | None]:
     """The last day by the scheme's usual term, or by the arrangement that is varied; and the phase's."""
     today = london_day(now)
-    phase = await schemes.find_phase(case.scheme, now)
+    phase = await phases.find_phase(case.scheme, now)
     phase_ends = london_day(phase.until - timedelta(microseconds=1)) if phase else None
     varies = on.varies if on.sort == "variation" and not await arrangements.is_over(on.application, now) else None
     varied = await arrangements.find_of_application(varies) if varies else None

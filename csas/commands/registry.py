@@ -25,6 +25,7 @@ COLLECTIONS = {
     "review": "reviews",
     "appeal": "appeals",
     "organisation": "organisations",
+    "phase": "phases",
     "setting": "settings",
     "demand": "demand",
     "concern": "concerns",

@@ -10,11 +10,12 @@ from datetime import datetime
 
 from csas.commands import enrolling
 from csas.domain.bank_holidays import LONDON_BANK_HOLIDAYS as HOLIDAYS
+from csas.domain.calendar import civil_period
 from csas.domain.events import Event
 from csas.domain.permissions import PUBLIC
 from csas.domain.refusals import Fault, Faults
 from csas.domain.schemes import Beginning, PersonPlan, SchemePlan
-from csas.store import catalogue, joining, schemes
+from csas.store import catalogue, joining, phases, schemes
 from csas.store.invitations import Place
 from csas.store.transaction import act
 
@@ -36,7 +37,7 @@ async def establish(plan: SchemePlan, now: datetime) -> tuple[Event, dict[str, i
     async with act(PUBLIC, now) as this:
         await catalogue.load(dict(HOLIDAYS))
         force, scheme = await schemes.add_scheme(plan)
-        await schemes.add_phase(force, scheme, plan.phase)
+        await phases.add(force, scheme, plan.phase, civil_period(plan.phase.starts_on, plan.phase.ends_on))
         await schemes.adopt(force, scheme, plan.adopted, now)
         organisations = {o.name: await schemes.add_organisation(o, now) for o in plan.organisations}
         partnerships = {

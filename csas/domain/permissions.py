@@ -143,6 +143,11 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "outbox:read": (MANAGERS,),
     "demand:read": (IN_CENTRE,),
     "demand:record": (CASES,),
+    # The scheme itself: its phases, partnerships, delegations and office
+    "phase:read": (IN_CENTRE,),
+    "phase:open": (MANAGERS,),
+    "phase:extend": (MANAGERS,),
+    "phase:close": (MANAGERS,),
     "setting:read": (IN_CENTRE,),
     "setting:change": (MANAGERS,),
     "setting:confirm": (DECIDERS,),

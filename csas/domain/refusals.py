@@ -247,6 +247,19 @@ class NothingNarrower(Refusal):
     words = "Power {power}: a modification must leave something out. To have more, the employer asks for a variation."
 
 
+class PeopleOutside(Refusal):
+    code = "people-outside"
+    words = (
+        "{number} of the provider’s people hold powers or areas that this variation leaves out. "
+        "Take those from them by notice first: the arrangement does not do it."
+    )
+
+
+class ZoneInUse(Refusal):
+    code = "zone-in-use"
+    words = "Powers were asked for in this zone, so it stays as it is. Add another zone, and ask for a variation."
+
+
 class NotHeld(Refusal):
     code = "not-held"
     words = "The person does not hold power {power}."
@@ -373,6 +386,35 @@ class AnotherMustConfirm(Refusal):
 
     code = "another-must-confirm"
     words = "You proposed this change. Another person must confirm it."
+
+
+class NotForYourself(Refusal):
+    """Nobody gives themselves power, or confirms what somebody else proposed for them."""
+
+    code = "not-for-yourself"
+    words = "This is about you. Other people must do it."
+
+
+class PhaseOver(Refusal):
+    code = "phase-over"
+    words = "This phase has ended. Open another one instead."
+
+
+class PartnershipEnded(Refusal):
+    code = "partnership-ended"
+    words = "This partnership has ended. Add another one instead."
+
+
+class PartnershipAsked(Refusal):
+    """What somebody is asked about is not taken from under their hands."""
+
+    code = "partnership-asked"
+    words = "Requests for endorsement wait for this partnership or authority: {cases}. Recall or waive them first."
+
+
+class LastManager(Refusal):
+    code = "last-manager"
+    words = "Somebody must be able to run the scheme. Invite another scheme manager first."
 
 
 class AlreadyDone(Refusal):

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from csas.domain.calendar import london_day
+from csas.domain.phases import Phase
 from csas.outbound.letters import Office
 from csas.settings import Settings
-from csas.store import offices, schemes
-from csas.store.schemes import Phase, Scheme
+from csas.store import offices, phases, schemes
+from csas.store.schemes import Scheme
 
 NAME: Final = "Community Safety Accreditation Office"
 SILENCE: Final = "If we do not hear from you by then, your silence is recorded and counts as no view."
@@ -38,7 +39,7 @@ async def office_of(settings: Settings, scheme: int | None, kind: str, at: datet
     found = await (schemes.load(scheme) if scheme is not None else schemes.find_first())
     if found is None:
         raise NoScheme
-    phase = await schemes.find_phase(found.id, at)
+    phase = await phases.find_phase(found.id, at)
     signs = await offices.find_holder(found.id, SIGNED_BY.get(kind, "scheme-manager"), at) or UNNAMED
     appeals = await offices.find_holder(found.id, "appeal-decider", at)
     return _office(settings, found, phase, signs, appeals.post if appeals else "decider of appeals")

@@ -28,6 +28,8 @@ REFUSALS: dict[str, type[Refusal]] = {
     "training_failure_day": refusals.AlreadyDone,
     "granted_power_arranged": refusals.NotSought,
     "granted_power_areas": refusals.NotSought,
+    "granted_power_asked": refusals.NotSought,
+    "suspension_other_hands": refusals.OtherHands,
     "individual_decided_requested": refusals.NotSought,
     "account_email": refusals.EmailTaken,
     "arrangement_one": refusals.AlreadyDone,
@@ -42,6 +44,13 @@ REFUSALS: dict[str, type[Refusal]] = {
     "requirement_code": refusals.AlreadyDone,
     "concern_outcome_once": refusals.AlreadyDone,
     "vetting_request_open": refusals.AlreadyDone,
+    "phase_one_at_a_time": refusals.AlreadyDone,
+    "delegation_once": refusals.AlreadyDone,
+    "power_adoption_once": refusals.AlreadyDone,
+    "proposal_one_open": refusals.AlreadyDone,
+    "proposal_not_for_oneself": refusals.NotForYourself,
+    "proposal_other_hands": refusals.AnotherMustConfirm,
+    "responsible_authority_pkey": refusals.AlreadyDone,
     "role_holding_once": refusals.AlreadyDone,
     "staff_member_number": refusals.NumberTaken,
     "staff_member_once": refusals.AlreadyOnList,
@@ -57,7 +66,7 @@ REFUSALS: dict[str, type[Refusal]] = {
     "setting_proposal_one_open": refusals.AlreadyDone,
     "setting_proposal_other_hands": refusals.AnotherMustConfirm,
 }
-FACTS = {"part": "another part", "what": "Something decided here"}
+FACTS = {"part": "another part", "what": "Something decided here", "did": "proposed it"}
 
 
 def refusal_for(error: asyncpg.PostgresError) -> Refusal | None:

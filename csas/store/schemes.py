@@ -12,7 +12,6 @@ from csas.domain.schemes import (
     DelegationPlan,
     OrganisationPlan,
     PartnershipPlan,
-    PhasePlan,
 )
 from csas.domain.values import Struct
 from csas.store import sql
@@ -31,19 +30,6 @@ class Scheme(Struct):
     name: str
     purpose: str
     telephone: str
-
-
-class Phase(Struct):
-    """A phase with its cap; `until` is the first moment after it."""
-
-    id: int
-    name: str
-    since: datetime
-    until: datetime
-    least: int
-    most: int
-    why: str
-    fees_waived: bool
 
 
 _SCHEME = """SELECT s.id, s.ref, s.force_id AS force, f.name AS force_name, f.police_area, f.chief_officer, s.name,
@@ -69,17 +55,6 @@ async def require(actor: Actor, action: str) -> Scheme:
     if not found:
         raise refusals.NotAllowed
     return await load(found[0])
-
-
-async def find_phase(scheme: int, at: datetime) -> Phase | None:
-    """The phase the scheme is in at a moment."""
-    row = await sql.fetchrow(
-        """SELECT id, name, lower(valid) AS since, upper(valid) AS until, least, most, why, fees_waived
-           FROM phase WHERE scheme_id = $1 AND valid @> $2::timestamptz""",
-        scheme,
-        at,
-    )
-    return Phase(**dict(row)) if row else None
 
 
 async def has_scheme(police_area: str) -> bool:
@@ -108,24 +83,6 @@ async def add_scheme(plan: Beginning) -> tuple[int, int]:
         plan.established_on,
     )
     return force, scheme
-
-
-async def add_phase(force: int, scheme: int, plan: PhasePlan) -> None:
-    since, until = civil_period(plan.starts_on, plan.ends_on)
-    await sql.execute(
-        """INSERT INTO phase (ref, force_id, scheme_id, name, valid, least, most, why, fees_waived)
-           VALUES ($1, $2, $3, $4, tstzrange($5, $6), $7, $8, $9, $10)""",
-        new_ref(),
-        force,
-        scheme,
-        plan.name,
-        since,
-        until,
-        plan.least,
-        plan.most,
-        plan.why,
-        plan.fees_waived,
-    )
 
 
 async def adopt(force: int, scheme: int, codes: tuple[str, ...], since: datetime) -> None:

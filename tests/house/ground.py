@@ -17,7 +17,7 @@ from csas.store.numbers import new_ref
 from csas.store.transaction import act
 from tests import carded, decided, people
 from tests.build import submitted
-from tests.house import ground_own, ground_staff
+from tests.house import ground_own, ground_scheme, ground_staff
 from tests.house.audiences import CENTRE, Post, Posts, Thing
 from tests.world import NOW, World
 
@@ -159,6 +159,7 @@ async def our_things(world: World, settings: Settings) -> list[Target]:
         await organisation(GUARDS),
         await message(),
         await concern(),
+        *[Target(kind, "ours", ref, Thing(OURS)) for kind, ref in (await ground_scheme.lay()).items()],
         await file_of(world, settings),
         await vetting_of(world),
         await course(world),

@@ -188,6 +188,10 @@ GET       /api/v1/reviews/{ref}/history review:read review
 POST      /api/v1/reviews/{ref}/open review:open review
 POST      /api/v1/reviews/{ref}/self-assess review:self-assess review
 GET       /api/v1/staff staff:list -
+GET       /api/v1/phases phase:read -
+POST      /api/v1/phases/open phase:open -
+POST      /api/v1/phases/{ref}/close phase:close phase
+POST      /api/v1/phases/{ref}/extend phase:extend phase
 GET       /api/v1/settings setting:read -
 POST      /api/v1/settings/change setting:change -
 POST      /api/v1/settings/{ref}/confirm setting:confirm setting
@@ -430,6 +434,10 @@ GET+POST  /reviews/{ref}/follow-up review:follow-up review
 GET+POST  /reviews/{ref}/grade review:grade review
 GET+POST  /reviews/{ref}/open review:open review
 GET+POST  /reviews/{ref}/self-assess review:self-assess review
+GET       /phases phase:read -
+GET+POST  /phases/open phase:open -
+GET+POST  /phases/{ref}/close phase:close phase
+GET+POST  /phases/{ref}/extend phase:extend phase
 GET       /settings setting:read -
 GET+POST  /settings/change setting:change -
 GET+POST  /settings/{ref}/confirm setting:confirm setting

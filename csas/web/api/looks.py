@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from csas.web.api import cards, casework, catalogue, decided, fitness, mine, office, people, powers, returns, vetting
+from csas.web.api import (
+    cards,
+    casework,
+    catalogue,
+    decided,
+    fitness,
+    mine,
+    office,
+    people,
+    powers,
+    returns,
+    scheme,
+    vetting,
+)
 from csas.web.api.looking import Look, Query, route
 
 LOOKS: tuple[Look, ...] = (
@@ -16,6 +29,7 @@ LOOKS: tuple[Look, ...] = (
     *cards.LOOKS,
     *returns.LOOKS,
     *office.LOOKS,
+    *scheme.LOOKS,
     *mine.LOOKS,
     *decided.LOOKS,
     *catalogue.LOOKS,

@@ -21,7 +21,7 @@ from csas.domain.permissions import Actor, allows
 from csas.domain.refusals import Fault, Faults, NotFound
 from csas.domain.slots import slots_of
 from csas.domain.standards import FAMILIES, KINDS, Edition
-from csas.store import catalogue, reads, schemes, standards
+from csas.store import catalogue, phases, reads, schemes, standards
 from csas.web import forms, once, steps
 from csas.web.fields import Choice
 from csas.web.pages.reception import now
@@ -43,7 +43,7 @@ async def show_standards(request: Asked) -> Response[str]:
     at, actor = now(), actor_of(request)
     scheme = await schemes.find_first()
     edition = await standards.find_in_force(scheme.id, at) if scheme else None
-    phase = await schemes.find_phase(scheme.id, at) if scheme else None
+    phase = await phases.find_phase(scheme.id, at) if scheme else None
     drafts = await standards.list_drafts(sorted(actor.schemes())) if allows(actor, "standards:read-draft") else []
     return show(
         request,

@@ -1,0 +1,1 @@
+"""How the scheme is run: phases, partnerships, delegations, powers, colleagues."""
