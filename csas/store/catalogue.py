@@ -70,6 +70,16 @@ def offences_in_file() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def paragraphs_in_file() -> dict[str, str]:
+    """The paragraph of Schedule 5 that gives a power, by its code: codes are for programs, the law is for people."""
+    return {power["code"]: power["paragraph"] for power in powers_in_file()}
+
+
+def paragraph_of(code: str) -> str:
+    return paragraphs_in_file().get(code, code)
+
+
+@cache
 def barred_in_file() -> dict[str, tuple[str, ...]]:
     """The offences that can never be named for a power, by its code."""
     return {power["code"]: tuple(power.get("barred_offences", ())) for power in powers_in_file()}
