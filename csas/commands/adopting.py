@@ -57,7 +57,7 @@ class SettleAdoption(Struct):
     ref: Ref
 
 
-@command("adoption:confirm", SettleAdoption, "Confirm that the power is used")
+@command("adoption:confirm", SettleAdoption, "Confirm the use of the power")
 async def confirm(wanted: SettleAdoption, actor: Actor, now: datetime) -> Event:
     """Confirm that the force uses a power from now on, as somebody else proposed."""
     async with act(actor, now) as this:
@@ -70,7 +70,7 @@ async def confirm(wanted: SettleAdoption, actor: Actor, now: datetime) -> Event:
         return await this.record("adoption:confirmed", scheme=found.scheme, ref=found.ref, facts={"power": power.code})
 
 
-@command("adoption:decline", SettleAdoption, "Decline that the power is used")
+@command("adoption:decline", SettleAdoption, "Decline the use of the power")
 async def decline(wanted: SettleAdoption, actor: Actor, now: datetime) -> Event:
     """Let a proposed adoption come to nothing; whoever proposed it may do so too."""
     async with act(actor, now) as this:

@@ -13,7 +13,7 @@ from csas.domain.bank_holidays import LONDON_BANK_HOLIDAYS as HOLIDAYS
 from csas.domain.calendar import civil_period
 from csas.domain.delegations import MATTERS
 from csas.domain.events import Event
-from csas.domain.permissions import PUBLIC
+from csas.domain.permissions import PUBLIC, ROLES
 from csas.domain.refusals import Fault, Faults
 from csas.domain.schemes import Beginning, PartnershipPlan, PersonPlan, SchemePlan
 from csas.store import catalogue, delegations, joining, partnerships, phases, schemes
@@ -60,7 +60,8 @@ async def create(plan: Beginning, manager: tuple[str, str], now: datetime) -> st
         await _check(plan)
         force, scheme = await schemes.add_scheme(plan)
         await schemes.adopt(force, scheme, await _chosen(plan), now)
-        path = await enrolling.invite(email, name.strip(), Place(role="scheme-manager", scheme=scheme), now)
+        place = Place(role="scheme-manager", scheme=scheme)
+        path = await enrolling.invite(email, name.strip(), place, now, post=ROLES["scheme-manager"])
         await this.record("scheme:established", scheme=scheme)
     return path
 

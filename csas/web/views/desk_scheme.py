@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from csas.domain.permissions import Actor
+from csas.domain.permissions import ROLES, Actor
 from csas.store import colleagues, delegations, partnerships, phases, uniforms
 from csas.web import templating
 from csas.web.parts import Link
 from csas.web.views.desk import Cell, DeskSection, Tag, section
 
+NEEDED = ("case-officer", "assessor", "decision-maker", "appeal-decider", "vetting-officer")
 SOON = timedelta(days=90)
 
 
@@ -41,9 +42,12 @@ GOOD = Tag("In place", "green")
 
 async def _colleagues(scheme: int, now: datetime) -> tuple[Cell, Cell]:
     held = await colleagues.list_all(scheme, now)
-    missing = {"case-officer", "assessor", "decision-maker", "vetting-officer"} - {each.role for each in held}
-    people = len({each.person for each in held})
-    return templating.plural(people, "person", "people"), Tag("Roles missing", "red") if missing else GOOD
+    roles = {each.role for each in held}
+    missing = [ROLES[role].lower() for role in NEEDED if role not in roles]
+    words = templating.plural(len({each.person for each in held}), "person", "people")
+    if not missing:
+        return words, GOOD
+    return f"{words}; nobody is {templating.series(missing)}", Tag("Roles missing", "red")
 
 
 async def _phase(scheme: int, now: datetime) -> tuple[Cell, Cell]:
