@@ -241,9 +241,16 @@ def _powers() -> Iterator[str]:
     yield ""
     yield "## Offences that can be ticked"
     yield ""
-    yield "All are recalled. Any other can be named beside them, as the law names it."
+    yield "All are recalled. An application ticks them; for a power without any it names them, as for byelaws."
     yield ""
     yield from _table("Code", "Offences")
     for power in powers_in_file():
         if power.get("offences"):
             yield _row(power["code"], "; ".join(power["offences"]))
+    yield ""
+    yield "Never to be named, by paragraph 1(2A):"
+    yield ""
+    yield from _table("Code", "Offences")
+    for power in powers_in_file():
+        if power.get("barred_offences"):
+            yield _row(power["code"], "; ".join(power["barred_offences"]))

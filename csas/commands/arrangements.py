@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
+import msgspec
 from msgspec import Meta
 
 from csas.commands import documents, outcomes
+from csas.commands.ending_notices import tell_of_arrangement
+from csas.commands.provider_suspensions import subjects_of
 from csas.commands.registry import command
 from csas.commands.reviews import lapse_all, plan_next
 from csas.domain import arrangements as rules
@@ -27,9 +31,11 @@ from csas.store import (
     decisions,
     outbox,
     places,
+    reached,
 )
 from csas.store.decisions import Decided
 from csas.store.documents import void_reserved
+from csas.store.statutory import Concerned
 from csas.store.transaction import Act, act
 
 Post = Annotated[str, Meta(title="Your post", min_length=1, max_length=120, extra={"absent": "Enter your post"})]
@@ -151,7 +157,7 @@ async def countersign(wanted: Countersign, actor: Actor, now: datetime) -> Event
         text = rules.require_signed(theirs.wording if theirs else None)
         codes = [protocol.code for protocol in PROTOCOLS]
         await arrangements.sign(decided.id, "force", actor.person, wanted.name, delegation.post, codes, text, now)
-        old, replaced = await _replace(this, on, now)
+        old, replaced = await _replace(this, on, decided.id, now)
         valid = rules.period(now, decided.term_until or london_day(now))
         arrangement = await arrangements.start(case, on.application, decided.id, valid, old)
         number = await documents.reserve(this, case, on, decided, arrangement)
@@ -167,7 +173,9 @@ async def countersign(wanted: Countersign, actor: Actor, now: datetime) -> Event
         )
 
 
-async def _replace(this: Act, on: Considered, now: datetime) -> tuple[rules.Arrangement | None, Case | None]:
+async def _replace(
+    this: Act, on: Considered, decision: int, now: datetime
+) -> tuple[rules.Arrangement | None, Case | None]:
     """End the arrangement that this one takes the place of, and hand its place on.
 
     One decided again after its own arrangement ended takes the place of none: it begins a line of its own,
@@ -178,6 +186,8 @@ async def _replace(this: Act, on: Considered, now: datetime) -> tuple[rules.Arra
     old = await arrangements.find_of_application(on.varies)
     if old is None or not old.valid.contains(now):
         raise refusals.NothingToVary
+    if outside := await reached.count_outside(old.line, decision, now):
+        raise refusals.PeopleOutside(number=str(outside))
     case = await this.hold_id(await considered.case_of(on.varies))
     await arrangements.end(case, old, rules.end(old.valid, now), "variation")
     await void_reserved(old.ref)
@@ -205,16 +215,14 @@ class Surrender(Struct):
 
 @command("application:surrender", Surrender, "Surrender the arrangement")
 async def surrender(wanted: Surrender, actor: Actor, now: datetime) -> Event:
-    """Give the arrangement up: it ends now."""
+    """Give the arrangement up: it ends now, and each of its people is told that their accreditation ended with it."""
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "application:surrender", seen=wanted.seen)
-        await _end(case, "surrender", now)
+        concerned = await _end(this, case, "surrender")
         moved = await this.take(case, step)
         lapsed = await lapse_all(this, case)
         await _tell_end(this, moved, "surrender", wanted.reason)
-        return await this.record(
-            "application:surrendered", case=case, private={"reason": wanted.reason}, subjects={"case": lapsed}
-        )
+        return await _record_end(this, "application:surrendered", case, wanted.reason, lapsed, concerned)
 
 
 class End(Struct):
@@ -235,26 +243,46 @@ class End(Struct):
 
 @command("application:end", End, "End the arrangement by notice")
 async def end(wanted: End, actor: Actor, now: datetime) -> Event:
-    """End the arrangement by notice: it ends now, by one person, and the provider may appeal."""
+    """End the arrangement by notice: it ends now, by one person, and the provider may appeal.
+
+    With it the law ends the accreditation of each of its people (s.41(8)); each is told, with the employer’s copy.
+    """
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "application:end", seen=wanted.seen)
-        await _end(case, "notice", now)
+        concerned = await _end(this, case, "notice")
         moved = await this.take(case, step)
         lapsed = await lapse_all(this, case)
         await _tell_end(this, moved, "notice", wanted.reason)
-        return await this.record(
-            "application:ended", case=case, private={"reason": wanted.reason}, subjects={"case": lapsed}
-        )
+        return await _record_end(this, "application:ended", case, wanted.reason, lapsed, concerned)
 
 
-async def _end(case: Case, ending: str, now: datetime) -> None:
-    """End the arrangement of a case, if the law has not ended it already, and free its place."""
+async def _end(this: Act, case: Case, ending: str) -> list[Concerned]:
+    """End the arrangement of a case, if the law has not ended it already, and free its place; whom that reaches."""
     application = await applications.load(case)
     found = await arrangements.find_of_application(application.id)
-    if found is not None and found.valid.contains(now):
-        await arrangements.end(case, found, rules.end(found.valid, now), ending)
-        await void_reserved(found.ref)
     await _free(case)
+    if found is None or not found.valid.contains(this.now):
+        return []
+    await arrangements.hold(found.ref)
+    ids = await reached.of_line(case.scheme, found.organisation, found.line, this.now)
+    ended = msgspec.structs.replace(found, valid=rules.end(found.valid, this.now), ending=ending)
+    await arrangements.end(case, found, ended.valid, ending)
+    await void_reserved(found.ref)
+    return await tell_of_arrangement(this, ended, ids)
+
+
+async def _record_end(
+    this: Act, tag: str, case: Case, reason: str, lapsed: list[int], concerned: Sequence[Concerned]
+) -> Event:
+    """The one event, which the history of every case it reaches tells."""
+    reach = subjects_of(concerned)
+    return await this.record(
+        tag,
+        case=case,
+        facts={"people": len(concerned)},
+        private={"reason": reason},
+        subjects={**reach, "case": sorted({*lapsed, *reach["case"]})},
+    )
 
 
 async def _tell_end(this: Act, case: Case, how: str, explanation: str) -> None:

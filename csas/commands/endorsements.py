@@ -124,7 +124,7 @@ class Answer(Struct):
             description="For example, chair of the strategy group, or delegated by its minute of a date.",
             min_length=1,
             max_length=300,
-            extra={"kind": "text", "absent": "Enter their authority for signing"},
+            extra={"kind": "text", "absent": "Enter the authority for signing"},
         ),
     ]
     meeting_on: Annotated[

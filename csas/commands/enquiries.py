@@ -15,7 +15,7 @@ from csas.domain.enquiries import SETTLES, moment_of
 from csas.domain.events import Event
 from csas.domain.permissions import Actor
 from csas.domain.refusals import Fault
-from csas.domain.standing_facts import PersonFacts
+from csas.domain.standing_facts import PersonFacts, ZonePlace
 from csas.domain.values import Struct
 from csas.store import catalogue, enquiries, standing
 from csas.store.enquiries import Holder, Question
@@ -118,14 +118,15 @@ async def _question(wanted: AskEnquiry, actor: Actor, now: datetime) -> Question
     await _codes(wanted, faults)
     facts = await standing.load(holder.accreditation) if holder else None
     zone = _zone(wanted.zone, facts, faults) if facts else None
+    area = _area(wanted.area, zone, faults)
     if faults or holder is None:
         raise refusals.Faults(*faults)
     return Question(
         holder=holder,
         power=wanted.power or None,
         at=at,
-        area=wanted.area or None,
-        zone=zone,
+        area=area or None,
+        zone=zone.ref if zone else None,
         road=wanted.road,
         known_at=known or clock,
         as_known=known is not None,
@@ -183,11 +184,22 @@ async def _codes(wanted: AskEnquiry, faults: list[Fault]) -> None:
         faults.append(Fault(field="area", message="Select a borough from the list"))
 
 
-def _zone(name: str, facts: PersonFacts, faults: list[Fault]) -> str | None:
+def _area(area: str, zone: ZonePlace | None, faults: list[Fault]) -> str:
+    """The borough; that of the zone where it lies in one only, since a power may be good on one side of a boundary."""
+    if zone is None or area in zone.areas:
+        return area
+    if not area and len(zone.areas) == 1:
+        return zone.areas[0]
+    message = "The zone does not lie in this borough" if area else "Select the borough: the zone lies in several"
+    faults.append(Fault(field="area", message=message))
+    return area
+
+
+def _zone(name: str, facts: PersonFacts, faults: list[Fault]) -> ZonePlace | None:
     """The zone by its name, of those the person’s powers were limited to."""
     if not name:
         return None
-    found = next((each.ref for each in facts.zones if each.name.casefold() == name.casefold()), None)
+    found = next((each for each in facts.zones if each.name.casefold() == name.casefold()), None)
     if found is None:
         known = ", ".join(each.name for each in facts.zones)
         message = f"The person’s powers are limited to these zones: {known}" if known else "The person has no zones"

@@ -6,7 +6,7 @@ adoption, uniform; whoever ends one of them waits for the grant, or the grant fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from csas.domain import individual_terms as terms
@@ -29,7 +29,7 @@ class Ground(Struct):
     uniform: str
     fitness: Fitness
     old: Held | None = None
-    held: frozenset[str] = frozenset()
+    held: Mapping[str, tuple[str, ...]] = {}
 
 
 async def ground_of(this: Act, case: Case, asked: Asked, verdicts: Sequence[Verdict]) -> Ground:
@@ -55,7 +55,7 @@ async def ground_of(this: Act, case: Case, asked: Asked, verdicts: Sequence[Verd
         uniform=uniform,
         fitness=await individuals.fitness(asked.person, asked.scheme, [each.id for each in asked.powers], this.now),
         old=old,
-        held=frozenset(each.code for each in await _held(this, asked, old)),
+        held={each.code: each.areas for each in await _held(this, asked, old)},
     )
 
 

@@ -32,7 +32,7 @@ class Appeal(Struct):
     ]
 
 
-@command("individual:appeal", Appeal, "Appeal")
+@command("individual:appeal", Appeal, "Appeal against the decision or notice")
 async def appeal(wanted: Appeal, actor: Actor, now: datetime) -> Event:
     """Appeal against the last decision on oneself or the last notice to oneself, in time and on an admissible ground."""
     async with act(actor, now) as this:

@@ -22,7 +22,7 @@ from csas.domain.events import Event
 from csas.domain.individuals import Asked, Verdict
 from csas.domain.permissions import Actor
 from csas.domain.values import Struct
-from csas.store import accreditations, decisions, individual_decisions, individuals, settings_of_scheme
+from csas.store import accreditations, decisions, individual_decisions, individuals, role_profiles, settings_of_scheme
 from csas.store.transaction import Act, act
 
 Batch = Annotated[str, Meta(title="Batch", max_length=20, pattern=r"^[a-z2-7]{12}$", extra={"kind": "hidden"})]
@@ -105,7 +105,7 @@ async def grant(wanted: Grant, actor: Actor, now: datetime) -> Event:
 
 
 async def _verdicts(wanted: Grant, asked: Asked) -> tuple[Verdict, ...]:
-    """As given; without any, as recommended."""
+    """As given; without any, as recommended, on the conditions on which a power is held already."""
     if wanted.powers is not None:
         return tuple(
             Verdict(
@@ -120,7 +120,7 @@ async def _verdicts(wanted: Grant, asked: Asked) -> tuple[Verdict, ...]:
     advice = await individual_decisions.find_recommendation(asked)
     good = set(advice.powers) if advice is not None and advice.outcome == "grant" else set()
     return tuple(
-        Verdict(power=power.code, granted=True, areas=power.areas)
+        Verdict(power=power.code, granted=True, areas=power.areas, conditions=power.conditions)
         if power.code in good
         else Verdict(power=power.code, granted=False, reasons=("not-needed",))
         for power in asked.powers
@@ -129,7 +129,7 @@ async def _verdicts(wanted: Grant, asked: Asked) -> tuple[Verdict, ...]:
 
 async def _require(asked: Asked, verdicts: Sequence[Verdict], ground: Ground) -> None:
     """Everything a grant must satisfy that the person's own file shows."""
-    rules.check_verdicts(verdicts, asked, ground.held)
+    rules.check_verdicts(verdicts, asked, ground.held, await role_profiles.zones_of(asked.organisation))
     for verdict in verdicts:
         if not verdict.granted:
             notices.check_reasons(verdict.reasons, notices.REFUSAL_REASONS)

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from csas.commands import outcomes, papers
 from csas.commands.clockwork import at_each_tick
+from csas.commands.ending_notices import tell_left
 from csas.commands.individual_letters import both
 from csas.commands.individual_life import Explanation, Reasons, held_of, record, restrict
 from csas.commands.noticing import What
@@ -251,6 +252,7 @@ async def cease(wanted: Cease, actor: Actor, now: datetime) -> Event:
         if await accreditations.is_live(held.id, now):
             raise refusals.StillAccredited
         answer = standings.accreditation_standing(await standing.load(held.id), now)
+        await tell_left(this, held.id)
         await this.take(case, step)
         return await record(this, "individual:ceased", case, held, cause=answer.cause)
 

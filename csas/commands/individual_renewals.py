@@ -20,7 +20,7 @@ from csas.domain.individuals import Wanted
 from csas.domain.permissions import Actor
 from csas.domain.values import Struct
 from csas.store import accreditation_changes as changes
-from csas.store import accreditations, individuals, settings_of_scheme
+from csas.store import accreditations, individuals, role_profiles, settings_of_scheme
 from csas.store.accreditations import Held
 from csas.store.individuals import Member
 from csas.store.transaction import Act, act
@@ -88,7 +88,7 @@ class Vary(Struct):
 
 @command("individual:vary", Vary, "Ask for other powers or areas")
 async def vary(wanted: Vary, actor: Actor, now: datetime) -> Event:
-    """Ask for more powers, or for more areas for a power held; what is narrower is a modification."""
+    """Ask for more powers, or for more areas, zones or offences for a power held; what is narrower is a modification."""
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "individual:vary", seen=wanted.seen)
         held = await held_of(case)
@@ -96,9 +96,12 @@ async def vary(wanted: Vary, actor: Actor, now: datetime) -> Event:
         if held.until is not None and now >= held.until:
             raise refusals.NotAccredited
         powers = in_form(wanted.powers)
-        now_held = {each.code: frozenset(each.areas) for each in await changes.list_powers(held.id, now)}
+        now_held = {
+            each.code: Wanted(power=each.code, areas=each.areas, zones=each.zones, offences=each.offences)
+            for each in await changes.list_powers(held.id, now)
+        }
         offered = await offered_by(case.scheme, held.organisation, now)
-        zones = await individuals.zones_of(held.organisation)
+        zones = await role_profiles.zones_of(held.organisation)
         rules.check_request(powers, offered, zones, frozenset(now_held))
         terms.require_wider(powers, now_held)
         opened = await _open(this, case, held, member, "variation", powers)

@@ -18,7 +18,7 @@ from csas.domain.individuals import Offered, Wanted
 from csas.domain.permissions import Actor, Subject
 from csas.domain.refusals import Fault
 from csas.domain.values import Struct
-from csas.store import accreditations, cases, definitions, individuals, outbox, schemes
+from csas.store import accreditations, cases, definitions, individuals, outbox, role_profiles, schemes
 from csas.store.individuals import Member
 from csas.store.transaction import Act, act
 
@@ -66,7 +66,7 @@ async def request(wanted: Request, actor: Actor, now: datetime) -> Event:
             raise refusals.AlreadyAccredited(name=member.name)
         offered = await offered_by(scheme.id, member.organisation, now)
         profile, powers = await _powers(wanted, member, offered)
-        rules.check_request(powers, offered, await individuals.zones_of(member.organisation))
+        rules.check_request(powers, offered, await role_profiles.zones_of(member.organisation))
         case = await open_case(this, member, (scheme.force, scheme.id))
         added = await individuals.add(
             case, member, "new", accreditation=None, profile=profile, batch=wanted.batch or None

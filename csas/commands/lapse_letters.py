@@ -61,7 +61,11 @@ async def send_lost(found: Sequence[tuple[Whose, tuple[Loss, ...]]], now: dateti
         key = f"lapsed:{whose.accreditation}:{now.isoformat()}"
         await outbox.tell(key, await _to_person(whose), letter, now, scheme=whose.scheme)
         said += [f"{whose.name}: {loss.words}" for loss in lost]
-    first = found[0][0]
+    await send_lost_of(found[0][0], said, now)
+
+
+async def send_lost_of(first: Whose, said: Iterable[str], now: datetime) -> None:
+    """Say what people of one employer lost, each in words, to whoever supervises them and to the office."""
     path = f"/organisations/{first.employer_ref}/training"
     whole = Lapsed(organisation=first.employer, path=path, lines=_lines(said), own=False)
     await _to_all(f"lapsed-of:{first.accreditation}:{now.isoformat()}", first, whole, now)

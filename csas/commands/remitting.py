@@ -19,6 +19,7 @@ from csas.commands.noticing import notify
 from csas.commands.registry import command
 from csas.domain import individual_notices, letters_people, narrowing, refusals
 from csas.domain import remitting as rules
+from csas.domain.calendar import london_day
 from csas.domain.casework import Case
 from csas.domain.events import Event
 from csas.domain.individuals import Wanted
@@ -26,7 +27,17 @@ from csas.domain.permissions import Actor
 from csas.domain.remitting import Against
 from csas.domain.values import Struct
 from csas.store import accreditation_changes as changes
-from csas.store import accreditations, cases, definitions, individuals, outbox, remissions, standing, statutory
+from csas.store import (
+    accreditations,
+    cases,
+    definitions,
+    individuals,
+    outbox,
+    remissions,
+    settings_of_scheme,
+    standing,
+    statutory,
+)
 from csas.store.accreditations import Held
 from csas.store.individuals import Member
 from csas.store.transaction import Act, act
@@ -85,7 +96,8 @@ async def _request(this: Act, appeal: Case, against: Against, held: Held, member
         case, member, sort, accreditation=held.id if live else None, profile=None, batch=None
     )
     await individuals.add_powers(request, [each for each in wanted if each.power in there])
-    if not await remissions.carry_identity(request, held.person, held.organisation):
+    months = int((await settings_of_scheme.on(appeal.scheme, "identity-months", london_day(this.now))).value)
+    if not await remissions.carry_identity(request, held.person, held.organisation, months, this.now):
         return case
     return await advance(this, await this.move(case, "vetting"))
 

@@ -13,12 +13,14 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from csas.commands.registry import SUBJECTS, command
+from csas.domain import offences as barred
 from csas.domain import refusals
 from csas.domain.events import Event
 from csas.domain.permissions import Actor, Subject
 from csas.domain.refusals import Fault
 from csas.domain.values import Ref, Struct, Version
-from csas.store import organisations, role_profiles
+from csas.store import catalogue, organisations, role_profiles
+from csas.store.role_profiles import Offered
 from csas.store.transaction import act
 
 LONGEST_OFFENCE = 200
@@ -158,13 +160,23 @@ async def _require_powers(
         if code in offered and offered[code].names_offences and not lines:
             message = f"Enter the offences for power {code}: the law asks that they are named"
             faults.append(Fault(field=f"offences-{code}", message=message))
+        faults += barred.faults(f"offences-{code}", code, lines, catalogue.barred_in_file().get(code, ()))
         if len(lines) > MOST_OFFENCES or any(len(line) > LONGEST_OFFENCE for line in lines):
             message = f"Offences for power {code} must be up to {MOST_OFFENCES} lines of {LONGEST_OFFENCE} characters"
             faults.append(Fault(field=f"offences-{code}", message=message))
+        faults += _strange(code, lines, offered)
         read[code] = lines if code in offered and offered[code].names_offences else ()
     if faults:
         raise refusals.Faults(*faults)
     return read
+
+
+def _strange(code: str, lines: tuple[str, ...], offered: Mapping[str, Offered]) -> list[Fault]:
+    """A role may name only offences that its employer applied for, if it applied for any."""
+    known = offered[code].offences if code in offered else ()
+    strange = [line for line in lines if known and line not in known][:1]
+    message = f"Select only offences that you applied for under power {code}"
+    return [Fault(field=f"offences-{code}", message=message) for _ in strange]
 
 
 def _lines(said: object) -> tuple[str, ...]:
@@ -229,9 +241,11 @@ class EditZone(Struct):
 
 @command("zone:edit", EditZone, "Change the zone")
 async def edit_zone(wanted: EditZone, actor: Actor, now: datetime) -> Event:
-    """Change a zone; powers reach no further than the boroughs they were granted for."""
+    """Change a zone before powers are asked for in it; after that it stays, or its employer alone would move the powers."""
     zone = await role_profiles.require_zone(actor, wanted.ref, "zone:edit")
     async with act(actor, now) as this:
+        if await role_profiles.is_asked_for(zone.organisation, zone.ref):
+            raise refusals.ZoneInUse
         await _require_areas(zone.organisation, wanted.areas)
         await _require_free_zone(zone.organisation, wanted.name, zone.ref)
         await role_profiles.save_zone(zone.id, wanted.name, wanted.areas, wanted.description)

@@ -14,6 +14,7 @@ from msgspec import Meta
 
 from csas.commands.papers import replace_for
 from csas.commands.registry import SUBJECTS, command
+from csas.commands.staff_leaving import AFTER_LEAVING
 from csas.commands.staff_notes import note, tell_offices
 from csas.domain import letters_staff, refusals
 from csas.domain import staff as rules
@@ -27,7 +28,7 @@ from csas.domain.values import Ref, Struct, Version
 from csas.store import joining, organisations, role_profiles, staff, staff_history
 from csas.store.numbers import new_ref
 from csas.store.staff import Member
-from csas.store.transaction import act
+from csas.store.transaction import Act, act
 
 
 async def subject_of(actor: Actor, ref: str) -> Subject:
@@ -163,24 +164,31 @@ class Edit(Struct):
 
 @command("staff:edit", Edit, "Change the record")
 async def edit(wanted: Edit, actor: Actor, now: datetime) -> Event:
-    """Change or correct a record; a first day corrected is kept beside what was known before."""
+    """Change or correct a record; a first day corrected is kept beside what was known before, and uses before it flagged."""
     await staff.require(actor, wanted.ref, "staff:edit")
     async with act(actor, now) as this:
         member = await staff.hold(actor, wanted.ref, "staff:edit", wanted.seen)
         await _require_choices(member.organisation, wanted.profile, wanted.zones)
         changed = _changed(member, wanted)
+        uses: list[int] = []
         last, *before = await staff.list_employments(member.id)
         if wanted.from_on != last.first_day or member.born_on != wanted.born_on:
             _require_good("", wanted.born_on, wanted.from_on, now)
         _require_address(wanted.email)
         if wanted.from_on != last.first_day:
-            moved = msgspec.structs.replace(last, since=rules.moved_start(last, before, wanted.from_on))
-            await staff.correct(member, moved)
+            uses = await _move_start(this, member, last, rules.moved_start(last, before, wanted.from_on))
             changed.append("from_on")
         await staff.save(_with(member, wanted))
         await staff.set_address(_with(member, wanted))
         await staff.set_zones(member.id, member.organisation, wanted.zones)
-        return await note(this, "staff:edited", member, {"changed": changed})
+        return await note(this, "staff:edited", member, {"changed": changed}, uses=uses)
+
+
+async def _move_start(this: Act, member: Member, last: Employment, start: datetime) -> list[int]:
+    """Correct a first day; the uses of powers that come to lie before it, which are flagged."""
+    await staff.correct(member, msgspec.structs.replace(last, since=start))
+    held = [each.id for each in await staff_history.list_held(member)]
+    return [use for flag in AFTER_LEAVING for use in await flag(this, held, last.since)]
 
 
 def _changed(member: Member, wanted: Edit) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 from msgspec import Meta
 
+from csas.commands import ending_notices
 from csas.commands.registry import command
 from csas.commands.staff_notes import note, tell_offices
 from csas.domain import letters_staff, refusals
@@ -41,6 +42,7 @@ def after_leaving(function: F) -> F:
 class Effect(Struct):
     """What an ending ends, shown before anybody confirms it."""
 
+    employment: str
     end: datetime
     late: bool
     accreditations: tuple[int, ...]
@@ -100,6 +102,7 @@ async def effect_of(member: Member, last_day: date, now: datetime) -> Effect:
     end = rules.leaving(employment, last_day, now)
     reached = await staff_history.list_ending(member, employment.ref, end)
     return Effect(
+        employment=employment.ref,
         end=end,
         late=rules.is_late(end, now),
         accreditations=tuple(reached),
@@ -113,8 +116,11 @@ async def _end(
     await staff.require(actor, wanted.ref, action)
     async with act(actor, now) as this:
         member = await staff.hold(actor, wanted.ref, action, wanted.seen)
+        await staff.hold_employments(member)
         effect = await effect_of(member, wanted.last_day, now)
+        over = await ending_notices.list_leaving(this, [effect.employment], ending, effect.end)
         uses = await end(this, member, effect, ending)
+        await ending_notices.tell(this, over, ending_notices.LEFT, effect.end)
         await _tell(member, wanted.last_day, ending, effect, len(uses), now)
         facts: dict[str, Plain] = {
             "how": ending,
@@ -124,7 +130,7 @@ async def _end(
             "uses": len(uses),
         }
         tag = "staff:transferred" if ending == "transferred" else "staff:left"
-        return await note(this, tag, member, facts, private, list(effect.accreditations), uses)
+        return await note(this, tag, member, facts, private, sorted({*effect.accreditations, *over}), uses)
 
 
 async def end(this: Act, member: Member, effect: Effect, ending: str) -> list[int]:

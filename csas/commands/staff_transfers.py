@@ -13,7 +13,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from csas.commands import staff_leaving
+from csas.commands import ending_notices, staff_leaving
 from csas.commands.registry import command
 from csas.commands.staff_leaving import Effect, LastDay
 from csas.domain import letters_staff, permissions, refusals
@@ -79,8 +79,10 @@ async def transfer(wanted: TransferStaff, actor: Actor, now: datetime) -> Event:
         this.role = ACTION
         moving = [await _held(actor, ref, wanted.last_day, now) for ref in await chosen(organisation, wanted, now)]
         uses: list[int] = []
+        over = await _list_over(this, moving)
         for each in moving:
             uses += await staff_leaving.end(this, each.member, each.effect, "transferred")
+        await ending_notices.tell(this, over, ending_notices.LEFT, moving[0].effect.end)
         await _tell(this, organisation, wanted, moving, len(uses))
         ended = [accreditation for each in moving for accreditation in each.effect.accreditations]
         return await this.record(
@@ -98,7 +100,7 @@ async def transfer(wanted: TransferStaff, actor: Actor, now: datetime) -> Event:
                 "organisation": [organisation.id],
                 "person": sorted(each.member.person for each in moving),
                 "staff": sorted(each.member.id for each in moving),
-                "accreditation": sorted(ended),
+                "accreditation": sorted({*ended, *over}),
                 "use": uses,
             },
         )
@@ -142,6 +144,7 @@ def _by_number(employed: Sequence[trainings.Staff]) -> dict[str, str]:
 async def _held(actor: Actor, ref: str, last_day: date, now: datetime) -> Moving:
     """One of them, locked; a fault names the person."""
     member = await staff.hold(actor, ref, "staff:transfer")
+    await staff.hold_employments(member)
     return await _moving(member, last_day, now)
 
 
@@ -161,6 +164,12 @@ async def preview(actor: Actor, wanted: TransferStaff, now: datetime) -> list[Mo
         await _moving(await staff.require(actor, ref, "staff:transfer"), wanted.last_day, now)
         for ref in await chosen(organisation, wanted, now)
     ]
+
+
+async def _list_over(this: Act, moving: Sequence[Moving]) -> list[int]:
+    """Whose accreditation ends with this: all have the same last day."""
+    employments = [each.effect.employment for each in moving]
+    return await ending_notices.list_leaving(this, employments, "transferred", moving[0].effect.end)
 
 
 async def _tell(

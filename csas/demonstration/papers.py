@@ -55,6 +55,11 @@ class Papers(Struct):
     def areas(self) -> list[str]:
         return list(self.answers.get("areas", {}).get("areas", ()))
 
+    def offences(self) -> dict[str, list[str]]:
+        """The offences named, power by power."""
+        reasons = self.answers["reasons"]
+        return {power: list(reasons.get(f"offences-{power}", ())) for power in self.powers}
+
     def said(self, section: str, name: str) -> str:
         """One answer as text."""
         value = self.answers.get(section, {}).get(name, "")
@@ -100,7 +105,7 @@ def _typed(said: Mapping[str, Any], today: date) -> Answers:
 def _of_powers(powers: Mapping[str, Any]) -> dict[str, Answers]:
     reasons: Answers = {f"why-{code}": said["why"] for code, said in powers.items()}
     offences: Answers = {
-        f"offences-{code}": "\n".join(said["offences"]) for code, said in powers.items() if "offences" in said
+        f"offences-{code}": list(said["offences"]) for code, said in powers.items() if "offences" in said
     }
     return {"powers": {"powers": list(powers)}, "reasons": {**reasons, **offences}}
 

@@ -28,7 +28,7 @@ async def name_zones(
         duties=duties,
         justification=" ".join(said.said("reasons", f"why-{power}") for power in said.powers)[:2000],
         powers=said.powers,
-        offences={power: said.said("reasons", f"offences-{power}").splitlines() for power in said.powers},
+        offences=said.offences(),
     )
     for name, where in zones.items():
         await add_zone(scene, slug, name, where, borough)

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal
 
-from csas.domain import conditions, refusals
+from csas.domain import conditions, offences, refusals
 from csas.domain.application_questions import Answers, Facts, Question, Section
-from csas.domain.application_sections import FOLLOWS
+from csas.domain.application_sections import FOLLOWS, OFFENCES
 from csas.domain.refusals import Fault
 from csas.domain.values import DateFault, clean, parse_uk_date
 
@@ -71,8 +71,16 @@ def text_of(answers: Answers, name: str) -> str:
 
 
 def ticked(answers: Answers, name: str) -> tuple[str, ...]:
+    """What was ticked; text from before there were boxes to tick is read line by line."""
     value = answers.get(name, ())
-    return ((value,) if value else ()) if isinstance(value, str) else tuple(dict.fromkeys(value))
+    return tuple(dict.fromkeys(lines(answers, name) if isinstance(value, str) else value))
+
+
+def unlisted(question: Question, answers: Answers) -> tuple[str, ...]:
+    """Offences written before the catalogue listed those of the power."""
+    known = {option.value for option in question.options}
+    of_a_list = question.kind == "checkboxes" and question.name.startswith(OFFENCES)
+    return tuple(each for each in ticked(answers, question.name) if each not in known) if of_a_list else ()
 
 
 def lines(answers: Answers, name: str) -> tuple[str, ...]:
@@ -108,6 +116,8 @@ def faults(section: Section, answers: Answers, facts: Facts) -> tuple[Fault, ...
         found.append(Fault(field="", message=_FIRST[section.slug]))
     if section.slug == "powers":
         found.extend(_prerequisites(answers, facts))
+    if section.slug == "reasons":
+        found.extend(_barred(section, answers, facts))
     if section.slug == "policies":
         found.extend(_policies(section, answers))
     if section.slug == "conditions" and not found:
@@ -227,6 +237,8 @@ def _wrong_choice(question: Question, answers: Answers, facts: Facts) -> str:
     if question.name == "powers":
         title = facts.titles.get(strange[0], strange[0][:20])
         return f"The force has not adopted this power, or it is no longer in law: {title}"
+    if question.name.startswith(OFFENCES):
+        return f"“{strange[0][:160]}” is not in the list: tick the offence that you mean"
     return question.absent
 
 
@@ -249,6 +261,15 @@ def _prerequisites(answers: Answers, facts: Facts) -> Iterator[Fault]:
         if power.code in sought and power.needs_any and not sought & set(power.needs_any):
             others = " or ".join(f"“{titles.get(code, code)}”" for code in power.needs_any)
             yield Fault(field="powers", message=f"“{power.title}” can be used only together with {others}")
+
+
+def _barred(section: Section, answers: Answers, facts: Facts) -> Iterator[Fault]:
+    """Offences that the Act never lets an accredited person give a notice for."""
+    asked = {question.name for question in section.questions}
+    for power in facts.powers:
+        field = f"offences-{power.code}"
+        if field in asked:
+            yield from offences.faults(field, power.code, lines(answers, field), power.barred)
 
 
 def _policies(section: Section, answers: Answers) -> Iterator[Fault]:

@@ -78,14 +78,16 @@ class Section(Struct):
 
 
 class OfferedPower(Struct):
-    """A power of Schedule 5 that the force has adopted and the law still gives."""
+    """A power of Schedule 5 that the force has adopted and the law still gives; `offences` are the catalogue's."""
 
     code: str
     title: str
     paragraph: str = ""
     law: str = ""
     names_offences: bool = False
+    offences: tuple[str, ...] = ()
     needs_any: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
 
 
 class OfferedArea(Struct):

@@ -106,6 +106,8 @@ SECTIONS = (
 )  # fmt: skip
 SLUGS = tuple(section.slug for section in SECTIONS)
 
+OFFENCES = "offences-"
+
 # Sections whose questions follow from what was ticked in another.
 FOLLOWS = {"reasons": "powers", "zones": "areas"}
 
@@ -162,17 +164,21 @@ def _reason(power: OfferedPower) -> tuple[Question, ...]:
         limit=2000,
         absent=f"Enter why your employees need the power: {power.title}",
     )
-    if not power.names_offences:
-        return (why,)
-    offences = Question(
-        name=f"offences-{power.code}",
+    return (why, _offences(power)) if power.names_offences else (why,)
+
+
+def _offences(power: OfferedPower) -> Question:
+    """The offences of the catalogue to tick; named one on each line only where it lists none, as for byelaws."""
+    known = power.offences
+    return Question(
+        name=f"{OFFENCES}{power.code}",
         label=f"Offences for: {power.title}",
-        hint="The accreditation must name the very offences. One on each line.",
-        kind="lines",
+        hint=f"The accreditation must name the very offences. {'' if known else 'One on each line.'}".strip(),
+        kind="checkboxes" if known else "lines",
         limit=4000,
-        absent=f"Enter the offences for the power: {power.title}",
+        options=tuple(Option(value=each, label=each) for each in known),
+        absent=f"{'Select' if known else 'Enter'} the offences for the power: {power.title}",
     )
-    return why, offences
 
 
 def _areas(facts: Facts) -> tuple[Question, ...]:

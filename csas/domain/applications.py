@@ -183,7 +183,7 @@ def _powers(drafts: Drafts, facts: Facts) -> dict[str, Said]:
             label=power.title,
             value=(
                 text_of(reasons, f"why-{power.code}"),
-                *(lines(reasons, f"offences-{power.code}") if power.names_offences else ()),
+                *(dict.fromkeys(lines(reasons, f"offences-{power.code}")) if power.names_offences else ()),
             ),
         )
         for power in facts.powers

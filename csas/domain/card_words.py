@@ -20,6 +20,7 @@ FULL_LIST: Final = "Full list by the QR code."
 NO_POWERS: Final = "No powers of Schedule 5: accredited without any power."
 MAY_NOTHING: Final = "The holder has no powers"
 MAY: Final = "In uniform, with the badge on, the holder may"
+STATUTES: Final = (" Act ", " Regulations ")
 MAY_NOT: Final = "The holder may not detain anybody or use force, and must show this card if asked."
 
 
@@ -109,14 +110,31 @@ def every_word(said: CardWords) -> list[tuple[str, ...]]:
         *said.paragraphs,
     )
     wheres = ((said.where, said.where_short),) if said.where else ()
-    return [*((part,) for part in whole if part), *wheres, *((p.plain, p.title, FULL_LIST) for p in said.powers)]
+    return [
+        *((part,) for part in whole if part),
+        *wheres,
+        *((p.whole, p.plain, p.title, FULL_LIST) for p in said.powers),
+    ]
 
 
 def _power(power: HeldPower) -> CardPower:
     plain = power.plain[:1].lower() + power.plain[1:] if power.plain[1:2].islower() else power.plain
     plain = plain.rstrip(".")
-    whole = f"{plain}: {series(power.offences)}" if power.offences else plain
-    return CardPower(paragraph=power.paragraph, whole=whole, plain=plain, title=power.title)
+    return CardPower(paragraph=power.paragraph, whole=_whole(plain, power.offences), plain=plain, title=power.title)
+
+
+def _whole(plain: str, offences: tuple[str, ...]) -> str:
+    """With its offences, each said once: they take the place of what the plain words say a notice is for."""
+    if not offences:
+        return plain
+    notice, what_for, _ = plain.partition(" notice for ")
+    return f"{notice}{what_for or ': '}{series([_offence(each) for each in offences])}"
+
+
+def _offence(named: str) -> str:
+    """An offence of the catalogue within a sentence, its law behind it; one named by somebody stays as it was written."""
+    name, _, law = named.partition(": ")
+    return f"{name[:1].lower()}{name[1:]} ({law})" if law and any(each in law for each in STATUTES) else named
 
 
 def _where(powers: tuple[HeldPower, ...]) -> str:

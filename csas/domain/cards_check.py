@@ -88,7 +88,11 @@ class CardStanding(Struct):
 
 
 def card_standing(card: CardFacts, facts: PersonFacts, at: datetime, place: Place = ANYWHERE) -> CardStanding:
-    """Whether the card may be relied on, and for what, at the moment and in the place."""
+    """Whether the card may be relied on, and for what, at the moment and in the place.
+
+    A card that names powers of which not one may be used, by law or by a condition of its instrument, may not;
+    one that names none, or none any more since a notice took them away, says itself that its holder has none.
+    """
     seen = facts.as_known(None)
     wrong = card_cause(card, at)
     answer = accreditation_standing(seen, at)
@@ -97,6 +101,9 @@ def card_standing(card: CardFacts, facts: PersonFacts, at: datetime, place: Plac
         return CardStanding(in_force=False, cause=cause, since=answer.since, until=answer.until)
     worn = _uniform(seen, at)
     may, may_not = _powers(seen, at, place)
+    ended = next((each for each in may_not if CAUSES[each.cause].kind in {"law", "condition"}), None)
+    if ended and not may:
+        return CardStanding(in_force=False, cause=ended.cause, since=ended.since, until=ended.until, may_not=may_not)
     return CardStanding(
         in_force=True,
         since=answer.since,

@@ -20,6 +20,7 @@ KINDS: dict[str, str] = {
     "restoration": "Notice of modification: what was taken away is given back",
     "withdrawal": "Notice of withdrawal",
     "surrender": "Record of surrender",
+    "ending": "Notice that the law has ended your accreditation",
 }
 SHORT: dict[str, str] = {
     "suspension": "Suspension",
@@ -28,6 +29,7 @@ SHORT: dict[str, str] = {
     "restoration": "Giving back",
     "withdrawal": "Withdrawal",
     "surrender": "Surrender",
+    "ending": "Ended by law",
 }
 HOW: dict[str, str] = {"email": "By e-mail", "post": "By post", "by-hand": "By hand"}
 
@@ -46,6 +48,11 @@ REASONS: dict[str, str] = {
     "lifted": "What the suspension rested on does not stand in the way any more.",
     "given-back": "An earlier notice to you does not stand any more.",
     "own-wish": "You gave the accreditation up.",
+    "arrangement-ended": "The force ended its arrangement with your employer, on which your accreditation rested. It is "
+    "nothing that you did.",
+    "arrangement-surrendered": "Your employer gave up its arrangement with the force, on which your accreditation rested. "
+    "It is nothing that you did.",
+    "employment-ended": "You no longer work for this employer.",
 }
 # The reasons somebody may choose; the rest follow from an act on a provider, a power or a uniform.
 CHOSEN = ("conduct", "complaint", "vetting", "training", "supervision", "role", "employer")
@@ -98,6 +105,10 @@ def _of_employee(sentence: str) -> str:
         " It is nothing that you did.": "",
         "Your employer has a new uniform, and your accreditation": "The employer has a new uniform, and the accreditation",
         "You gave": "The person gave",
+        "with your employer, on which your": "with the employer, on which the",
+        "Your employer gave up": "The employer gave up",
+        "on which your accreditation": "on which the accreditation",
+        "You no longer work": "The person no longer works",
         "notice to you": "notice to the person",
     }
     for said, instead in plainer.items():

@@ -54,10 +54,15 @@ def renewal_start(term_ends: datetime, now: datetime, window_days: int) -> datet
     return term_ends
 
 
-def require_wider(wanted: Iterable[Wanted], held: Mapping[str, frozenset[str]]) -> None:
-    """A variation adds powers or areas; to have less is a modification."""
+def require_wider(wanted: Iterable[Wanted], held: Mapping[str, Wanted]) -> None:
+    """A variation adds powers, areas, zones or offences; to have less of any is a modification."""
     for each in wanted:
-        if each.power in held and set(each.areas) <= held[each.power]:
+        had = held.get(each.power)
+        if had is not None and (not _covers(each, had) or _covers(had, each)):
             raise refusals.NothingWider(power=each.power)
-        if each.power in held and not held[each.power] <= set(each.areas):
-            raise refusals.NothingWider(power=each.power)
+
+
+def _covers(one: Wanted, other: Wanted) -> bool:
+    """Whether one reaches at least as far as the other. Without zones a power is good in the whole of its areas."""
+    zones = not one.zones or (bool(other.zones) and set(other.zones) <= set(one.zones))
+    return zones and set(other.areas) <= set(one.areas) and set(other.offences) <= set(one.offences)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
-from csas.domain import refusals
+from csas.domain import offences, refusals
 from csas.domain.refusals import Fault
 from csas.domain.values import Struct
 
@@ -41,15 +41,17 @@ class Wanted(Struct):
 
 
 class OfferedPower(Struct):
-    """A power that the employer’s people may ask for."""
+    """A power that the employer’s people may ask for; `offences` are those that the employer applied for."""
 
     code: str
     paragraph: str
     title: str
     territory: str
     names_offences: bool
+    offences: tuple[str, ...] = ()
     needs_any: tuple[str, ...] = ()
     available: bool = True
+    barred: tuple[str, ...] = ()
 
 
 class Offered(Struct):
@@ -61,7 +63,7 @@ class Offered(Struct):
 
 
 class AskedPower(Struct):
-    """A power as it was asked for; `id` is internal."""
+    """A power as it was asked for; `id` is internal. `conditions` are those on which it is held already."""
 
     id: int
     code: str
@@ -73,6 +75,7 @@ class AskedPower(Struct):
     areas: tuple[str, ...]
     zones: tuple[str, ...]
     offences: tuple[str, ...]
+    conditions: tuple[str, ...] = ()
 
 
 class Asked(Struct):
@@ -173,7 +176,17 @@ def _faults_of(
         yield Fault(field="powers", message=f"Power {power.code} is of use only together with {others}")
     if power.names_offences and not wanted.offences:
         yield Fault(field="offences", message=f"Name the offences or byelaws for power {power.code}")
+    yield from offences.faults("offences", power.code, wanted.offences, power.barred)
+    yield from _offence_faults(wanted, power)
     yield from _place_faults(wanted, offered, zones)
+
+
+def _offence_faults(wanted: Wanted, power: OfferedPower) -> Iterable[Fault]:
+    """Whoever employs the person was considered for its own offences and no other."""
+    for offence in wanted.offences if power.offences else ():
+        if offence not in power.offences:
+            message = f"The organisation did not apply for this offence under power {power.code}: {offence[:160]}"
+            yield Fault(field="offences", message=message)
 
 
 def _place_faults(wanted: Wanted, offered: Offered, zones: Mapping[str, tuple[str, ...]]) -> Iterable[Fault]:
@@ -219,14 +232,26 @@ def require_found(verdicts: Iterable[Verdict], findings: Iterable[Finding]) -> N
         raise refusals.NotSatisfied(findings=", ".join(lacking))
 
 
-def check_verdicts(verdicts: Sequence[Verdict], asked: Asked, held: frozenset[str] = frozenset()) -> None:
-    """Each power asked for is granted or refused by itself, within what was asked for."""
+def check_verdicts(
+    verdicts: Sequence[Verdict],
+    asked: Asked,
+    held: Mapping[str, tuple[str, ...]] | None = None,
+    zones: Mapping[str, tuple[str, ...]] | None = None,
+) -> None:
+    """Each power asked for is granted or refused by itself, within what was asked for.
+
+    `held` are the powers that a variation adds to, with their areas; `zones` those of the employer with theirs.
+    """
+    had = held or {}
     powers = {power.code: power for power in asked.powers}
     decided = [each.power for each in verdicts]
     if sorted(decided) != sorted(powers):
         raise refusals.Faults(Fault(field="powers", message="Decide on each power that was asked for, once"))
     granted = {each.power for each in verdicts if each.granted}
-    faults = [fault for each in verdicts for fault in _verdict_faults(each, powers[each.power], granted | held)]
+    faults = [fault for each in verdicts for fault in _verdict_faults(each, powers[each.power], granted | set(had))]
+    for each in verdicts:
+        if each.granted:
+            faults += _scope_faults(each, powers[each.power], had.get(each.power, ()), zones or {})
     if powers and not granted:
         faults.append(Fault(field="powers", message="Grant at least one power, or refuse the request as a whole"))
     if faults:
@@ -243,6 +268,18 @@ def _verdict_faults(verdict: Verdict, power: AskedPower, granted: Iterable[str])
     if power.needs_any and not set(power.needs_any) & set(granted):
         others = " or ".join(power.needs_any)
         yield Fault(field="powers", message=f"Power {power.code} is of use only together with {others}")
+
+
+def _scope_faults(
+    verdict: Verdict, power: AskedPower, held: Iterable[str], zones: Mapping[str, tuple[str, ...]]
+) -> Iterable[Fault]:
+    """A power asked for zones only is never granted without one; a variation takes no area away without a notice."""
+    if power.zones and not any(set(zones.get(zone, ())) & set(verdict.areas) for zone in power.zones):
+        yield Fault(field="areas", message=f"Power {power.code} was asked for zones only, and none lies in these areas")
+    if not set(held) <= set(verdict.areas):
+        yield Fault(
+            field="areas", message=f"Power {power.code} is held in areas that must stay: to narrow it, modify it"
+        )
 
 
 def outcome_of(verdicts: Sequence[Verdict], asked: Asked) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from csas.domain.causes import CAUSES
 from csas.domain.holder_words import of_holder
+from csas.domain.narrowing import taken
 from csas.domain.standing import Authority, Ground, accreditation_standing, power_standing
 from csas.domain.standing_facts import Granted, PersonFacts, PowerInLaw
 from csas.domain.values import Struct
@@ -28,6 +29,15 @@ GROUNDS: dict[str, str] = {
 }
 
 
+class Narrowed(Struct):
+    """What a notice took from a power, or asks of it, whose copy has not reached its holder: the law still lacks it."""
+
+    areas: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+    offences: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+
 class OwnPower(Struct):
     """One power as its holder reads it. `ends_with` says which ground ends first."""
 
@@ -45,6 +55,7 @@ class OwnPower(Struct):
     zones: tuple[str, ...]
     offences: tuple[str, ...]
     conditions: tuple[str, ...]
+    narrowed: Narrowed | None = None
 
 
 class OwnStanding(Struct):
@@ -95,6 +106,20 @@ def _power(facts: PersonFacts, code: str, at: datetime) -> OwnPower:
         zones=_zones(facts, granted),
         offences=granted.offences if granted else (),
         conditions=granted.conditions if granted else (),
+        narrowed=_narrowed(facts, granted, answer.in_law) if granted and answer.in_force else None,
+    )
+
+
+def _narrowed(facts: PersonFacts, granted: Granted, in_law: Granted | None) -> Narrowed | None:
+    """What lies between the power that may be used and the wider one that the law still has."""
+    if in_law is None:
+        return None
+    loss = taken(in_law, granted)
+    return Narrowed(
+        areas=tuple(sorted(loss.areas)),
+        zones=tuple(zone.name for zone in facts.zones if zone.ref in loss.zones),
+        offences=tuple(each for each in in_law.offences if each in loss.offences),
+        conditions=tuple(each for each in granted.conditions if each in loss.conditions),
     )
 
 

@@ -247,6 +247,19 @@ class NothingNarrower(Refusal):
     words = "Power {power}: a modification must leave something out. To have more, the employer asks for a variation."
 
 
+class PeopleOutside(Refusal):
+    code = "people-outside"
+    words = (
+        "{number} of the provider’s people hold powers or areas that this variation leaves out. "
+        "Take those from them by notice first: the arrangement does not do it."
+    )
+
+
+class ZoneInUse(Refusal):
+    code = "zone-in-use"
+    words = "Powers were asked for in this zone, so it stays as it is. Add another zone, and ask for a variation."
+
+
 class NotHeld(Refusal):
     code = "not-held"
     words = "The person does not hold power {power}."

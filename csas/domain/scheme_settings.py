@@ -59,6 +59,9 @@ ABOUT: dict[str, About] = {
     "renewal-days": About(
         title="When an accreditation can be renewed", kind="number", least=1, most=365, unit="days before its end"
     ),
+    "identity-months": About(
+        title="How old a check of identity may be after an appeal", kind="number", most=60, unit="months"
+    ),
     "post-hours": About(title="Hours of a police post", kind="number", least=500, most=2500, unit="hours a year"),
     "notify-working-days": About(
         title="Time to report a notifiable event", kind="number", least=1, most=30, unit="working days"
@@ -105,13 +108,13 @@ def how(name: str) -> str:
     about = ABOUT[name]
     match about.kind:
         case "flag":
-            return "Type yes or no."
+            return "Say yes or no."
         case "days":
             return f"Days with commas, the earliest first, such as 10, 3, 1. Each from {about.least} to {about.most}."
         case "chosen":
             return f"Any of these with commas, or the word {NONE}: {', '.join(about.options)}."
         case "levels":
-            return f"One level on each line, such as “NPPV 3: 60”, with months from {about.least} to {about.most}."
+            return f"Each of {', '.join(about.options)} with its months from {about.least} to {about.most}."
         case _:
             return f"A whole number from {about.least:,} to {about.most:,}."
 
@@ -168,7 +171,7 @@ def widens(name: str, was: Value, now: Value) -> bool:
     match name:
         case "accreditation-rests-on" | "accreditation-ends-by" | "report-sectors":
             return _loses(was, now)
-        case "arrangement-months":
+        case "arrangement-months" | "identity-months":
             return bool(now > was)
         case "vetting-months":
             return any(now[level] > was.get(level, 0) for level in now)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -98,19 +98,29 @@ async def _tick() -> int:
     return await clockwork.tick(datetime.now(UTC))
 
 
-async def _reserve(accreditation: int) -> object:
-    return await papers.reserve_due(accreditation, datetime.now(UTC))
+async def _reserve(first: int) -> int:
+    """What a job asks for: so many that are due, from the one it names on."""
+    return await _reserve_all(await store_papers.list_due_from(first, papers.AT_ONCE))
 
 
 async def reserve_due() -> int:
-    """Reserve what is due; one that cannot be worded keeps nobody else from theirs."""
-    done = 0
-    for accreditation in await store_papers.list_due():
-        try:
-            done += await _reserve(accreditation) is not None
-        except (Refusal, LookupError):
+    """Reserve whatever is due; how many acts that took."""
+    due = await store_papers.list_due()
+    parts = [due[start : start + papers.AT_ONCE] for start in range(0, len(due), papers.AT_ONCE)]
+    return sum([await _reserve_all(part) for part in parts])
+
+
+async def _reserve_all(accreditations: Sequence[int]) -> int:
+    """In one act; where it cannot be done, in one for each: what cannot be worded keeps nobody else from theirs."""
+    if not accreditations:
+        return 0
+    try:
+        return int(await papers.reserve_due(accreditations, datetime.now(UTC)) is not None)
+    except (Refusal, LookupError):
+        if len(accreditations) == 1:
             log.exception("papers could not be reserved")
-    return done
+            return 0
+    return sum([await _reserve_all([each]) for each in accreditations])
 
 
 async def _open(settings: Settings, url: str) -> None:

@@ -122,11 +122,16 @@ async def hold_agreement(scheme: int, organisation: int, now: datetime) -> Agree
 
 
 async def hold_adoptions(scheme: int, powers: Sequence[str], now: datetime) -> frozenset[str]:
-    """The powers of these that the force uses and the law gives now, held against their end."""
+    """The powers of these that the force uses and the law gives now, held against their end.
+
+    An act that waited is older than the end that passed it: a use that has an end and does not go on is over.
+    """
     rows = await sql.fetch(
         """SELECT p.code FROM power_adoption d JOIN power p ON p.id = d.power_id
            WHERE d.scheme_id = $1 AND p.code = ANY ($2::text[]) AND upper_inf(d.known) AND d.valid @> $3::timestamptz
              AND p.statutory AND p.in_law @> ($3::timestamptz AT TIME ZONE 'Europe/London')::date
+             AND (upper_inf(d.valid) OR EXISTS (SELECT 1 FROM power_adoption n WHERE n.scheme_id = d.scheme_id
+                 AND n.power_id = d.power_id AND upper_inf(n.known) AND n.valid @> upper(d.valid)))
            ORDER BY d.id FOR SHARE OF d""",
         scheme,
         list(powers),

@@ -41,7 +41,9 @@ def _offered(power: catalogue.Power) -> OfferedPower:
         paragraph=power.paragraph,
         law=power.law,
         names_offences=power.names_offences,
+        offences=power.offences,
         needs_any=power.needs_any,
+        barred=catalogue.barred_in_file().get(power.code, ()),
     )
 
 

@@ -148,6 +148,11 @@ async def _add(case: Case, added: Arrangement) -> None:
     )
 
 
+async def hold(ref: str) -> None:
+    """Hold an arrangement against grants, waiting for those under way, until the act that ends it is over."""
+    await sql.fetchval("SELECT id FROM arrangement WHERE ref = $1 AND upper_inf(known) FOR NO KEY UPDATE", ref)
+
+
 async def end(case: Case, arrangement: Arrangement, valid: Period, ending: str) -> None:
     """Close the fact as it was known and put the corrected period beside it."""
     await sql.execute(

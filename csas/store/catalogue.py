@@ -1,6 +1,7 @@
 """The catalogue: powers of Schedule 5 and areas, from our own data files into the tables.
 
-Loading twice changes nothing. It adopts no power for any force.
+Loading twice changes nothing; only its owner, migrating, changes what is there already. It adopts no
+power for any force.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import asyncpg
 
 from csas.domain.values import Struct
 from csas.store import calendars, sql
@@ -33,6 +36,11 @@ class Power(Struct):
     in_law_from: date | None
     in_law_until: date | None
     confidence: str
+
+    @property
+    def offences(self) -> tuple[str, ...]:
+        """The offences that an application may tick for it."""
+        return offences_in_file().get(self.code, ())
 
     def is_in_law(self, on: date) -> bool:
         """Whether the law gives this power to accredited persons on that day."""
@@ -61,6 +69,12 @@ def offences_in_file() -> dict[str, tuple[str, ...]]:
     return {power["code"]: tuple(power.get("offences", ())) for power in powers_in_file()}
 
 
+@cache
+def barred_in_file() -> dict[str, tuple[str, ...]]:
+    """The offences that can never be named for a power, by its code."""
+    return {power["code"]: tuple(power.get("barred_offences", ())) for power in powers_in_file()}
+
+
 def areas_in_file() -> list[dict[str, str]]:
     text = files("csas.seeds").joinpath("areas.csv").read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))
@@ -82,12 +96,27 @@ async def load(holidays: dict[date, str]) -> None:
     await calendars.put(holidays)
 
 
+_NAMES = (
+    "code, slug, paragraph, title, plain, law, territory, statutory, names_offences, constable_in_uniform, needs_any, "
+    "in_law, confidence"
+)
+_ADD = f"""INSERT INTO power ({_NAMES})
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, daterange($12, $13), $14) ON CONFLICT (code) DO"""  # noqa: S608
+_CHANGED = ", ".join(f"{name} = excluded.{name}" for name in _NAMES.split(", "))
+
+
 async def _load_power(power: dict[str, Any]) -> None:
-    await sql.execute(
-        """INSERT INTO power (code, slug, paragraph, title, plain, law, territory, statutory, names_offences,
-                              constable_in_uniform, needs_any, in_law, confidence)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, daterange($12, $13), $14)
-           ON CONFLICT (code) DO NOTHING""",
+    await sql.execute(f"{_ADD} NOTHING", *_values(power))
+
+
+async def refresh(owner: asyncpg.Connection) -> None:
+    """Bring the catalogue of an installation up to the file, as its owner: that is how a power is repealed."""
+    if await owner.fetchval("SELECT to_regclass('public.power')") and await owner.fetchval("SELECT max(id) FROM power"):
+        await owner.executemany(f"{_ADD} UPDATE SET {_CHANGED}", [_values(power) for power in powers_in_file()])
+
+
+def _values(power: dict[str, Any]) -> tuple[Any, ...]:
+    return (
         power["code"],
         power["slug"],
         power["paragraph"],

@@ -32,6 +32,18 @@ _OVER = """SELECT c.ref FROM accreditation a
     ORDER BY c.id LIMIT $2"""
 
 
+async def find_untold_leaving(accreditation: int, now: datetime) -> datetime | None:
+    """When the employment of somebody alive ended, if no notice has told them so."""
+    found: datetime | None = await sql.fetchval(
+        """SELECT upper(e.valid) FROM accreditation a JOIN employment e ON e.ref = a.employment_ref AND upper_inf(e.known)
+           WHERE a.id = $1 AND upper(e.valid) <= $2::timestamptz AND e.ending <> 'died'
+             AND NOT EXISTS (SELECT 1 FROM statutory_notice n WHERE n.accreditation_id = a.id AND n.kind = 'ending')""",
+        accreditation,
+        now,
+    )
+    return found
+
+
 async def cases_of(accreditations: Sequence[int]) -> list[int]:
     """The cases these accreditations came from, for the history of each."""
     rows = await sql.fetch(

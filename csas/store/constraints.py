@@ -28,6 +28,8 @@ REFUSALS: dict[str, type[Refusal]] = {
     "training_failure_day": refusals.AlreadyDone,
     "granted_power_arranged": refusals.NotSought,
     "granted_power_areas": refusals.NotSought,
+    "granted_power_asked": refusals.NotSought,
+    "suspension_other_hands": refusals.OtherHands,
     "individual_decided_requested": refusals.NotSought,
     "account_email": refusals.EmailTaken,
     "arrangement_one": refusals.AlreadyDone,
@@ -64,7 +66,7 @@ REFUSALS: dict[str, type[Refusal]] = {
     "setting_proposal_one_open": refusals.AlreadyDone,
     "setting_proposal_other_hands": refusals.AnotherMustConfirm,
 }
-FACTS = {"part": "another part", "what": "Something decided here"}
+FACTS = {"part": "another part", "what": "Something decided here", "did": "proposed it"}
 
 
 def refusal_for(error: asyncpg.PostgresError) -> Refusal | None:

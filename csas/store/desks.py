@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from csas.domain.permissions import APPLICANT, Actor
+from csas.domain.appeals import Appealable
+from csas.domain.permissions import APPLICANT, SIGNING, Actor
 from csas.domain.values import Struct
 from csas.store import sql
 
@@ -27,6 +28,15 @@ class Ending(Struct):
     ref: str
     title: str
     until: datetime | None
+
+
+class Against(Struct):
+    """The latest decision on an application of one's own that nobody has appealed against."""
+
+    ref: str
+    title: str
+    scheme: int
+    decision: Appealable
 
 
 class Delegation(Struct):
@@ -58,6 +68,34 @@ async def list_endings(actor: Actor, now: datetime) -> list[Ending]:
         now,
     )
     return [Ending(**dict(row)) for row in rows]
+
+
+async def list_against(actor: Actor) -> list[Against]:
+    """The latest decisions on the actor's own applications; whoever may appeal asks which went against them."""
+    rows = await sql.fetch(
+        """SELECT DISTINCT ON (c.id) c.ref, c.title, c.scheme_id AS scheme, d.outcome, d.decided_at, d.conditions,
+                  EXISTS (SELECT 1 FROM appeal x WHERE x.decision_id = d.id) AS appealed,
+                  (SELECT upper(a.valid) FROM arrangement a
+                    WHERE a.decision_id = d.id AND a.ending = 'notice' AND upper_inf(a.known)) AS ended_at
+           FROM decision d JOIN application p ON p.id = d.application_id JOIN casefile c ON c.id = p.case_id
+           WHERE c.organisation_id = ANY ($1::bigint[]) ORDER BY c.id, d.id DESC""",
+        sorted(actor.organisations(*SIGNING)),
+    )
+    return [
+        Against(
+            ref=row["ref"],
+            title=row["title"],
+            scheme=row["scheme"],
+            decision=Appealable(
+                outcome=row["outcome"],
+                decided_at=row["decided_at"],
+                conditions=tuple(str(each) for each in row["conditions"]),
+                ended_at=row["ended_at"],
+                appealed=row["appealed"],
+            ),
+        )
+        for row in rows
+    ]
 
 
 async def list_delegations(actor: Actor, now: datetime) -> list[Delegation]:

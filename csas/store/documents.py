@@ -6,6 +6,7 @@ own hash; this room records names and touches no file.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -53,9 +54,14 @@ _ROW = """SELECT d.id, d.ref, d.case_id, d.organisation_id, d.kind, d.number, d.
 
 async def burn_number() -> str:
     """A number that no document will ever carry again, whatever becomes of this one."""
-    number = number_from(random_bits())
-    await sql.execute("INSERT INTO document_number (number) VALUES ($1)", number)
-    return number
+    return (await burn_numbers(1))[0]
+
+
+async def burn_numbers(count: int) -> list[str]:
+    """So many of them, by one statement."""
+    numbers = [number_from(random_bits()) for _ in range(count)]
+    await sql.execute("INSERT INTO document_number (number) SELECT unnest($1::text[])", numbers)
+    return numbers
 
 
 async def reserve(case: Case, arrangement: str, certificate: ProviderCertificate, now: datetime) -> int:
@@ -91,6 +97,16 @@ async def lock(document: int) -> Document | None:
     """The document, held until the act ends, so that it is issued once."""
     row = await sql.fetchrow(f"{_ROW} WHERE d.id = $1 FOR UPDATE OF d", document)
     return _document(row) if row else None
+
+
+async def lock_live(accreditations: Sequence[int]) -> list[Document]:
+    """What is reserved or issued for people at present, held in the order of the ids, as everybody does."""
+    rows = await sql.fetch(
+        f"""{_ROW} WHERE d.accreditation_id = ANY ($1::bigint[]) AND d.kind IN ('instrument', 'card')
+              AND d.state IN ('reserved', 'issued') ORDER BY d.id FOR UPDATE OF d""",
+        list(accreditations),
+    )
+    return [_document(row) for row in rows]
 
 
 async def list_of_case(case: int) -> list[Document]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
+
 from csas.domain.casework import Case
 from csas.domain.individuals import Asked, AskedPower, Fitness, Offered, OfferedPower, Wanted
 from csas.domain.values import Struct
-from csas.store import sql
+from csas.store import catalogue, sql
 
 
 class Member(Struct):
@@ -45,7 +47,7 @@ async def find_member(ref: str) -> Member | None:
 
 async def lock_member(ref: str) -> Member | None:
     """The same, locked, so that two requests for one person come one after the other."""
-    await sql.fetchval("SELECT id FROM staff_member WHERE ref = $1 FOR UPDATE", ref)
+    await sql.fetchval("SELECT id FROM staff_member WHERE ref = $1 FOR NO KEY UPDATE", ref)
     return await find_member(ref)
 
 
@@ -69,10 +71,10 @@ def _member(row: sql.Record) -> Member:
 
 
 async def employment_of(member: int, now: datetime) -> str | None:
-    """The employment somebody has now, held against its end until the act is over."""
+    """The employment somebody has now, held against its end; an end that passed an act while it waited counts."""
     found: str | None = await sql.fetchval(
-        """SELECT ref FROM employment WHERE staff_member_id = $1 AND upper_inf(known)
-            AND valid @> $2::timestamptz FOR SHARE""",
+        """SELECT ref FROM employment WHERE staff_member_id = $1 AND upper_inf(known) AND valid @> $2::timestamptz
+            AND (reported_at >= $2::timestamptz AND upper(valid) <= reported_at) IS NOT TRUE FOR SHARE""",
         member,
         now,
     )
@@ -97,11 +99,12 @@ async def offered_by(scheme: int, organisation: int, now: datetime) -> Offered |
     row = await sql.fetchrow(_SOURCE, scheme, organisation, now)
     if row is None:
         return None
-    powers = await sql.fetch(_OFFERED_POWERS, row["decision"], row["version"], scheme, now)
+    rows = await sql.fetch(_OFFERED_POWERS, row["decision"], row["version"], scheme, now)
+    powers = [{**row, "barred": catalogue.barred_in_file().get(row["code"], ())} for row in rows]
     areas = await sql.fetch(_OFFERED_AREAS, row["decision"], row["version"])
     return Offered(
         in_force=row["in_force"],
-        powers=tuple(OfferedPower(**{**dict(each), "needs_any": tuple(each["needs_any"])}) for each in powers),
+        powers=msgspec.convert(powers, tuple[OfferedPower, ...]),
         areas=tuple((each["code"], each["name"]) for each in areas),
     )
 
@@ -115,6 +118,9 @@ _SOURCE = """SELECT * FROM (
         JOIN casefile c ON c.id = p.case_id WHERE c.scheme_id = $1 AND c.organisation_id = $2) AS each
     ORDER BY nearest, id DESC LIMIT 1"""
 _OFFERED_POWERS = """SELECT p.code, p.paragraph, p.title, p.territory, p.names_offences, p.needs_any,
+        ARRAY(SELECT said.words FROM application_version v,
+            jsonb_array_elements_text(v.content -> 'powers' -> p.code -> 'value') WITH ORDINALITY AS said(words, at)
+            WHERE v.id = coalesce($2, (SELECT version_id FROM decision WHERE id = $1)) AND at > 1 ORDER BY at) AS offences,
         p.in_law @> ($4::timestamptz AT TIME ZONE 'Europe/London')::date AND EXISTS (SELECT 1 FROM power_adoption a
             WHERE a.scheme_id = $3 AND a.power_id = p.id AND upper_inf(a.known) AND a.valid @> $4::timestamptz) AS available
     FROM power p WHERE p.statutory AND (EXISTS (SELECT 1 FROM decided_power d WHERE d.decision_id = $1 AND d.power_id = p.id)
@@ -122,12 +128,6 @@ _OFFERED_POWERS = """SELECT p.code, p.paragraph, p.title, p.territory, p.names_o
 _OFFERED_AREAS = """SELECT r.code, r.name FROM area r
     WHERE EXISTS (SELECT 1 FROM decided_area d WHERE d.decision_id = $1 AND d.area_id = r.id)
         OR EXISTS (SELECT 1 FROM sought_area s WHERE s.version_id = $2 AND s.area_id = r.id) ORDER BY r.name"""
-
-
-async def zones_of(organisation: int) -> dict[str, tuple[str, ...]]:
-    """The zones of an employer by reference, with the areas each lies in."""
-    rows = await sql.fetch("SELECT ref, areas FROM zone WHERE organisation_id = $1", organisation)
-    return {row["ref"]: tuple(row["areas"]) for row in rows}
 
 
 async def zone_names(organisation: int) -> dict[str, str]:
@@ -208,19 +208,21 @@ async def load(case: Case) -> Asked:
            WHERE r.case_id = $1""",
         case.id,
     )
-    if row is None:
-        raise LookupError(case.ref)
-    return Asked(**dict(row), powers=await _powers(row["id"]))
+    if row:
+        return Asked(**dict(row), powers=await _powers(row["id"]))
+    raise LookupError(case.ref)
 
 
 async def _powers(request: int) -> tuple[AskedPower, ...]:
     rows = await sql.fetch(
         """SELECT p.id, p.code, p.paragraph, p.title, p.territory, p.names_offences, p.needs_any, x.areas, x.zones,
-            x.offences
-           FROM requested_power x JOIN power p ON p.id = x.power_id WHERE x.request_id = $1 ORDER BY p.id""",
+            x.offences, coalesce((SELECT g.conditions FROM granted_power g WHERE g.accreditation_id = r.accreditation_id
+                AND g.power_id = p.id AND upper_inf(g.known) ORDER BY g.valid DESC LIMIT 1), '{}') AS conditions
+           FROM requested_power x JOIN power p ON p.id = x.power_id JOIN individual_request r ON r.id = x.request_id
+           WHERE x.request_id = $1 ORDER BY p.id""",
         request,
     )
-    many = ("needs_any", "areas", "zones", "offences")
+    many = ("needs_any", "areas", "zones", "offences", "conditions")
     return tuple(AskedPower(**{**dict(row), **{name: tuple(row[name]) for name in many}}) for row in rows)
 
 
@@ -229,13 +231,7 @@ async def fitness(person: int, scheme: int, powers: Sequence[int], now: datetime
     row = await sql.fetchrow(_FITNESS, person, scheme, list(powers), now)
     if row is None:
         return Fitness()
-    return Fitness(
-        vetting=row["vetting"],
-        vetting_until=row["vetting_until"],
-        missing=tuple(row["missing"]),
-        untrained=tuple(row["untrained"]),
-        training_until=row["training_until"],
-    )
+    return msgspec.convert(dict(row), Fitness)
 
 
 # The newest outcome counts also where an act is older than it, having waited for its locks.

@@ -111,6 +111,13 @@ async def list_ended(scheme: int, since: datetime, now: datetime, most: int = 20
     return [Ending(**dict(row)) for row in rows]
 
 
+async def load_whose(accreditation: int) -> Whose:
+    row = await sql.fetchrow(f"SELECT {_WHOSE} FROM accreditation a {_OF} WHERE a.id = $1", accreditation)  # noqa: S608
+    if row is None:
+        raise LookupError(accreditation)
+    return Whose(**dict(row))
+
+
 async def list_held(people: Sequence[int]) -> list[Whose]:
     """Every accreditation of these people."""
     rows = await sql.fetch(
@@ -148,6 +155,19 @@ async def note_told(said: Sequence[Told], now: datetime) -> set[tuple[int, str, 
         now,
     )
     return {_key(row) for row in rows}
+
+
+async def note_line_told(line: str, arrangement: str, ends: datetime, now: datetime) -> None:
+    """Keep that an act has told everybody under a line of arrangements of its end: the clock has not to."""
+    await sql.execute(
+        f"""INSERT INTO lapse_message ({_KEY}, told_at)
+            SELECT a.id, 'arrangement', $2, $3::timestamptz, 0, $4 FROM accreditation a WHERE a.arrangement_line = $1
+            ON CONFLICT DO NOTHING""",  # noqa: S608 - constant text
+        line,
+        arrangement,
+        ends,
+        now,
+    )
 
 
 def _key(row: sql.Record) -> tuple[int, str, str, datetime, int]:

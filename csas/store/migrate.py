@@ -17,7 +17,7 @@ from piccolo.apps.migrations.tables import Migration
 from piccolo.conf.apps import AppConfig
 
 from csas.resources import resource
-from csas.store import engine
+from csas.store import catalogue, engine
 from csas.store.jobs import queries
 
 LOCK = 0x63736173  # "csas" in ASCII, so that it is easily recognised in pg_locks
@@ -38,6 +38,7 @@ async def migrate(owner_url: str, folder: Path | None = None) -> list[str]:
         done = await _run_migrations(owner_url, folder or resource("migrations"))
         await _run_queue(connection)
         await connection.execute(GRANTS)
+        await catalogue.refresh(connection)
     return done
 
 

@@ -15,7 +15,6 @@ from csas.domain.calendar import london_day
 from csas.domain.cards import Instrument, Issuer, Photograph, PowersCard
 from csas.domain.values import Struct
 from csas.store import installation, sql
-from csas.store.documents import Document, find
 from csas.store.numbers import new_ref
 
 OFFICE = "any police station or the Community Safety Accreditation Office"
@@ -38,6 +37,11 @@ async def find_owner(accreditation: int) -> Owner | None:
     return Owner(**dict(row)) if row else None
 
 
+async def load_owners(accreditations: Sequence[int]) -> dict[int, Owner]:
+    rows = await sql.fetch(f"{_OWNER} WHERE id = ANY ($1::bigint[]) ORDER BY id", list(accreditations))
+    return {row["id"]: Owner(**dict(row)) for row in rows}
+
+
 async def find_owner_by_ref(ref: str) -> Owner | None:
     row = await sql.fetchrow(f"{_OWNER} WHERE ref = $1", ref)
     return Owner(**dict(row)) if row else None
@@ -58,44 +62,65 @@ async def mark_due(accreditations: Sequence[int], now: datetime) -> None:
     )
 
 
-async def hold_due(accreditation: int) -> str | None:
-    """Hold the row while the papers are reserved: what is wanting of it, or None if nothing is due."""
-    wanting: str | None = await sql.fetchval(
-        "SELECT wanting FROM card_due WHERE accreditation_id = $1 FOR UPDATE", accreditation
+async def hold_due(accreditations: Sequence[int]) -> dict[int, str]:
+    """Hold the rows while the papers are reserved: what is wanting of each that is due, of the scheme of the first.
+
+    A row that somebody holds is theirs: whoever is about to change what is held has it made again.
+    """
+    rows = await sql.fetch(
+        """SELECT c.accreditation_id AS id, c.wanting FROM card_due c JOIN accreditation a ON a.id = c.accreditation_id
+           WHERE c.accreditation_id = ANY ($1::bigint[])
+             AND a.scheme_id = (SELECT scheme_id FROM accreditation WHERE id = ($1::bigint[])[1])
+           ORDER BY c.accreditation_id FOR UPDATE OF c SKIP LOCKED""",
+        list(accreditations),
     )
-    return wanting
+    return {row["id"]: row["wanting"] for row in rows}
 
 
-async def forget_due(accreditation: int) -> None:
-    await sql.execute("DELETE FROM card_due WHERE accreditation_id = $1", accreditation)
+async def forget_due(accreditations: Sequence[int]) -> None:
+    await sql.execute("DELETE FROM card_due WHERE accreditation_id = ANY ($1::bigint[])", list(accreditations))
 
 
-async def want_photograph(accreditation: int) -> None:
+async def want_photograph(accreditations: Sequence[int]) -> None:
     """Nothing is missing but a photograph that somebody confirmed."""
-    await sql.execute("UPDATE card_due SET wanting = 'photograph' WHERE accreditation_id = $1", accreditation)
+    await sql.execute(
+        "UPDATE card_due SET wanting = 'photograph' WHERE accreditation_id = ANY ($1::bigint[])", list(accreditations)
+    )
+
+
+_DUE = """SELECT c.accreditation_id AS id FROM card_due c JOIN accreditation a ON a.id = c.accreditation_id
+    WHERE (c.wanting = '' OR EXISTS (SELECT 1 FROM photograph p WHERE p.staff_member_id = a.staff_member_id
+        AND p.removed_at IS NULL AND (p.likeness_at IS NOT NULL
+            OR EXISTS (SELECT 1 FROM identity_check i WHERE i.photograph_id = p.id))))"""
 
 
 async def list_due() -> list[int]:
-    """What can be made now, oldest first."""
+    """What can be made now, scheme by scheme, oldest first."""
+    rows = await sql.fetch(f"{_DUE} ORDER BY a.scheme_id, c.since, c.accreditation_id LIMIT 10000")
+    return [row["id"] for row in rows]
+
+
+async def list_due_from(first: int, most: int) -> list[int]:
+    """So many of them at most, of one scheme, from one accreditation on."""
     rows = await sql.fetch(
-        """SELECT c.accreditation_id AS id FROM card_due c JOIN accreditation a ON a.id = c.accreditation_id
-           WHERE c.wanting = '' OR EXISTS (SELECT 1 FROM photograph p WHERE p.staff_member_id = a.staff_member_id
-               AND p.removed_at IS NULL AND (p.likeness_at IS NOT NULL
-                   OR EXISTS (SELECT 1 FROM identity_check i WHERE i.photograph_id = p.id)))
-           ORDER BY c.since, c.accreditation_id LIMIT 1000"""
+        f"""{_DUE} AND c.accreditation_id >= $1 AND a.scheme_id = (SELECT scheme_id FROM accreditation WHERE id = $1)
+            ORDER BY c.accreditation_id LIMIT $2""",  # noqa: S608 - constant text
+        first,
+        most,
     )
     return [row["id"] for row in rows]
 
 
-async def find_photograph(accreditation: int) -> Photograph | None:
-    """The present photograph, if somebody who may has said that it is a true likeness."""
-    row = await sql.fetchrow(
-        """SELECT p.sha256, p.stored_as FROM photograph p JOIN accreditation a ON a.staff_member_id = p.staff_member_id
-           WHERE a.id = $1 AND p.removed_at IS NULL AND (p.likeness_at IS NOT NULL
+async def load_photographs(accreditations: Sequence[int]) -> dict[int, Photograph]:
+    """The present photographs of those for whom somebody who may has said that it is a true likeness."""
+    rows = await sql.fetch(
+        """SELECT a.id, p.sha256, p.stored_as
+           FROM photograph p JOIN accreditation a ON a.staff_member_id = p.staff_member_id
+           WHERE a.id = ANY ($1::bigint[]) AND p.removed_at IS NULL AND (p.likeness_at IS NOT NULL
                OR EXISTS (SELECT 1 FROM identity_check i WHERE i.photograph_id = p.id))""",
-        accreditation,
+        list(accreditations),
     )
-    return Photograph(**dict(row)) if row else None
+    return {row["id"]: Photograph(sha256=row["sha256"], stored_as=row["stored_as"]) for row in rows}
 
 
 async def area_names() -> dict[str, str]:
@@ -103,11 +128,13 @@ async def area_names() -> dict[str, str]:
     return {row["code"]: row["name"] for row in rows}
 
 
-async def load_issuer(accreditation: int, now: datetime) -> Issuer:
+async def load_issuers(accreditations: Sequence[int], now: datetime) -> dict[int, Issuer]:
     """In whose names the papers are issued, by the newest decision that any of the powers rests on."""
-    row = await sql.fetchrow(_ISSUER, accreditation, now)
-    if row is None:
-        raise LookupError(accreditation)
+    rows = await sql.fetch(_ISSUER, list(accreditations), now)
+    return {row["id"]: _issuer(row) for row in rows}
+
+
+def _issuer(row: sql.Record) -> Issuer:
     here = installation.current()
     provisional = " (provisional)" if row["provisional"] else ""
     return Issuer(
@@ -127,8 +154,9 @@ async def load_issuer(accreditation: int, now: datetime) -> Issuer:
     )
 
 
-_ISSUER = """SELECT s.name AS scheme, s.telephone, f.name AS force, f.chief_officer, m.name AS person, o.name AS employer,
-        m.job, l.post, l.instrument, d.decided_at, e.title AS edition, e.standing = 'provisional' AS provisional
+_ISSUER = """SELECT a.id, s.name AS scheme, s.telephone, f.name AS force, f.chief_officer, m.name AS person,
+        o.name AS employer, m.job, l.post, l.instrument, d.decided_at, e.title AS edition,
+        e.standing = 'provisional' AS provisional
     FROM accreditation a JOIN scheme s ON s.id = a.scheme_id JOIN force f ON f.id = a.force_id
         JOIN organisation o ON o.id = a.organisation_id JOIN staff_member m ON m.id = a.staff_member_id
         JOIN LATERAL (SELECT max(each.id) AS id FROM (
@@ -139,38 +167,27 @@ _ISSUER = """SELECT s.name AS scheme, s.telephone, f.name AS force, f.chief_offi
         JOIN LATERAL (SELECT r.application_id FROM arrangement r WHERE r.line = a.arrangement_line AND upper_inf(r.known)
             ORDER BY r.valid @> $2::timestamptz DESC, lower(r.valid) DESC LIMIT 1) agreed ON true
         JOIN application n ON n.id = agreed.application_id JOIN edition e ON e.id = n.edition_id
-    WHERE a.id = $1"""
+    WHERE a.id = ANY ($1::bigint[])"""
 
 
-async def reserve(owner: Owner, said: Instrument | PowersCard, now: datetime) -> int:
-    """Freeze what a document says under its number."""
-    document: int = await sql.fetchval(
+async def reserve(numbered: Sequence[tuple[Owner, Instrument | PowersCard]], now: datetime) -> list[int]:
+    """Freeze what each document says under its number; the documents in that order."""
+    rows = await sql.fetch(
         """INSERT INTO document (ref, force_id, scheme_id, case_id, organisation_id, accreditation_id, kind, number,
                                  snapshot, reserved_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id""",
-        new_ref(),
-        owner.force,
-        owner.scheme,
-        owner.case,
-        owner.organisation,
-        owner.id,
-        "instrument" if isinstance(said, Instrument) else "card",
-        said.number,
-        msgspec.to_builtins(said),
+           SELECT each.ref, a.force_id, a.scheme_id, a.case_id, a.organisation_id, a.id, each.kind, each.number,
+               each.snapshot::jsonb, $6
+           FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
+                   AS each (ref, accreditation, kind, number, snapshot, place)
+               JOIN accreditation a ON a.id = each.accreditation ORDER BY each.place RETURNING id""",
+        [new_ref() for _ in numbered],
+        [owner.id for owner, _ in numbered],
+        ["instrument" if isinstance(said, Instrument) else "card" for _, said in numbered],
+        [said.number for _, said in numbered],
+        [msgspec.json.encode(said).decode() for _, said in numbered],
         now,
     )
-    return document
-
-
-async def list_live(accreditation: int) -> list[Document]:
-    """What is reserved or issued for an accreditation at present."""
-    rows = await sql.fetch(
-        """SELECT id FROM document WHERE accreditation_id = $1 AND kind IN ('instrument', 'card')
-           AND state IN ('reserved', 'issued') ORDER BY id""",
-        accreditation,
-    )
-    found = [await find(row["id"]) for row in rows]
-    return [each for each in found if each is not None]
+    return [row["id"] for row in rows]
 
 
 async def void(documents: Sequence[int]) -> None:
@@ -180,10 +197,12 @@ async def void(documents: Sequence[int]) -> None:
     )
 
 
-async def replace(documents: Sequence[int], now: datetime) -> None:
-    """Say of issued documents that they hold no longer."""
+async def end(documents: Sequence[int], now: datetime) -> None:
+    """Say of issued documents, which the act holds, that they hold no longer, and give up what was only reserved."""
     await sql.execute(
-        "UPDATE document SET state = 'replaced', replaced_at = $2 WHERE id = ANY ($1::bigint[]) AND state = 'issued'",
+        """UPDATE document SET state = CASE state WHEN 'issued' THEN 'replaced' ELSE 'void' END,
+               replaced_at = CASE state WHEN 'issued' THEN $2::timestamptz END
+           WHERE id = ANY ($1::bigint[]) AND state IN ('issued', 'reserved')""",
         list(documents),
         now,
     )

@@ -24,11 +24,25 @@ class Effect(Struct):
 
 _OF_PROVIDER = f"""SELECT a.id FROM accreditation a
     WHERE a.scheme_id = $2 AND a.organisation_id = $3 AND {LIVE} ORDER BY a.id"""  # noqa: S608 - constant text
+_OF_LINE = f"""SELECT a.id FROM accreditation a
+    WHERE a.scheme_id = $2 AND a.organisation_id = $3 AND a.arrangement_line = $4 AND {LIVE} ORDER BY a.id"""  # noqa: S608
+_OF_EMPLOYMENT = f"""SELECT a.id FROM accreditation a
+    WHERE a.employment_ref = ANY ($2::text[]) AND {LIVE} ORDER BY a.id"""  # noqa: S608 - constant text
 _OF_POWER = f"""SELECT DISTINCT a.id FROM accreditation a JOIN granted_power g ON g.accreditation_id = a.id
     WHERE a.scheme_id = $2 AND g.power_id = (SELECT id FROM power WHERE code = $3) AND upper_inf(g.known)
         AND coalesce(upper(g.valid) > $1::timestamptz, true) AND {LIVE} ORDER BY a.id"""  # noqa: S608 - constant text
 
 
+_OUTSIDE = f"""SELECT count(DISTINCT a.id) FROM accreditation a
+        JOIN granted_power g ON g.accreditation_id = a.id AND upper_inf(g.known)
+            AND coalesce(upper(g.valid) > $1::timestamptz, true)
+        JOIN power p ON p.id = g.power_id
+    WHERE a.arrangement_line = $2 AND {LIVE}
+        AND NOT EXISTS (SELECT 1 FROM restriction n WHERE n.accreditation_id = a.id AND n.power_id = g.power_id
+            AND upper_inf(n.known) AND upper_inf(n.valid))
+        AND (NOT EXISTS (SELECT 1 FROM decided_power d WHERE d.decision_id = $3 AND d.power_id = g.power_id)
+          OR (p.territory <> 'any' AND NOT g.areas <@ ARRAY(SELECT r.code FROM decided_area d JOIN area r ON r.id = d.area_id
+            WHERE d.decision_id = $3)))"""  # noqa: S608 - constant text
 _COUNT_OF_POWERS = f"""SELECT p.code, count(DISTINCT a.id) AS people FROM accreditation a
         JOIN granted_power g ON g.accreditation_id = a.id AND upper_inf(g.known)
             AND coalesce(upper(g.valid) > $1::timestamptz, true)
@@ -41,6 +55,16 @@ async def of_provider(scheme: int, organisation: int | None, now: datetime) -> l
     return [row["id"] for row in await sql.fetch(_OF_PROVIDER, now, scheme, organisation)]
 
 
+async def of_line(scheme: int, organisation: int, line: str, now: datetime) -> list[int]:
+    """Every accreditation that rests on one line of arrangements and has not ended for good."""
+    return [row["id"] for row in await sql.fetch(_OF_LINE, now, scheme, organisation, line)]
+
+
+async def of_employments(employments: Sequence[str], moment: datetime) -> list[int]:
+    """The same of some employments, by their refs, as far as they last beyond a moment."""
+    return [row["id"] for row in await sql.fetch(_OF_EMPLOYMENT, moment, list(employments))]
+
+
 async def of_power(scheme: int, power: str, now: datetime) -> list[int]:
     """The same of everybody who holds a power, whoever employs them."""
     return [row["id"] for row in await sql.fetch(_OF_POWER, now, scheme, power)]
@@ -49,6 +73,12 @@ async def of_power(scheme: int, power: str, now: datetime) -> list[int]:
 async def count_of_powers(scheme: int, now: datetime) -> dict[str, int]:
     """How many those are for each power, by its code."""
     return {row["code"]: row["people"] for row in await sql.fetch(_COUNT_OF_POWERS, now, scheme)}
+
+
+async def count_outside(line: str, decision: int, now: datetime) -> int:
+    """How many hold a power, or an area of one, that this decision on their employer does not give."""
+    found: int = await sql.fetchval(_OUTSIDE, now, line, decision)
+    return found
 
 
 async def ever_of_provider(scheme: int, organisation: int | None) -> list[int]:

@@ -61,17 +61,23 @@ async def acted_at(notice: str) -> datetime:
     return found
 
 
-async def carry_identity(request: int, person: int, organisation: int) -> bool:
-    """Identity checked for an earlier request of this person with this employer counts for a remitted one."""
+async def carry_identity(request: int, person: int, organisation: int, months: int, now: datetime) -> bool:
+    """Identity checked for an earlier request of this person with this employer counts for a remitted one.
+
+    A check older than so many months does not: then identity is checked again, as for any other request.
+    """
     return bool(
         await sql.execute(
             """INSERT INTO identity_check (request_id, documents, photograph_id, checked_by, checked_at)
                SELECT $1, i.documents, i.photograph_id, i.checked_by, i.checked_at FROM identity_check i
                    JOIN individual_request r ON r.id = i.request_id
-               WHERE r.person_id = $2 AND r.organisation_id = $3 ORDER BY i.id DESC LIMIT 1""",
+               WHERE r.person_id = $2 AND r.organisation_id = $3
+                   AND i.checked_at > $5::timestamptz - make_interval(months => $4::int) ORDER BY i.id DESC LIMIT 1""",
             request,
             person,
             organisation,
+            months,
+            now,
         )
     )
 

@@ -71,6 +71,7 @@ class Offered(Struct):
     title: str
     paragraph: str = ""
     names_offences: bool = False
+    offences: tuple[str, ...] = ()
 
 
 _PROFILE = """SELECT f.id, f.ref, f.organisation_id AS organisation, o.ref AS organisation_ref, o.name AS organisation_name,
@@ -187,14 +188,18 @@ async def list_zones_of(member: int) -> list[tuple[str, str]]:
 async def list_offered_powers(organisation: int) -> list[Offered]:
     """The powers of the employer's applications, newest versions, and so of its arrangements."""
     rows = await sql.fetch(
-        """SELECT DISTINCT p.id, p.code, p.title, p.paragraph, p.names_offences FROM sought_power s
+        """SELECT p.id, p.code, p.title, p.paragraph, p.names_offences,
+               coalesce(array_agg(DISTINCT said.words) FILTER (WHERE said.at > 1), '{}') AS offences FROM sought_power s
            JOIN application_version v ON v.id = s.version_id JOIN application a ON a.id = v.application_id
            JOIN casefile c ON c.id = a.case_id JOIN power p ON p.id = s.power_id
+           LEFT JOIN LATERAL jsonb_array_elements_text(v.content -> 'powers' -> p.code -> 'value')
+               WITH ORDINALITY AS said(words, at) ON true
            WHERE c.organisation_id = $1 AND v.number = (SELECT max(w.number) FROM application_version w
-               WHERE w.application_id = a.id) ORDER BY p.id""",
+               WHERE w.application_id = a.id) GROUP BY p.id ORDER BY p.id""",
         organisation,
     )
-    return [Offered(**{name: row[name] for name in ("code", "title", "paragraph", "names_offences")}) for row in rows]
+    named = ("code", "title", "paragraph", "names_offences")
+    return [Offered(**{name: row[name] for name in named}, offences=tuple(row["offences"])) for row in rows]
 
 
 async def list_offered_areas(organisation: int) -> list[Offered]:
@@ -269,7 +274,27 @@ async def add_zone(organisation: int, name: str, areas: Sequence[str], descripti
     return row["id"], row["ref"]
 
 
+async def is_asked_for(organisation: int, zone: str) -> bool:
+    """Whether somebody’s powers were ever asked for, or granted, in this zone."""
+    found: bool = await sql.fetchval(
+        """SELECT EXISTS (SELECT 1 FROM casefile c JOIN individual_request r ON r.case_id = c.id
+                 JOIN requested_power x ON x.request_id = r.id AND $2 = ANY (x.zones)
+               WHERE c.organisation_id = $1 AND c.process = 'individual')
+             OR EXISTS (SELECT 1 FROM accreditation a JOIN granted_power g ON g.accreditation_id = a.id
+                   AND $2 = ANY (g.zones)
+               WHERE a.organisation_id = $1)""",
+        organisation,
+        zone,
+    )
+    return found
+
+
 async def save_zone(zone: int, name: str, areas: Sequence[str], description: str) -> None:
     await sql.execute(
         "UPDATE zone SET name = $2, areas = $3, description = $4 WHERE id = $1", zone, name, list(areas), description
     )
+
+
+async def zones_of(organisation: int) -> dict[str, tuple[str, ...]]:
+    """The zones of an employer by reference, with the areas each lies in."""
+    return {zone.ref: zone.areas for zone in await list_zones(organisation)}

@@ -26,6 +26,7 @@ PROVISIONAL: dict[str, tuple[Any, str]] = {
     "accreditation-rests-on": (["training", "vetting"], "facts a person’s powers last only as long as"),
     "accreditation-ends-by": ([], "facts beyond whose end no person’s accreditation runs"),
     "renewal-days": (90, "days before the end of a person’s accreditation in which it can be renewed"),
+    "identity-months": (12, "months for which a check of identity counts for the new request that an appeal leads to"),
     "post-hours": (1500, "hours a full-time police post works in a year"),
     "notify-working-days": (2, "working days to report a notifiable event"),
     "check-photograph": (False, "whether the public check of a card shows its photograph"),

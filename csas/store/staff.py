@@ -84,7 +84,7 @@ async def scheme_for(actor: Actor, person: int, organisation: int, *roles: str) 
 async def hold(actor: Actor, ref: str, action: str, seen: int | None = None) -> Member:
     """The record, locked until the act ends, for somebody who may do this to it."""
     member = await require(actor, ref, action)
-    await sql.execute("SELECT 1 FROM staff_member WHERE id = $1 FOR UPDATE", member.id)
+    await sql.execute("SELECT 1 FROM staff_member WHERE id = $1 FOR NO KEY UPDATE", member.id)
     held = await load(actor, ref)
     if seen is not None and seen != held.version:
         raise refusals.DraftChanged(who="Somebody")
@@ -256,6 +256,14 @@ async def employ(member: int, person: int, organisation: int, employment: Employ
         employment.until,
         employment.ending,
         employment.reported_at,
+    )
+
+
+async def hold_employments(member: Member) -> None:
+    """Hold the employment against grants, waiting for those under way, until the act that ends it is over."""
+    await sql.execute(
+        "SELECT 1 FROM employment WHERE staff_member_id = $1 AND upper_inf(known) ORDER BY id FOR NO KEY UPDATE",
+        member.id,
     )
 
 

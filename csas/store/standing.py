@@ -6,6 +6,7 @@ the public by a card's number, the office by its enquiry, people about themselve
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -34,6 +35,14 @@ async def load(accreditation: int) -> PersonFacts:
     if text is None:
         raise LookupError(accreditation)
     return read(text)
+
+
+async def load_all(accreditations: Sequence[int]) -> dict[int, PersonFacts]:
+    """The same of many accreditations, by their ids."""
+    rows = await sql.fetch(
+        "SELECT id, standing_facts(id)::text AS facts FROM unnest($1::bigint[]) AS id", list(accreditations)
+    )
+    return {row["id"]: read(row["facts"]) for row in rows}
 
 
 def read(text: str) -> PersonFacts:

@@ -240,7 +240,10 @@ class Unserved(Struct):
 
 
 async def list_unserved(schemes: Sequence[int], most: int = 50) -> list[Unserved]:
-    """Notices whose message was kept or failed, so that they must be given by hand or post; oldest first."""
+    """Notices whose message was kept or failed, so that they must be given by hand or post; oldest first.
+
+    What only tells of an ending by law comes last, and is given where it was sent: nothing runs from it.
+    """
     rows = await sql.fetch(
         """SELECT c.ref AS case_ref, n.ref AS notice, p.name, n.kind, k.copy_for, n.acted_at,
                   coalesce((SELECT CASE m.state WHEN 'failed' THEN 'The e-mail could not be sent' WHEN 'kept'
@@ -252,10 +255,12 @@ async def list_unserved(schemes: Sequence[int], most: int = 50) -> list[Unserved
            FROM notice_copy k JOIN statutory_notice n ON n.id = k.notice_id JOIN accreditation a ON a.id = n.accreditation_id
                JOIN person p ON p.id = a.person_id JOIN casefile c ON c.id = a.case_id
            WHERE k.served_at IS NULL AND a.scheme_id = ANY ($1::bigint[])
+             AND NOT (n.kind = 'ending' AND EXISTS (SELECT 1 FROM outbox_message m WHERE m.notice_copy = k.copy_for
+                 AND (m.notice_id = n.id OR m.notice_batch = n.batch) AND m.state IN ('waiting', 'sent')))
              AND (n.kind = 'lifting' OR EXISTS (SELECT 1 FROM restriction r WHERE r.notice_ref = n.ref
                  AND upper_inf(r.known))
                   OR NOT EXISTS (SELECT 1 FROM restriction r WHERE r.notice_ref = n.ref))
-           ORDER BY n.acted_at, n.id, k.copy_for DESC LIMIT $2""",
+           ORDER BY n.kind = 'ending', n.acted_at, n.id, k.copy_for DESC LIMIT $2""",
         list(schemes),
         most,
     )

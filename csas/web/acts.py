@@ -19,7 +19,7 @@ from csas.domain import intake
 from csas.domain.refusals import Fault, Faults
 from csas.domain.slots import Slot, slots_of
 from csas.web import forms, once
-from csas.web.fields import Choice
+from csas.web.fields import Choice, Field, with_faults
 from csas.web.parts import Row
 from csas.web.routing import change, page
 from csas.web.show import Asked, actor_of, show, then
@@ -29,7 +29,9 @@ from csas.web.steps import now
 class Laid(msgspec.Struct, frozen=True, kw_only=True):
     """What a form's page shows besides its fields, and where it leads when it is done.
 
-    `find` is what was typed to find people by name, where there are too many to show at once.
+    `find` is what was typed to find people by name, where there are too many to show at once. `drawn` are inputs
+    of its own for a field, by the field's name, and `given` is then what was put into them. Where the act cannot be
+    done any more, `over` says what happened, and no form is shown.
     """
 
     caption: str
@@ -42,6 +44,10 @@ class Laid(msgspec.Struct, frozen=True, kw_only=True):
     choices: dict[str, tuple[Choice, ...]] = {}
     first: dict[str, object] = {}
     find: str | None = None
+    button: str = ""
+    over: str = ""
+    drawn: dict[str, tuple[Field, ...]] = {}
+    given: dict[str, object] = {}
 
 
 Lay = Callable[[Asked, str], Awaitable[Laid]]
@@ -89,13 +95,20 @@ async def _show(
         "acts/act.html",
         laid=laid,
         words=laid.title or entry.words,
-        button=entry.words,
+        button=laid.button or entry.words,
         here=request.url.path,
         asked=[pair for pair in request.query_params.items() if pair[0] != "called"],
         action=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
-        fields=forms.fields(_slots(entry, ref), form, laid.choices, faults, laid.first),
+        fields=_fields(_slots(entry, ref), laid, form, faults),
         faults=forms.view_faults(faults),
     )
+
+
+def _fields(slots: list[Slot], laid: Laid, form: Any, faults: tuple[Fault, ...]) -> tuple[Field, ...]:
+    """The fields of the command, in order, with the page's own inputs in the place of those it draws itself."""
+    found = forms.fields(slots, form, laid.choices, faults, laid.first)
+    own = {name: with_faults(drawn, forms.view_faults(faults)) for name, drawn in laid.drawn.items()}
+    return tuple(each for field in found for each in own.get(field.name, (field,)))
 
 
 def _bound(entry: Entry) -> str:
@@ -110,7 +123,7 @@ def _slots(entry: Entry, ref: str) -> list[Slot]:
 async def _run(request: Asked, entry: Entry, ref: str, lay: Lay, *, repeats: bool) -> Response[str] | Redirect:
     laid = await lay(request, ref)
     form = await request.form()
-    given = forms.typed(form, _slots(entry, ref)) | ({_bound(entry): ref} if ref else {})
+    given = forms.typed(form, _slots(entry, ref)) | laid.given | ({_bound(entry): ref} if ref else {})
     try:
         wanted = intake.read(entry.struct, given)
         event = await once.act_once(request, form, entry.run(wanted, actor_of(request), now()), unlike=repeats)

@@ -6,7 +6,7 @@ queries or knows the visitor's rights.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from csas.domain import refusals
@@ -100,6 +100,22 @@ def _first(slot: Slot, value: Any) -> Any:
     if slot.kind == "lines":
         return "\n".join(value or ())
     return "" if value is None else str(value)
+
+
+def said(fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
+    """What was typed or chosen, by the labels that the reader saw; what was left empty and what is hidden is not told."""
+    for field in fields:
+        words = _said(field)
+        if words and field.kind != "hidden":
+            yield field.label.removesuffix(" (optional)"), words
+
+
+def _said(field: Field) -> str:
+    if isinstance(field.value, dict):
+        return " ".join(part for part in field.value.values() if part)
+    values = (field.value,) if isinstance(field.value, str) else field.value
+    labels = {choice.value: choice.label for choice in field.choices}
+    return "; ".join(labels.get(each) or (words_of(each) if field.kind == "yesno" else each) for each in values)
 
 
 def words_of(value: str) -> str:

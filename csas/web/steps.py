@@ -119,21 +119,22 @@ async def run_step(
     except refusals.Faults as refusal:
         return await again(request, sheet_of(request, entry, case, form, refusal.faults))
     except (refusals.Stale, refusals.SentAlready) as refusal:
-        return _stale(request, entry, case, form, refusal)
+        return await _stale(request, entry, case, form, refusal)
     noun = COLLECTIONS.get(event.tag.partition(":")[0], entry.noun) if event.ref != case.ref else entry.noun
     return then(f"/{noun}/{event.ref or case.ref}?done={event.tag}")
 
 
-def _stale(request: Asked, entry: Entry, case: Case, form: Any, refusal: refusals.Refusal) -> Response[str]:
+async def _stale(request: Asked, entry: Entry, case: Case, form: Any, refusal: refusals.Refusal) -> Response[str]:
     """What has changed since the form was opened, beside what was typed into it."""
-    slots = [slot for slot in slots_of(entry.struct) if slot.name not in forms.OWN]
+    slots = slots_of(entry.struct)
+    fields = forms.fields(slots, form, await choices_for(slots, actor_of(request), case))
     return show(
         request,
         "errors/stale.html",
         409,
         message=refusal.message,
         href=f"/{entry.noun}/{case.ref}",
-        typed=tuple(Row(slot.title, str(form.get(slot.name))) for slot in slots if form.get(slot.name)),
+        typed=tuple(Row(label, words) for label, words in forms.said(fields)),
     )
 
 

@@ -10,7 +10,7 @@ from csas.domain.permissions import PUBLIC
 from csas.store import appeals as store
 from csas.store import cases, sql
 from csas.store.transaction import act
-from csas.web.pages import decided
+from csas.web.pages import decided, desk
 from tests import build
 from tests.world import NOW, Browser, World
 
@@ -74,7 +74,10 @@ async def test_the_page_of_the_application_leads_there(
     monkeypatch.setattr(decided, "now", lambda: SOON)
     before = await browser.get(f"/applications/{application}")
     assert address in before.text
+    monkeypatch.setattr(desk, "now", lambda: SOON)
+    assert "You may appeal" in (await browser.get("/desk")).text
     ref = await _lodge(world, application)
+    assert "You may appeal" not in (await browser.get("/desk")).text
     after = await browser.get(f"/applications/{application}")
     assert address not in after.text
     assert f"/appeals/{ref}" in after.text

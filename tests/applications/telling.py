@@ -8,8 +8,10 @@ from csas.commands import applications
 from csas.commands.applications import Edit, Start, Submit
 from csas.domain.applications import Answers
 from csas.store import sql
+from csas.store.catalogue import offences_in_file
 from tests.world import NOW, World
 
+OFFENCES = offences_in_file()
 WESTMINSTER, CAMDEN, LAMBETH, CITY = "E09000033", "E09000007", "E09000022", "E09000001"
 POWERS = ("3", "5")
 WHY = "Wardens meet this every day and must call an officer, who is needed elsewhere."
@@ -46,7 +48,7 @@ def answers(powers: tuple[str, ...] = POWERS, areas: tuple[str, ...] = (WESTMINS
         "powers": {"powers": list(powers)},
         "reasons": {
             **{f"why-{code}": WHY for code in powers},
-            **{f"offences-{code}": "Public Order Act 1986 s.5" for code in powers if code.startswith("1")},
+            **{f"offences-{code}": list(OFFENCES[code][:2]) for code in powers if OFFENCES.get(code)},
         },
         "areas": {"areas": list(areas)},
         "zones": {

@@ -82,12 +82,10 @@ class Visitor:
         self.page: Page = context.new_page()
 
     def be(self, slug: str) -> Visitor:
-        """Sign in as one of the personas, and go to their desk."""
+        """Sign in as one of the personas, which leads to their desk."""
         self.context.clear_cookies()
         self.go("/sign-in")
-        self.page.locator(f'form[action="/sign-in/as/{slug}"] button').click()
-        self.go("/desk")
-        return self
+        return self.click(self.page.locator(f'form[action="/sign-in/as/{slug}"] button'))
 
     def go(self, path: str) -> Visitor:
         self.page.goto(self.base + path)
@@ -96,7 +94,12 @@ class Visitor:
     def follow(self, words: str) -> Visitor:
         """Follow the first link or button-like link with these words."""
         named = re.compile(re.escape(words), re.IGNORECASE)
-        self.page.locator("main a").filter(has_text=named).first.click()
+        return self.click(self.page.locator("main a").filter(has_text=named).first)
+
+    def click(self, on: Locator) -> Visitor:
+        """Click, and wait for the page it leads to: a browser asked to reload while it moves refuses."""
+        with self.page.expect_navigation():
+            on.click()
         return self
 
     def fill(self, **values: str | list[str]) -> Visitor:
@@ -137,8 +140,7 @@ class Visitor:
 
     def press(self, words: str = "") -> Visitor:
         """Send the form of the page, or the one whose button says so."""
-        self.button(words).click()
-        return self
+        return self.click(self.button(words))
 
     def button(self, words: str = "") -> Locator:
         """The button that says so, or the last of the page."""

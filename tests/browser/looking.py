@@ -21,6 +21,7 @@ OPTIONS: dict[str, Any] = {
 
 
 LOOKED: set[str] = set()
+GLASSES: dict[Browser, Page] = {}
 
 
 def look(somebody: Visitor, name: str) -> Visitor:
@@ -31,17 +32,21 @@ def look(somebody: Visitor, name: str) -> Visitor:
     somebody.photograph(f"walk-{name}")
     browser = somebody.context.browser
     assert isinstance(browser, Browser)
-    glass = browser.new_page(viewport={"width": NARROWEST, "height": 800})
-    try:
-        _show(glass, somebody.page)
-        wide = glass.evaluate("() => document.documentElement.scrollWidth")
-        found = AXE.run(glass, options=OPTIONS).response["violations"]
-    finally:
-        glass.close()
+    glass = _glass(browser)
+    _show(glass, somebody.page)
+    wide = glass.evaluate("() => document.documentElement.scrollWidth")
+    found = AXE.run(glass, options=OPTIONS).response["violations"]
     wrong = [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found]
     assert wrong == [], f"{somebody.path}: {wrong}"
     assert wide <= NARROWEST, f"{somebody.path} is {wide} px wide"
     return somebody
+
+
+def _glass(browser: Browser) -> Page:
+    """The one narrow page of this browser in which axe runs: it fetches styles and fonts once."""
+    if browser not in GLASSES:
+        GLASSES[browser] = browser.new_page(viewport={"width": NARROWEST, "height": 800})
+    return GLASSES[browser]
 
 
 def _show(glass: Page, page: Page) -> None:
@@ -53,3 +58,4 @@ def _show(glass: Page, page: Page) -> None:
 
     glass.route(page.url, answer)
     glass.goto(page.url)
+    glass.unroute(page.url)

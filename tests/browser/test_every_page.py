@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser.conftest import SCREENS, Visitor
 
@@ -49,6 +49,8 @@ STARTS = {
     "leila": ["/desk"],
 }
 NARROWEST = 320  # WCAG 1.4.10
+NARROW = ViewportSize(width=NARROWEST, height=800)
+WIDE = ViewportSize(width=1280, height=900)
 CASES = 10  # how many cases of one kind Colin opens: each stands in another state
 SHAPES = 2  # how many shapes of one kind axe looks at
 SIDES = {
@@ -114,9 +116,7 @@ class Crawl:
         shape = self._shape()
         if shape not in Looked.shapes[kind]:
             Looked.shapes[kind].add(shape)
-            self._photograph(kind)
-            if len(Looked.shapes[kind]) <= SHAPES:
-                self._axe(path)
+            self._see(path, kind)
         self._width(path)
         return list(self._links())
 
@@ -128,6 +128,14 @@ class Crawl:
         )
         return counted
 
+    def _see(self, path: str, kind: str) -> None:
+        """The page on a wide screen: kept as a picture, and looked at by axe in its first few shapes."""
+        self.page.set_viewport_size(WIDE)
+        self._photograph(kind)
+        if len(Looked.shapes[kind]) <= SHAPES:
+            self._axe(path)
+        self.page.set_viewport_size(NARROW)
+
     def _axe(self, path: str) -> None:
         found = AXE.run(self.page, options=AXE_OPTIONS)
         for violation in found.response["violations"]:
@@ -135,11 +143,9 @@ class Crawl:
             self.problems.append(f"{self.who} {path}: {violation['id']} {nodes}")
 
     def _width(self, path: str) -> None:
-        self.page.set_viewport_size({"width": NARROWEST, "height": 800})
         wide = self.page.evaluate("() => document.documentElement.scrollWidth")
         if wide > NARROWEST:
             self.problems.append(f"{self.who} {path}: {wide} px wide on a screen of {NARROWEST}")
-        self.page.set_viewport_size({"width": 1280, "height": 900})
 
     def _photograph(self, kind: str) -> None:
         SCREENS.mkdir(parents=True, exist_ok=True)
@@ -157,7 +163,7 @@ class Crawl:
 
 @pytest.mark.parametrize("slug", STARTS, ids=lambda slug: slug or "public")
 def test_every_page_is_sound(served: str, chromium: Browser, slug: str) -> None:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context = chromium.new_context(viewport=NARROW)
     visitor = Visitor(context, served)
     if slug:
         visitor.be(slug)

@@ -151,7 +151,7 @@ def _vet(somebody: Visitor, the_person: Visitor, name: str) -> None:
 def _link(somebody: Visitor, name: str) -> str:
     """What the person finds in their own post; the demonstration shows it to whoever runs it."""
     somebody.be("amina").go("/outbox")
-    somebody.page.locator("main tr").filter(has_text=f"to {name}").locator("a").first.click()
+    somebody.click(somebody.page.locator("main tr").filter(has_text=f"to {name}").locator("a").first)
     found = re.search(r"/your-vetting/start/[A-Za-z0-9_-]+", somebody.page.content())
     assert found, somebody.text
     return found.group(0)
@@ -169,7 +169,7 @@ def _answer(the_person: Visitor, link: str) -> None:
             the_person.fill(list="7 Pilgrim Road, London SE99 1ZZ, for nine years")
         if section == "declaration":
             _yes(the_person)
-        look(the_person, f"your-vetting-{section}").button("Save").click()
+        look(the_person, f"your-vetting-{section}").press("Save")
     the_person.go("/your-vetting").press("Send")
     look(the_person, "your-vetting-sent").sees("sent")
 

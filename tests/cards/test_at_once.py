@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
+
+import pytest
 
 from csas.commands import papers, print_runs
 from csas.domain import refusals
+from csas.domain.cards import Issuer
 from csas.domain.permissions import PUBLIC
-from csas.outbound import issuing, printing
+from csas.outbound import issuing, printing, worker
 from csas.settings import Settings
+from csas.store import papers as store_papers
 from csas.store import sql
 from csas.store.transaction import act
 from tests import carded, cards_of
@@ -43,10 +48,10 @@ async def test_nothing_stale_survives(world: World, settings: Settings) -> None:
         issuing.recover(settings),
         print_all(world, settings),
         *(take_away(one) for one in whose),
-        *(papers.reserve_due(one.accreditation, NOW) for one in whose),
+        *(papers.reserve_due([one.accreditation], NOW) for one in whose),
     )
     for one in whose:
-        await papers.reserve_due(one.accreditation, NOW)
+        await papers.reserve_due([one.accreditation], NOW)
     await issuing.recover(settings)
     rows = await sql.fetch(
         "SELECT snapshot->'powers' AS powers, kind FROM document WHERE state = 'issued' AND kind = 'card'"
@@ -69,3 +74,65 @@ async def test_many_end_in_one_act_beside_others(world: World, settings: Setting
 
     ended = await asyncio.gather(end_all(whose), end_all(whose[::-1]), end_all(whose[1:3]))
     assert sum(ended) == 2 * len(whose)
+
+
+async def due(world: World, settings: Settings, name: str, many: int) -> list[int]:
+    """People whose papers have ended in one act and must be made again."""
+    whose = [await carded.warden(world, settings, f"{name} {at}") for at in range(many)]
+    ids = [one.accreditation for one in whose]
+    async with act(PUBLIC, NOW) as this:
+        await papers.replace_for(this, ids)
+        await this.record("individual:decided")
+    return ids
+
+
+async def reserved(ids: list[int]) -> dict[int, int]:
+    rows = await sql.fetch(
+        """SELECT accreditation_id AS id, count(DISTINCT number) AS papers FROM document
+           WHERE accreditation_id = ANY ($1::bigint[]) AND state = 'reserved' GROUP BY 1""",
+        ids,
+    )
+    return {row["id"]: row["papers"] for row in rows}
+
+
+async def test_many_are_reserved_in_one_act_that_leaves_alone_who_is_held(world: World, settings: Settings) -> None:
+    ids = await due(world, settings, "Beat Number", 4)
+    events = await sql.fetchval("SELECT count(*) FROM event")
+    jobs = "SELECT count(*) FROM jobs.pgqueuer WHERE entrypoint = 'papers' AND payload = $1"
+    assert await sql.fetchval(jobs, str(ids[0]).encode()) == 1, "one job for all of them"
+    held, over = asyncio.Event(), asyncio.Event()
+
+    async def hold() -> None:
+        async with act(PUBLIC, NOW) as this:
+            await papers.replace_for(this, ids[1:2])
+            held.set()
+            await over.wait()
+            await this.record("individual:decided")
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(hold())
+        await held.wait()
+        assert await worker.tasks(settings)["papers"](ids[0])
+        assert await reserved(ids) == dict.fromkeys([ids[0], *ids[2:]], 2)
+        over.set()
+    assert await sql.fetchval("SELECT count(*) FROM event") == events + 2
+    assert await worker.reserve_due()
+    assert await reserved(ids) == dict.fromkeys(ids, 2)
+    assert not await worker.reserve_due()
+
+
+async def test_one_that_cannot_be_worded_keeps_nobody_from_theirs(
+    world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = await due(world, settings, "Ward Number", 3)
+    load = store_papers.load_issuers
+
+    async def lacking(accreditations: list[int], now: datetime) -> dict[int, Issuer]:
+        return {each: issuer for each, issuer in (await load(accreditations, now)).items() if each != ids[1]}
+
+    monkeypatch.setattr(store_papers, "load_issuers", lacking)
+    assert await worker.reserve_due() == 2
+    assert await reserved(ids) == dict.fromkeys([ids[0], ids[2]], 2)
+    monkeypatch.undo()
+    assert await worker.reserve_due() == 1
+    assert await reserved(ids) == dict.fromkeys(ids, 2)

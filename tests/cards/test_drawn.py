@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from csas.domain import cards
+from csas.domain import card_words, cards
 from csas.domain.cards import Held, HeldPower, Instrument, Issuer, Photograph, PowersCard
 from csas.domain.certificates import grouped, number_from
 from csas.outbound.documents import card, draw, photograph, reading, sheets
@@ -85,6 +85,20 @@ def test_a_hard_name_is_said_as_it_is(name: str) -> None:
         assert not reading.is_active(pdf)
 
 
+def test_a_card_says_each_offence_once() -> None:
+    graffiti = "Graffiti and fly-posting: Anti-social Behaviour Act 2003, section 43(1)"
+    plain = "Give a person a penalty notice for graffiti or fly-posting."
+    power = msgspec.structs.replace(held().powers[0], plain=plain, offences=(graffiti, "Lambeth parks: byelaw 7"))
+    said = both(held(powers=(power,)))[1]
+    whole = card_words.words(said).powers[0].whole
+    assert whole == (
+        "give a person a penalty notice for graffiti and fly-posting (Anti-social Behaviour Act 2003, section 43(1)) "
+        "and Lambeth parks: byelaw 7"
+    )
+    assert whole in reading.words(draw(said, portrait()))
+    assert lint(said, draw(said, portrait())) == []
+
+
 def test_what_is_too_long_is_refused() -> None:
     for said in both(held(), person=ENDLESS):
         with pytest.raises(Unprintable):
@@ -113,6 +127,31 @@ def test_a_power_longer_than_a_page_goes_over_several() -> None:
     instrument, printed = both(held(powers=(power,)), demonstration=True)
     assert lint(instrument, draw(instrument)) == []
     assert lint(printed, draw(printed, portrait())) == []
+
+
+def test_a_common_instrument_is_one_page_and_no_last_page_is_nearly_empty() -> None:
+    """Five powers, two of them with an offence, as employers mostly ask for."""
+    rows = {power["code"]: power for power in powers_in_file()}
+    model = held().powers[0]
+    powers = tuple(
+        msgspec.structs.replace(
+            model,
+            code=code,
+            areas=("Southwark", "Tower Hamlets"),
+            zones=("Tanner’s Court", "Lockside House"),
+            offences=tuple(rows[code].get("offences", ())),
+            **{name: rows[code][name] for name in ("paragraph", "title", "plain", "law")},
+        )
+        for code in ("1e", "1f", "3", "5", "7")
+    )
+    with pikepdf.open(BytesIO(draw(both(held(powers=powers), demonstration=True)[0]))) as pdf:
+        assert len(pdf.pages) == 1
+    with pikepdf.open(BytesIO(draw(both(held(powers=powers * 2), demonstration=True)[0]))) as pdf:
+        assert len(pdf.pages) == 2
+        del pdf.pages[0]
+        pdf.save(last := BytesIO())
+    words = reading.words(last.getvalue())
+    assert all(part in words for part in ("On these conditions", "was satisfied", "Limits", "Issued on"))
 
 
 def test_a_card_is_the_size_of_a_bank_card_on_both_sides() -> None:

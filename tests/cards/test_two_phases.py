@@ -63,8 +63,8 @@ async def test_a_modification_ends_them_at_once_and_new_ones_say_less(world: Wor
     await carded.issued(whose, settings)
     assert await restricted(whose, "modification", "1a") == 2
     assert [state for state, _ in await carded.papers_of(whose, "card")] == ["replaced"]
-    assert await papers.reserve_due(whose.accreditation, NOW)
-    assert await papers.reserve_due(whose.accreditation, NOW) is None
+    assert await papers.reserve_due([whose.accreditation], NOW)
+    assert await papers.reserve_due([whose.accreditation], NOW) is None
     made = await documents.list_reserved()
     new = await carded.finish(made, settings)
     assert [[power.code for power in each.said.powers] for each in new if each.said] == [["3"], ["3"]]
@@ -84,7 +84,7 @@ async def test_after_a_suspension_there_is_nothing_to_make(world: World, setting
     whose = await carded.warden(world, settings)
     await carded.issued(whose, settings)
     await restricted(whose, "suspension")
-    assert await papers.reserve_due(whose.accreditation, NOW) is None
+    assert await papers.reserve_due([whose.accreditation], NOW) is None
     assert whose.accreditation not in await store_papers.list_due()
     assert not await documents.list_reserved()
 
@@ -107,7 +107,7 @@ async def test_without_a_confirmed_photograph_only_the_instrument(world: World, 
         )
         await this.record("role:given")
     assert whose.accreditation in await store_papers.list_due()
-    assert await papers.reserve_due(whose.accreditation, NOW)
+    assert await papers.reserve_due([whose.accreditation], NOW)
     mine = [
         row["id"]
         for row in await sql.fetch(

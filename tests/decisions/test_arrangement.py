@@ -12,6 +12,7 @@ from csas.outbound import issuing
 from csas.settings import Settings
 from csas.store import applications, certificates, documents, sql
 from csas.store import arrangements as arrangements_store
+from tests import cards_of, people
 from tests.decided import CAMDEN, WESTMINSTER, case_of, countersign, hours, in_force, offer, recommended, sign, state
 from tests.world import World
 
@@ -75,6 +76,24 @@ async def test_a_variation_takes_the_place_of_the_arrangement_and_its_certificat
     assert now
     assert now.standing.in_force
     assert await sql.fetchval("SELECT count(*) FROM application WHERE place = 'held'") == 1
+
+
+async def test_a_variation_leaves_out_nothing_that_its_people_hold(world: World) -> None:
+    employer = await people.provider(world, "Kingsmarch Centre", areas=("Westminster", "Camden"), since=hours(-900))
+    mo = await people.accredited(world, employer, powers=("3",), since=hours(-800))
+    first = await sql.fetchval(
+        """SELECT c.ref FROM casefile c JOIN application p ON p.case_id = c.id JOIN arrangement a ON a.application_id = p.id
+           WHERE a.ref = $1""",
+        employer.arrangement,
+    )
+    ref = await recommended(world, "Kingsmarch Centre", areas=("Westminster",), place="not-needed", varies=first)
+    await offer(world, ref, areas=(WESTMINSTER,), at=6)
+    await sign(world, ref, "beatrix", at=7)
+    with pytest.raises(refusals.PeopleOutside):
+        await countersign(world, ref, at=8)
+    await cards_of.restrict(mo, "withdrawal", hours(8))
+    await countersign(world, ref, at=9)
+    assert await state(ref) == "in-force"
 
 
 async def test_a_surrender_ends_it_at_once(world: World) -> None:

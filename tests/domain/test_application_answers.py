@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from csas.domain.application_answers import amount
 from csas.domain.application_questions import Answers, Facts, OfferedArea, OfferedPower
 from csas.domain.application_sections import SECTIONS
 from csas.domain.applications import faults, section, sections, state
+from csas.web.views.applications import fields_of
 
 TODAY = date(2026, 11, 2)
 POWERS = (
@@ -108,6 +110,21 @@ def test_a_power_not_adopted_is_refused_by_its_title() -> None:
 
 def test_each_power_needs_its_reason_and_offences_where_it_names_them() -> None:
     assert set(wrong("reasons", {})) == {"why-1a", "offences-1a", "why-5"}
+
+
+def test_offences_are_ticked_where_the_catalogue_lists_them() -> None:
+    listed = OfferedPower(code="1c", title="Cycling", names_offences=True, offences=("On a footway", "On a bridge"))
+    facts = msgspec.structs.replace(FACTS, powers=(listed, *POWERS[:1]), sought=("1c", "1a"))
+    whys: Answers = {"why-1c": "Daily", "why-1a": "Daily", "offences-1a": "Byelaw 7"}
+    assert wrong("reasons", whys, facts) == {"offences-1c": "Select the offences for the power: Cycling"}
+    assert not wrong("reasons", {**whys, "offences-1c": ["On a bridge"]}, facts)
+    assert not wrong("reasons", {**whys, "offences-1c": "On a footway\nOn a bridge"}, facts)
+    assert "“Cycling”" in wrong("reasons", {**whys, "offences-1c": "On a bridge\nCycling"}, facts)["offences-1c"]
+    asked = section("reasons", facts)
+    assert asked
+    ticks = fields_of(asked, {"offences-1c": "On a bridge\nCycling"})[1]
+    assert (ticks.kind, "On a bridge" in ticks.value) == ("checkboxes", True)
+    assert "not in this list: Cycling." in ticks.hint
 
 
 def test_reasons_wait_for_powers() -> None:

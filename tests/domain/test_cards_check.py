@@ -76,6 +76,14 @@ def test_a_power_whose_training_is_out_of_date_is_not_among_those_that_may_be_us
     assert answer.may_not[0].words.startswith("Ended by a condition of the instrument")
 
 
+def test_a_card_of_whose_powers_none_may_be_used_is_not_relied_on() -> None:
+    rebranded = tuple(msgspec.structs.replace(each, valid=Period(start=START, end=NOW)) for each in FACTS.uniforms)
+    answer = card_standing(CARD, with_facts(uniforms=rebranded), NOW)
+    assert (answer.in_force, answer.cause, answer.since) == (False, "uniform-replaced", NOW)
+    assert {power.code for power in answer.may_not} == {"3", "8", "9"}
+    assert card_standing(CARD, with_facts(granted=(), powers=()), NOW).in_force
+
+
 @pytest.mark.parametrize(
     ("card", "cause"),
     [

@@ -25,6 +25,8 @@ async def test_grace_is_urged_to_declare_and_tom_sees_for_whom_he_stands_in(worl
     applied = await apply(world, "Westminster City Council", (WESTMINSTER,))
     ref = await request_of(applied, "Westminster")
     await browser.sign_in("grace")
+    desk = await browser.get("/desk")
+    assert f'href="/endorsements/{ref}/declare-interest"' in desk.text
     shown = await browser.get(f"/endorsements/{ref}")
     assert shown.status_code == 200
     assert "it leads this partnership" in shown.text
@@ -56,7 +58,7 @@ async def test_an_answer_with_faults_keeps_what_was_typed(world: World, browser:
     typed: dict[str, object] = {**SIGNED, f"views-3-{CAMDEN}": "object", f"views-5-{CAMDEN}": "", "authority": ""}
     again = await browser.post(path, typed, page)
     assert again.status_code == 400
-    for words in ("Enter why you object", "Choose an answer", "Enter their authority for signing"):
+    for words in ("Enter why you object", "Choose an answer", "Enter the authority for signing"):
         assert words in again.text
     assert '<option value="object" selected' in again.text
     on_3: dict[str, object] = {f"views-3-{CAMDEN}": "condition", f"views-3-{CAMDEN}-condition": "Not after midnight."}

@@ -16,7 +16,7 @@ async def test_the_vetting_officer_sees_who_waits_and_no_application(
     await browser.sign_in("fiona")
     desk = await browser.get("/desk")
     assert desk.status_code == 200
-    assert "Una Wait" in desk.text
+    assert "Send the link to Una Wait" in desk.text
     listed = await browser.get("/api/v1/cases")
     assert "Halcyon" not in desk.text + listed.text
     assert ref not in listed.text
@@ -26,6 +26,8 @@ async def test_the_vetting_officer_sees_who_waits_and_no_application(
 async def test_a_police_officer_is_shown_nobodys_request(browser: Browser, world: World, employer: Provider) -> None:
     await people.accredited(world, employer, "Val Warden")
     await browser.sign_in(await people.officer(world))
+    desk = await browser.get("/desk")
+    assert 'href="/check"' in desk.text[desk.text.index("Is this person accredited?") :]
     for path in ("/desk", "/individuals", "/api/v1/cases"):
         answer = await browser.get(path)
         assert answer.status_code in {200, 403}, path

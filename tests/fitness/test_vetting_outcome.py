@@ -14,7 +14,7 @@ from csas.store import lapses, sealing, sql, standing, vettings
 from tests import people
 from tests.fitness import vetted
 from tests.people import Accredited, Provider
-from tests.world import NOW, World
+from tests.world import NOW, Browser, World
 
 
 async def record(
@@ -131,3 +131,19 @@ async def test_closed_without_an_outcome_nothing_is_kept(world: World, employer:
     await vetting.cancel(vetting.CancelVetting(ref=ref, reason="She left."), await world.actor("fiona"), NOW)
     assert await vettings.state_of(employer.scheme, person, NOW) == ("not-clear", None)
     assert not await sql.fetchval("SELECT count(*) FROM vetting WHERE person_id = $1", person)
+
+
+async def test_after_it_is_settled_the_pages_say_how_in_place_of_a_form(
+    world: World, browser: Browser, employer: Provider, tmp_path: Path
+) -> None:
+    ref, _ = await vetted.opened(world, employer, "Hal Voss", tmp_path)
+    await browser.sign_in("fiona")
+    assert 'method="post" novalidate' in (await browser.get(f"/vetting/{ref}/cancel")).text
+    await record(world, ref, "not-clear")
+    for verb in ("record", "cancel", "send"):
+        page = (await browser.get(f"/vetting/{ref}/{verb}")).text
+        assert "The outcome of this request was recorded on" in page
+        assert 'method="post" novalidate' not in page
+        assert "not clear" not in page.lower()
+    await browser.sign_in("sam")
+    assert (await browser.get(f"/vetting/{ref}/record")).status_code in {403, 404}

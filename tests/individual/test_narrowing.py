@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from csas.commands import individual_endings, individual_life
 from csas.domain import enquiries, uses
+from csas.domain.own_standing import own_standing
 from csas.domain.standing import Authority, Place, power_standing
 from csas.domain.uses import PowerSaid, Verdict
 from csas.store import standing, statutory, use_records
+from csas.web.views.own import power_card
 from tests import individuals as people
 from tests.world import NOW, World
 
@@ -36,6 +38,12 @@ async def serve(world: World, ref: str, notice: str, minutes: float) -> None:
     await individual_endings.serve(wanted, await world.actor("colin"), NOW + minutes * MINUTE)
 
 
+async def own_words(ref: str, minutes: float) -> str:
+    """What the holder reads of the power on their own page besides its end."""
+    own = own_standing(await standing.load(await people.accreditation(ref)), NOW + minutes * MINUTE)
+    return next(power_card(power, alone=True).waiting for power in own.powers if power.code == "3")
+
+
 async def said(ref: str, area: str, minutes: float) -> Verdict:
     powers: dict[str, PowerSaid] = {each.code: each for each in (await use_records.load_powers()).values()}
     facts = await standing.load(await people.accreditation(ref))
@@ -58,7 +66,14 @@ async def test_both_times_of_a_narrowing(world: World) -> None:
     assert (await said(ref, lost, 2)) == Verdict(
         authorised=False, lawful=True, cause="narrowed", accreditation=(await said(ref, lost, 2)).accreditation
     )
+    told = await own_words(ref, 2)
+    assert told.startswith("Do not use this power any more in ")
+    assert told.endswith(
+        "Keep already to the condition In company only. "
+        "In law the power is still as it was until the notice reaches you, but do not rely on that."
+    )
     await serve(world, ref, notice, 5)
+    assert not await own_words(ref, 6)
     assert (await asked(ref, 2, lost)).lawful
     after = await asked(ref, 6, lost)
     assert (after.in_force, after.lawful, after.cause) == (False, False, "outside-areas")

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import msgspec
+import pytest
 from litestar.datastructures import FormMultiDict
 
+from csas.commands.role_profiles import AddProfile, add_profile
+from csas.domain import refusals
+from csas.domain.individuals import Wanted, check_request
 from csas.store import individuals, sql
 from csas.store.catalogue import offences_in_file, powers_in_file
 from csas.web.views import offences
 from tests import individuals as people
+from tests.applications import telling
 from tests.decided import case_of
+from tests.staff.telling import HALCYON, ref_of
 from tests.uses import returns
-from tests.world import Browser, World
+from tests.world import NOW, Browser, World
 
 KNOWN = offences_in_file()["1a"][0]
 
@@ -67,3 +74,30 @@ async def test_a_use_is_told_by_what_the_instrument_names(world: World, browser:
     assert answer.status_code in {200, 303}, answer.text
     kept = await sql.fetchval("SELECT offence FROM use_of_power WHERE person_id = $1", mo.person)
     assert kept == "Byelaw 9"
+
+
+async def test_nobody_is_asked_for_beyond_what_the_employer_applied_for(world: World) -> None:
+    await telling.submitted(world, "dana", HALCYON, telling.answers(("1a", "3")))
+    organisation = await world.organisation(HALCYON)
+    offered = await individuals.offered_by(await world.scheme(), organisation, NOW)
+    assert offered
+    assert {each.code: each.offences for each in offered.powers} == {"1a": offences_in_file()["1a"][:2], "3": ()}
+    asked = Wanted(power="1a", areas=(telling.WESTMINSTER,), offences=(KNOWN,))
+    check_request([asked], offered, {})
+    with pytest.raises(refusals.Faults) as refused:
+        check_request([msgspec.structs.replace(asked, offences=(KNOWN, "Throwing stones"))], offered, {})
+    assert [fault.message for fault in refused.value.faults] == [
+        "The organisation did not apply for this offence under power 1a: Throwing stones"
+    ]
+    (only,) = offences.fields_of("1a", "power 1a", None, (), offered.powers[0].offences)
+    assert tuple(choice.value for choice in only.choices) == offences_in_file()["1a"][:2]
+    role = AddProfile(
+        organisation=await ref_of(HALCYON),
+        title="Warden",
+        duties="Patrols",
+        justification="Daily",
+        powers=("1a",),
+        offences={"1a": ["Throwing stones"]},
+    )
+    with pytest.raises(refusals.Faults):
+        await add_profile(role, await world.actor("dana"), NOW)

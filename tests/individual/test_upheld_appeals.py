@@ -7,9 +7,10 @@ from datetime import timedelta
 import asyncpg
 import pytest
 
-from csas.commands import appeals, individual_appeals, individual_decisions, individual_life, remitting
+from csas.commands import appeals, individual_appeals, individual_decisions, individual_life, remitting, scheme_settings
 from csas.commands.individual_decisions import PowerVerdict
 from csas.commands.remitting import Restore
+from csas.commands.scheme_settings import ChangeSetting
 from csas.domain import refusals
 from csas.domain.standing import accreditation_standing, power_standing
 from csas.store import events, reads, remissions, sql, standing
@@ -194,3 +195,16 @@ async def test_where_nothing_can_be_opened_it_says_so(world: World) -> None:
     await people.suspend(world, other, at=hours(1))
     await people.leave(gus, hours(2))
     assert await upheld(world, gus, other, 3) == "over"
+
+
+async def test_identity_checked_too_long_ago_is_checked_again(world: World) -> None:
+    shorter = ChangeSetting(name="identity-months", value="0", why="Always look again.")
+    await scheme_settings.change(shorter, await world.actor("amina"), hours(0))
+    who, ref = await people.accredited(world, await people.northbank(world), "Hal Wray")
+    await people.withdraw(world, ref, at=hours(1))
+    assert await upheld(world, who, ref, 2) == "decide"
+    again = (await remissions.list_own(await people.oneself(who)))[0].request
+    assert again is not None
+    assert await state(again) == "identity"
+    with pytest.raises(refusals.Refusal):
+        await people.find(world, again, at=hours(3))

@@ -1,6 +1,7 @@
 """The completeness check: accepting takes a place, asks the partnerships and tells the applicant."""
 
 import asyncio
+import re
 
 import pytest
 
@@ -9,7 +10,7 @@ from csas.domain import refusals
 from csas.store import casefiles, reads, sql
 from csas.web.views import cases as views
 from tests import build
-from tests.world import NOW, World
+from tests.world import NOW, Browser, World
 
 
 async def _accept(world: World, ref: str, who: str = "colin", seen: int | None = None) -> None:
@@ -78,6 +79,17 @@ async def test_a_stale_page_is_told_what_happened(world: World) -> None:
         await _accept(world, ref, seen=seen)
     assert "Amina" in stale.value.message
     assert "asked a question" in stale.value.message
+
+
+async def test_the_stale_page_says_in_words_what_was_chosen(world: World, browser: Browser) -> None:
+    ref = await build.submitted(world, "Kingsmarch Centre")
+    await browser.sign_in("colin")
+    typed = {"item": "application", "question": "Which wards?", "seen": "0"}
+    answer = await browser.post(f"/applications/{ref}/ask", typed)
+    assert answer.status_code == 409
+    assert "The application as a whole" in answer.text
+    assert "Which wards?" in answer.text
+    assert not re.search(r">\s*application\s*<", answer.text)
 
 
 async def test_an_open_question_stands_in_the_way(world: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from csas.domain import refusals, scheme_settings
 from csas.domain.calendar import london_day
 from csas.domain.permissions import Actor
 from csas.store import settings_of_scheme, sql
+from csas.web.steps import now
 from tests.world import NOW, Browser, World
 
 TODAY = london_day(NOW)
@@ -107,6 +109,34 @@ async def test_the_change_waits_on_the_desk_of_the_decision_maker(world: World, 
     assert f"/settings/{ref}/confirm" not in (await browser.get("/desk")).text
 
 
+FORMS: dict[str, tuple[dict[str, Any], object]] = {
+    "check-photograph": ({"value": "yes"}, True),
+    "accreditation-ends-by": ({"value": ["training", "vetting"]}, ["training", "vetting"]),
+    "lapse-days": ({"value": "60, 7"}, [60, 7]),
+    "vetting-months": (
+        {"value": "24", "value-2": "24", "value-3": "36", "value-4": "48"},
+        {"NPPV 1": 24, "NPPV 2 abbreviated": 24, "NPPV 2 full": 36, "NPPV 3": 48},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+async def test_each_sort_of_setting_has_its_form(world: World, browser: Browser, name: str) -> None:
+    await browser.sign_in("amina")
+    said, meant = FORMS[name]
+    path = f"/settings/change?name={name}"
+    page = (await browser.get(path)).text
+    assert f'name="{list(said)[-1]}"' in page
+    assert ("Propose this change" in page) is (name not in {"check-photograph", "lapse-days"})
+    wrong = await browser.post(path, {"name": name, "why": "A try.", **dict.fromkeys(said, "-4")})
+    assert (wrong.status_code, "There is a problem" in wrong.text) == (400, True)
+    ahead = london_day(now()) + timedelta(days=30)
+    day = {f"from_on-{part}": str(getattr(ahead, part)) for part in ("day", "month", "year")}
+    answer = await browser.post(path, {"name": name, "why": "The pilot showed it.", **day, **said})
+    assert answer.status_code == 303, answer.text
+    assert await value(world, name, TODAY.replace(year=9999)) == meant
+
+
 async def test_nobody_confirms_their_own_whatever_they_hold(world: World) -> None:
     ref = await proposed(world, "arrangement-months", "36")
     amina, helen = await world.actor("amina"), await world.actor("helen")
@@ -139,5 +169,6 @@ async def test_the_page_shows_each_with_its_meaning_and_changes_one(world: World
     )
     assert wrong.status_code == 400
     assert "A whole number from 500 to 2,500" in wrong.text
+    assert "hours a year</div>" in wrong.text
     await browser.sign_in("colin")
     assert 'href="/settings/change' not in (await browser.get("/settings")).text

@@ -12,9 +12,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from csas.commands import arrangements, individual_decisions, provider_suspensions
+from csas.commands import arrangements, individual_decisions, provider_suspensions, staff_leaving
 from csas.domain import refusals
-from csas.domain.permissions import Actor
+from csas.domain.calendar import london_day
+from csas.domain.permissions import Actor, Holding
 from csas.domain.refusals import Refusal
 from csas.store import sql
 from tests import crowds
@@ -56,6 +57,43 @@ async def test_no_power_is_granted_under_a_provider_that_has_ended(world: World)
     assert late == [], "a grant came after the end"
     assert await _still_good([organisation for _, _, organisation in found]) == 0
     assert await _unbacked() == 0
+    assert await _untold() == 0
+
+
+async def _untold() -> int:
+    """Accreditations under an arrangement that an act ended, without a notice that tells of it."""
+    found: int = await sql.fetchval(
+        """SELECT count(*) FROM accreditation a JOIN arrangement r ON r.line = a.arrangement_line AND upper_inf(r.known)
+           WHERE r.ending = 'notice' AND (SELECT count(*) FROM statutory_notice n
+               WHERE n.accreditation_id = a.id AND n.kind = 'ending') <> 1"""
+    )
+    return found
+
+
+async def test_leaving_against_granting(world: World) -> None:
+    """Whoever is granted powers as they leave is told that they ended; neither act stands in the other’s way."""
+    helen, gate = await world.actor("helen"), asyncio.Semaphore(CLIENTS)
+    found = [await prepared(world) for _ in range(max(8, RACES // 4))]
+    acts = [each for _, request, who in found for each in (_leave(gate, request, who), _grant(gate, request, helen))]
+    random.Random(5).shuffle(acts)  # noqa: S311 - an order, no secret
+    ended = await asyncio.gather(*acts)
+    assert set(ended) <= {"left", "granted", "not-employed"}
+    assert await _still_good([organisation for _, _, organisation in found]) == 0
+    told = await sql.fetchval(
+        """SELECT count(DISTINCT a.id) FROM statutory_notice n JOIN accreditation a ON a.id = n.accreditation_id
+           WHERE n.kind = 'ending' AND a.organisation_id = ANY ($1::bigint[])""",
+        [organisation for _, _, organisation in found],
+    )
+    assert told == ended.count("granted")
+
+
+async def _leave(gate: asyncio.Semaphore, member: str, organisation: int) -> str:
+    """The record of somebody in the crowd has the same ref as their case."""
+    robin = Actor(kind="person", holdings=(Holding(role="responsible-officer", organisation=organisation),))
+    async with gate:
+        now = datetime.now(UTC)
+        await staff_leaving.leave(staff_leaving.Leave(ref=member, last_day=london_day(now), why="left"), robin, now)
+        return "left"
 
 
 async def _end(gate: asyncio.Semaphore, case: str, helen: Actor) -> str:

@@ -39,7 +39,7 @@ async def test_a_card_carries_the_name_that_its_own_employer_gives(world: World)
     await commands.rename(
         commands.Rename(ref=there.ref, name="Hoa Wren", why="Marriage"), await world.actor("dana"), NOW
     )
-    assert (await papers.load_issuer(here.accreditation, NOW)).person == "Hoa Tran"
+    assert (await papers.load_issuers([here.accreditation], NOW))[here.accreditation].person == "Hoa Tran"
     renamed = commands.Rename(ref=here.staff_ref, name="Hoa Finch", why="Marriage")
     await commands.rename(renamed, await world.actor("sam"), NOW)
-    assert (await papers.load_issuer(here.accreditation, NOW)).person == "Hoa Finch"
+    assert (await papers.load_issuers([here.accreditation], NOW))[here.accreditation].person == "Hoa Finch"

@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import asyncpg
@@ -53,6 +54,21 @@ def test_two_migrators_at_once_migrate_once(server_at: Addresses) -> None:
         assert [migrator.returncode for migrator in migrators] == [0, 0]
         assert told == ["Migrated", "Nothing to migrate"]
         assert asyncio.run(pending(empty.url)) == []
+        assert asyncio.run(_repealed(empty)) == date(2006, 4, 6)
+
+
+async def _repealed(empty: Addresses) -> object:
+    """A power that the installation still takes to be in law, and that the release’s file says was repealed."""
+    connection = await asyncpg.connect(empty.owner_url)
+    await connection.execute(
+        """INSERT INTO power (code, slug, paragraph, title, plain, law, territory, statutory, names_offences,
+               constable_in_uniform, needs_any, in_law, confidence)
+           VALUES ('1d', 'dogs', '1(2)(b)', 'Dogs', 'Dogs', 'Dogs', 'area', true, true, false, '{}',
+               daterange('2002-12-02', NULL), 'recalled')"""
+    )
+    await connection.close()
+    await migrate(empty.owner_url)
+    return await fetch(empty.url, "SELECT upper(in_law) FROM power WHERE code = '1d'")
 
 
 def test_a_failure_leaves_no_half(server_at: Addresses, tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from csas.commands import staff_leaving, training, use_flags, uses
+from csas.commands import staff, staff_leaving, training, use_flags, uses
 from csas.domain import refusals
 from csas.store import sql
+from csas.store import staff as staff_store
 from csas.store import uses as store
 from csas.store.transaction import act
 from tests import people
@@ -99,6 +100,17 @@ async def test_the_office_looks_into_it_and_the_flag_stays(world: World, mo: Acc
     assert gap not in {each.ref for each in await store.list_open_flags(colin)}
     with pytest.raises(refusals.AlreadyDone):
         await use_flags.look_into(wanted, colin, NOW)
+
+
+async def test_a_first_day_corrected_flags_what_was_done_before_it(world: World, mo: Accredited) -> None:
+    before, after = await recorded(world, mo, "2026-10-20", "2026-10-28")
+    sam = await world.actor("sam")
+    there = await staff_store.load(sam, mo.staff_ref)
+    given = {"number": there.number, "born_on": there.born_on, "job": there.job, "from_on": date(2026, 10, 25)}
+    await staff.edit(staff.Edit(ref=mo.staff_ref, **given), sam, NOW)  # type: ignore[arg-type]
+    colin = await world.actor("colin")
+    assert (await store.load(colin, before)).cause == "not-employed-yet"
+    assert (await store.load(colin, after)).cause == ""
 
 
 async def test_a_flag_is_never_taken_back(world: World, mo: Accredited) -> None:

@@ -13,6 +13,7 @@ from csas.outbound.documents.guilloche import BRONZE, INK, TEAL, Colour
 
 _GAP: Final = 9.0
 _LABELLED: Final = 15.0
+_LABEL: Final = 8.6
 _RULE: Final[Colour] = (0.78, 0.72, 0.60)
 
 
@@ -136,6 +137,19 @@ def ruled(cells: Sequence[tuple[str, str]], size: float, width: float) -> Block:
     return Block(lowest + 4, width, tuple(marks))
 
 
+def stacked(cells: Sequence[tuple[str, str]], size: float, width: float) -> Block:
+    """Set short facts under one another, each beside its own label."""
+    indent = 8 + max(fonts.width(label, fonts.SEMIBOLD, _LABEL) for label, _ in cells)
+    marks: list[Mark] = []
+    down = 12.5
+    for label, value in cells:
+        marks.append(msgspec.structs.replace(_label(label, 0), down=down))
+        for line in text.lines(value, fonts.SEMIBOLD, size, width - indent):
+            marks.append(Mark(indent, down, line, fonts.SEMIBOLD, size, INK))
+            down += size * 1.5
+    return Block(down - size * 1.5 + 4, width, tuple(marks))
+
+
 def beside(blocks: Sequence[Block], gap: float = 18.0) -> Block:
     """Set blocks side by side under one rule."""
     marks: list[Mark] = []
@@ -168,4 +182,4 @@ def _labelled(label: str) -> tuple[list[Mark], float]:
 
 
 def _label(label: str, x: float) -> Mark:
-    return Mark(x, 12.5, label, fonts.SEMIBOLD, 8.6, BRONZE)
+    return Mark(x, 12.5, label, fonts.SEMIBOLD, _LABEL, BRONZE)

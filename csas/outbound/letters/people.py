@@ -27,10 +27,15 @@ _SUBJECTS: Final = {
     "restoration": "Notice: what was taken away is given back",
     "withdrawal": "Notice of withdrawal",
     "surrender": "Record of surrender",
+    "ending": "Accreditation ended by law",
 }
 _NO_RELIANCE: Final = (
     "From the moment of this act, {when}, every check of the card says “do not rely”. In law it takes effect when this "
     "notice is given."
+)
+_ENDED: Final = (
+    "{whom} has ended by law, with every power of it (section 41(8) of the Police Reform Act 2002). Nobody withdrew it, and "
+    "this notice ends nothing: it tells of what has ended. Every check of the card says “do not rely”."
 )
 _SORTS: Final = {"new": "powers", "renewal": "renewal", "variation": "a variation"}
 
@@ -118,12 +123,12 @@ def notice(f: facts.StatutoryNotice, o: Office) -> Wording:
     return Wording(
         subject=f"{_SUBJECTS.get(f.what, 'Notice')}: {person}, {organisation}",
         paragraphs=(
-            *_copy_words(f.copy),
+            *_copy_words(f.copy, f.what),
             _act_words(f.what, whom, f.powers, o),
             *_reliance(f),
             *points_of(f.changes),
             *paragraphs_of(f.explanation),
-            *(("It rests on the following:",) if f.reasons else ()),
+            *(("Why it ended:" if f.what == "ending" else "It rests on the following:",) if f.reasons else ()),
         ),
         points=points_of(f.reasons),
         closing=(
@@ -134,9 +139,11 @@ def notice(f: facts.StatutoryNotice, o: Office) -> Wording:
     )
 
 
-def _copy_words(copy: str) -> tuple[str, ...]:
+def _copy_words(copy: str, what: str) -> tuple[str, ...]:
     if copy == "person":
         return ()
+    if what == "ending":
+        return ("This is the employer’s copy of what we write to an employee of yours whose accreditation has ended.",)
     return (
         (
             "This is the employer’s copy of a notice given to your employee. You are sent it as the employer responsible "
@@ -146,6 +153,8 @@ def _copy_words(copy: str) -> tuple[str, ...]:
 
 
 def _act_words(what: str, whom: str, powers: tuple[str, ...], o: Office) -> str:
+    if what == "ending":
+        return _ENDED.format(whom=whom[0].upper() + whom[1:])
     which = f"the following of its powers: {listed(powers)}" if powers else "every power of it"
     words = {
         "suspension": f"modified {whom}: {which} is suspended until further notice"
@@ -162,7 +171,7 @@ def _act_words(what: str, whom: str, powers: tuple[str, ...], o: Office) -> str:
 
 
 def _reliance(f: facts.StatutoryNotice | facts.NoticeCopies) -> tuple[str, ...]:
-    if f.what in {"lifting", "restoration", "surrender"}:
+    if f.what in {"lifting", "restoration", "surrender", "ending"}:
         return ()
     return (_NO_RELIANCE.format(when=f"{plain(f.acted_at)} on {day(f.acted_on)}"),)
 
@@ -174,6 +183,10 @@ def _then(what: str, copy: str) -> tuple[str, ...]:
         "suspension": (f"{whose} any power until you are told that the suspension is lifted.",),
         "withdrawal": (f"{whose} any power again. The card must be handed back to the employer and returned to us.",),
         "surrender": ("The card must be handed back to the employer and returned to us.",),
+        "ending": (
+            f"{whose} any of its powers. The card must be handed back to the employer and returned to us.",
+            "Only a new request can lead to powers again.",
+        ),
         "modification": ("A new instrument and card follow. The old card is not good any more.",),
         "restoration": (
             "A new instrument and card follow. The power may be used as before, as far as all else lasts.",
@@ -188,7 +201,7 @@ def copies(f: facts.NoticeCopies, o: Office) -> Wording:
     return Wording(
         subject=f"{_SUBJECTS.get(f.what, 'Notice')}: {len(f.people):,} people of {organisation}",
         paragraphs=(
-            *_copy_words("employer"),
+            *_copy_words("employer", f.what),
             _act_words(f.what, f"the accreditation of each of the people of {organisation} named below", f.powers, o),
             *_reliance(f),
             *points_of(f.changes),

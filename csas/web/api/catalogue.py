@@ -10,7 +10,10 @@ from csas.web.api.shared import Code
 
 
 class PowerInLaw(Shape):
-    """A power of the catalogue, with its life in law. Whether the force uses it is another matter."""
+    """A power of the catalogue, with its life in law. Whether the force uses it is another matter.
+
+    An application names its `offences` in these words; where there are none, in its own.
+    """
 
     code: Code
     paragraph: str
@@ -19,6 +22,7 @@ class PowerInLaw(Shape):
     law: str
     statutory: bool
     names_offences: bool
+    offences: tuple[str, ...]
     in_law_from: date | None
     in_law_until: date | None
 

@@ -64,8 +64,20 @@ class WholeStanding(Shape):
     grounds: tuple[GroundStanding, ...]
 
 
+class Scope(Shape):
+    """Where, for which offences and on which conditions a power is good."""
+
+    areas: AreaCodes
+    zones: ZoneRefs
+    offences: tuple[str, ...]
+    conditions: tuple[str, ...]
+
+
 class PowerStanding(WholeStanding):
-    """The same of one power, with where and how it was granted."""
+    """The same of one power, with where and how it was granted.
+
+    `in_law` is what the law still has while a notice that narrows the power has not reached the person; else null.
+    """
 
     code: Code
     paragraph: str
@@ -74,6 +86,7 @@ class PowerStanding(WholeStanding):
     zones: ZoneRefs
     offences: tuple[str, ...]
     conditions: tuple[str, ...]
+    in_law: Scope | None
 
 
 class AccreditationStanding(Shape):
@@ -108,5 +121,8 @@ def _power(facts: PersonFacts, code: str, at: datetime) -> PowerStanding:
     answer = standings.power_standing(facts, code, at)
     law = next(each for each in facts.powers if each.code == code)
     told = {name: getattr(answer, name) for name in WholeStanding.__struct_fields__}
-    where = {name: getattr(answer.granted, name, ()) for name in ("areas", "zones", "offences", "conditions")}
-    return shaped({**told, **where, "code": code, "paragraph": law.paragraph, "title": law.title}, PowerStanding)
+    where = {name: getattr(answer.granted, name, ()) for name in Scope.__struct_fields__}
+    wider = shaped(answer.in_law, Scope) if answer.in_law else None
+    return shaped(
+        {**told, **where, "in_law": wider, "code": code, "paragraph": law.paragraph, "title": law.title}, PowerStanding
+    )

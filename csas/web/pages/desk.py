@@ -5,6 +5,7 @@ from __future__ import annotations
 from litestar import Response
 from litestar.response import Redirect
 
+from csas.domain.permissions import APPLICANT
 from csas.web.routing import page
 from csas.web.show import Asked, actor_of, show, then
 from csas.web.steps import now
@@ -42,7 +43,8 @@ async def show_desk(request: Asked) -> Response[str] | Redirect:
     actor = actor_of(request)
     moment = now()
     sections = await desk.sections_of(actor, moment)
-    following = await desk.next_of(actor, moment)
+    vetting, following = await desk_fitness.next_vetting(actor)
+    following = following if vetting else await desk.next_of(actor, moment)
     if actor.accredited and not actor.holdings and following is None and len(sections) == 1:
         return then("/me")
     return show(
@@ -50,6 +52,7 @@ async def show_desk(request: Asked) -> Response[str] | Redirect:
         "desk/desk.html",
         sections=sections,
         next=following,
+        idle=following is None and not vetting and (actor.holds(*APPLICANT, "endorser", "appeal-decider")),
         new=not actor.holdings and not actor.accredited,
     )
 

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from csas.domain.casework import Case
 from csas.domain.permissions import Actor
-from csas.store import accreditations, provider_suspensions, reached
+from csas.store import accreditations, applications, arrangements, provider_suspensions, reached
 from csas.web.steps import ABOUT, now
 from csas.web.views import effects
 
 
-async def _provider(case: Case, *, by_law: bool) -> dict[str, object]:
-    ids = await reached.of_provider(case.scheme, case.organisation, now())
-    return await effects.about(ids, now(), organisation=case.organisation, by_law=by_law)
-
-
 async def suspended(_actor: Actor, case: Case) -> dict[str, object]:
-    return await _provider(case, by_law=False)
+    ids = await reached.of_provider(case.scheme, case.organisation, now())
+    return await effects.about(ids, now(), organisation=case.organisation)
 
 
 async def ended(_actor: Actor, case: Case) -> dict[str, object]:
-    """Ending or surrendering an arrangement needs no notice to anybody: the accreditations rest on it."""
-    return await _provider(case, by_law=True)
+    """Whom ending or surrendering this very arrangement reaches: the accreditations rest on it."""
+    found = await arrangements.find_of_application((await applications.load(case)).id)
+    ids: list[int] = []
+    if found is not None and found.valid.contains(now()):
+        ids = await reached.of_line(case.scheme, found.organisation, found.line, now())
+    return await effects.about(ids, now(), organisation=case.organisation, by_law=True)
 
 
-async def lifted(_actor: Actor, case: Case) -> dict[str, object]:
+async def lifted(actor: Actor, case: Case) -> dict[str, object]:
     """Who proposed it and why, and whom it reaches."""
     found = await provider_suspensions.find(case.scheme, case.organisation or 0, now())
-    about = await _provider(case, by_law=False)
+    about = await suspended(actor, case)
     if found is None:
         return {"text": ("The provider is not suspended.",)}
     proposed = f"{found.proposed_name} proposed it: {found.why}" if found.proposed_by else "Nobody has proposed it yet."

@@ -132,10 +132,10 @@ async def _vary(request: Asked, sheet: Sheet) -> Response[str]:
     case, form = sheet.case, sheet.form
     held = await accreditations.find_of_case(case.id)
     powers = await changes.list_powers(held.id, now()) if held else []
-    now_held = {each.code: frozenset(each.areas) for each in powers}
+    now_held = {each.code: each for each in powers}
     offered = await _offered(case.organisation or 0)
     names = await views.names_of(case.organisation or 0)
-    text = "Tick the powers to add, and those held that need more areas; then every area they shall have."
+    text = "Tick the powers to add, and those held that need more areas or offences; then all that they shall have."
     fields = laid_out.power_fields(offered, names, form, now_held) if offered else ()
     parts = laid_out.laid((laid_out.Part("Powers and places", fields, text),), sheet.faults)
     return show_parts(request, sheet, parts, sheet.faults)

@@ -61,7 +61,7 @@ async def _fields(
         field
         for each in offered
         if each.names_offences
-        for field in offences.fields_of(each.code, f"“{each.title}”", form, held.get(each.code, ()))
+        for field in offences.fields_of(each.code, f"“{each.title}”", form, held.get(each.code, ()), each.offences)
     )
     return (*laid, *with_faults(boxes, forms.view_faults(faults)))
 

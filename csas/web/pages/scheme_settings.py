@@ -21,6 +21,7 @@ from csas.web.routing import page
 from csas.web.show import Asked, actor_of, show
 from csas.web.steps import now
 from csas.web.views import scheme_settings as views
+from csas.web.views import setting_fields
 
 READ = "setting:read"
 
@@ -47,7 +48,8 @@ async def list_settings(request: Asked) -> Response[str]:
 
 async def _lay_change(request: Asked, _ref: str) -> Laid:
     """The setting named after the question mark, as it stands."""
-    name = request.query_params.get("name", "") or str((await request.form()).get("name", ""))
+    form = await request.form() if request.method == "POST" else None
+    name = request.query_params.get("name", "") or (str(form.get("name", "")) if form is not None else "")
     if name not in ABOUT:
         raise NotFound
     scheme = await require(actor_of(request), "setting:change")
@@ -57,9 +59,12 @@ async def _lay_change(request: Asked, _ref: str) -> Laid:
         caption="Change a setting",
         back="/settings",
         then="/settings",
-        text=(f"It says: {PROVISIONAL[name][1]}.", scheme_settings.how(name), views.TWICE.get(name, views.ONCE)),
+        text=(f"It says: {PROVISIONAL[name][1]}.", views.TWICE.get(name, views.ONCE)),
         rows=(Row("Now", scheme_settings.said(name, found.value)),),
-        first={"name": name, "value": scheme_settings.typed(name, found.value)},
+        first={"name": name},
+        button="Propose this change" if name in views.TWICE else "Change this setting",
+        drawn={"value": setting_fields.fields(name, found.value, form)},
+        given={"value": setting_fields.given(name, form)} if form is not None else {},
     )
 
 
@@ -67,7 +72,15 @@ async def _lay_proposed(request: Asked, ref: str) -> Laid:
     found = await commands.load(actor_of(request), ref)
     was = await settings_of_scheme.on(found.scheme, found.name, london_day(now()))
     rows = (Row("Now", scheme_settings.said(found.name, was.value)), *views.proposal_rows(found))
-    return Laid(caption=ABOUT[found.name].title, back="/settings", then="/settings", rows=rows)
+    own = found.by == actor_of(request).person
+    return Laid(
+        title="Take the change of a setting back" if own else "",
+        caption=ABOUT[found.name].title,
+        back="/settings",
+        then="/settings",
+        rows=rows,
+        button="Take this change back" if own else "Decline this change",
+    )
 
 
 async def _lay_confirm(request: Asked, ref: str) -> Laid:
@@ -75,7 +88,13 @@ async def _lay_confirm(request: Asked, ref: str) -> Laid:
     found = await commands.load(actor_of(request), ref)
     late = found.from_on < london_day(now())
     text = (f"It will count from today, since {templating.short_day(found.from_on)} has passed.",) if late else ()
-    return replace(laid, text=text, warning="More can be granted once this is confirmed, or for longer, or on less.")
+    return replace(
+        laid,
+        title="",
+        text=text,
+        warning="More can be granted once this is confirmed, or for longer, or on less.",
+        button="Confirm this change",
+    )
 
 
 ROUTES = [

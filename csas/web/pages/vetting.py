@@ -80,10 +80,15 @@ async def _lay(request: Asked, ref: str, text: tuple[str, ...]) -> tuple[Request
     return found, Laid(caption=f"{found.name}, {found.employer}", back=href, then=href, text=text)
 
 
+def _unless_over(found: Request, laid: Laid) -> Laid:
+    """What a settled request came to, in the place of a form that could only be refused."""
+    return replace(laid, over=views.settled_words(found)) if found.settled_at else laid
+
+
 async def _lay_send(request: Asked, ref: str) -> Laid:
     found, laid = await _lay(request, ref, views.SENDING)
     warning = views.SUGGESTED.format(found.suggested) if found.suggested and not found.address else ""
-    return replace(laid, first={"address": found.address or ""}, warning=warning)
+    return _unless_over(found, replace(laid, first={"address": found.address or ""}, warning=warning))
 
 
 async def _lay_open(request: Asked, ref: str) -> Laid:
@@ -93,7 +98,8 @@ async def _lay_open(request: Asked, ref: str) -> Laid:
 
 async def _lay_record(request: Asked, ref: str) -> Laid:
     found, laid = await _lay(request, ref, views.RECORDING)
-    return replace(laid, choices={"outcome": views.OUTCOMES, "level": await _levels(found)}, warning=_sight(found))
+    choices = {"outcome": views.OUTCOMES, "level": await _levels(found)}
+    return _unless_over(found, replace(laid, choices=choices, warning=_sight(found)))
 
 
 async def _levels(found: Request) -> tuple[Choice, ...]:
@@ -108,8 +114,7 @@ async def _lay_withdraw(request: Asked, ref: str) -> Laid:
 
 
 async def _lay_cancel(request: Asked, ref: str) -> Laid:
-    _, laid = await _lay(request, ref, views.CANCELLING)
-    return laid
+    return _unless_over(*await _lay(request, ref, views.CANCELLING))
 
 
 def _sight(found: Request) -> str:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from csas.domain import application_changes as changes
 from csas.domain import applications as rules
-from csas.domain.application_answers import DATE_PARTS
+from csas.domain.application_answers import DATE_PARTS, ticked, unlisted
 from csas.domain.application_changes import Change
 from csas.domain.applications import Answers, Content, Facts, Question, Said, Section
 from csas.domain.refusals import Fault
@@ -66,7 +66,7 @@ def _field(question: Question, answers: Answers) -> Field:
         name=question.name,
         label=_label(question),
         kind=KINDS.get(question.kind, question.kind),
-        hint=question.hint,
+        hint=_hint(question, answers),
         value=_value(question, answers),
         choices=tuple(Choice(option.value, option.label, option.hint) for option in question.options),
         rows=LONG_LINES if question.limit > 2000 else 4,  # noqa: PLR2004 - a longer answer gets a taller box
@@ -82,12 +82,18 @@ def _label(question: Question) -> str:
     return question.label if needed else f"{question.label} (optional)"
 
 
+def _hint(question: Question, answers: Answers) -> str:
+    """With what was written before there was a list to tick, so that it is not lost from sight."""
+    written = "; ".join(unlisted(question, answers))
+    return f"{question.hint} Written before, and not in this list: {written}." if written else question.hint
+
+
 def _value(question: Question, answers: Answers) -> Any:
     if question.kind == "date":
         return {part: str(answers.get(f"{question.name}-{part}", "")) for part in DATE_PARTS}
     value = answers.get(question.name, "")
     if question.kind == "checkboxes":
-        return (value,) if isinstance(value, str) and value else tuple(value)
+        return ticked(answers, question.name)
     return value if isinstance(value, str) else "\n".join(value)
 
 

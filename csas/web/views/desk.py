@@ -60,8 +60,12 @@ class DoNext(msgspec.Struct, frozen=True):
 Found = DeskSection | Sequence[DeskSection] | None
 Section = Callable[[Actor, datetime], Awaitable[Found]]
 
+Narrowing = Callable[[Actor, str, tuple[views.StepLink, ...]], Awaitable[tuple[views.StepLink, ...]]]
+
 DESK: list[Section] = []
+NARROWED: dict[str, Narrowing] = {}  # by noun: which of the open steps its own page would offer this reader
 CASE_HEAD = ("Case", "Now", "With", "Due")
+FEW = 4
 
 _lines: ContextVar[list[CaseLine] | None] = ContextVar("lines_of_a_desk", default=None)
 
@@ -100,14 +104,21 @@ async def next_of(actor: Actor, now: datetime) -> DoNext | None:
     for line in sorted(waiting, key=lambda each: (questions.get(each.ref) or each.due_on or date.max, each.since)):
         case = await reads.load_case(actor, line.ref)
         steps = tuple(step for step in casework.steps_for(case, actor) if not step.optional)
-        links = views.step_links(case, steps)
-        if views.is_turn_of(actor, case) and links:
-            by = by_words(questions.get(line.ref) or line.due_on, today)
-            now_words = f"It stands at “{line.state}”."
-            if len(links) > 1:
-                return DoNext(title_of(line), by, href_of(line), "Open the case", now_words)
-            return DoNext(links[0].words, by, links[0].href, links[0].words, f"{title_of(line)}. {now_words}")
+        if views.is_turn_of(actor, case) and any(step.to for step in steps):
+            found = views.step_links(case, steps)
+            links = await NARROWED[line.noun](actor, line.ref, found) if line.noun in NARROWED else found
+            return _first_of(line, links, by_words(questions.get(line.ref) or line.due_on, today))
     return None
+
+
+def _first_of(line: CaseLine, links: tuple[views.StepLink, ...], by: str) -> DoNext:
+    """The one step by its name, or the case with what can be done there."""
+    now_words = f"It stands at “{line.state}”."
+    if len(links) == 1:
+        return DoNext(links[0].words, by, links[0].href, links[0].words, f"{title_of(line)}. {now_words}")
+    words = ", ".join(f"{each.words[:1].lower()}{each.words[1:]}" for each in links[:FEW])
+    choice = f" You can: {words}." if words else ""
+    return DoNext(title_of(line), by, href_of(line), "Open the case", f"{now_words}{choice}")
 
 
 def by_words(due_on: date | None, today: date) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from csas.domain import endorsements as rules
 from csas.domain.calendar import london_day
 from csas.domain.endorsements import Request
 from csas.domain.permissions import Actor
@@ -11,9 +12,10 @@ from csas.store import catalogue, endorsement_packs
 from csas.store.endorsement_packs import AtWork, Became
 from csas.web import templating
 from csas.web.parts import Link
+from csas.web.views import cases
 from csas.web.views import endorsement_lists as lists
 from csas.web.views import endorsements as views
-from csas.web.views.desk import Cell, DeskSection, Tag, section
+from csas.web.views.desk import NARROWED, Cell, DeskSection, Tag, section
 
 HEAD = ("Applicant", "Asked", "Areas", "When")
 RECENT = 20
@@ -115,3 +117,14 @@ def _past_row(request: Request, became: Became | None) -> tuple[Cell, ...]:
         now,
         conditions or ("None" if decided else "Not decided yet"),
     )
+
+
+async def without_answer(actor: Actor, ref: str, links: tuple[cases.StepLink, ...]) -> tuple[cases.StepLink, ...]:
+    """Whoever must declare an interest is not offered to answer."""
+    asked = next((each for each in await lists.load_all(actor) if each.ref == ref), None)
+    if asked is None or not rules.is_barred(asked, actor.organisations()):
+        return links
+    return tuple(link for link in links if not link.href.endswith("/answer"))
+
+
+NARROWED["endorsement"] = without_answer

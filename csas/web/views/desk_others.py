@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from csas.domain.appeals import window_ends
+from csas.domain.calendar import london_day
 from csas.domain.permissions import SIGNING, Actor
-from csas.store import desks
+from csas.store import desks, settings_of_scheme
 from csas.store.reads import CaseLine
 from csas.web import templating
 from csas.web.parts import Link
@@ -41,7 +43,22 @@ async def applicants(actor: Actor, now: datetime) -> tuple[DeskSection, ...] | N
     if not is_applicant(actor):
         return None
     lines = [line for line in await lines_of(actor) if line.noun in {"application", "review", "appeal"}]
-    return (await _applications(actor, lines, now), await _questions(actor), await _endings(actor, now))
+    sections = (await _applications(actor, lines, now), await _questions(actor), await _endings(actor, now))
+    appeals = await _appeals(actor, now)
+    return (appeals, *sections) if appeals.rows else sections
+
+
+async def _appeals(actor: Actor, now: datetime) -> DeskSection:
+    """What was decided against my organisation, while an appeal would still be heard."""
+    rows: list[tuple[Cell, ...]] = []
+    for found in await desks.list_against(actor):
+        decision = found.decision
+        if decision.is_adverse and not decision.appealed:
+            days = await settings_of_scheme.on(found.scheme, "appeal-days", london_day(now))
+            last = window_ends(decision.ended_at or decision.decided_at, int(days.value))
+            if london_day(now) <= last:
+                rows.append((Link(found.title, f"/applications/{found.ref}"), templating.short_day(last)))
+    return DeskSection(title="You may appeal", head=("Decision on", "Last day to appeal"), rows=tuple(rows), order=12)
 
 
 async def _applications(actor: Actor, lines: list[CaseLine], now: datetime) -> DeskSection:

@@ -21,7 +21,7 @@ async def about(
     """The rows and the warning above a confirmation."""
     effect = await reached.effect_of(accreditations, now, organisation=organisation, power=power)
     how = (
-        "The law ends every accreditation with it. Each person is told."
+        "The law ends every accreditation with it. Each person gets a notice that says so, and the employer a copy of each."
         if by_law
         else "Each person gets a notice, and the employer a copy of each."
     )

@@ -10,6 +10,7 @@ import msgspec
 from csas.domain import refusals
 from csas.domain.individual_notices import REFUSAL_REASONS
 from csas.domain.individuals import Asked, AskedPower, Finding, Offered
+from csas.store.accreditation_changes import HeldPower
 from csas.store.individual_decisions import Recommended
 from csas.store.individuals import Member, Profile
 from csas.web import forms
@@ -147,7 +148,7 @@ def _verdict(power: AskedPower, recommended: bool, names: Names, form: Any) -> P
                 "Conditions, if granted (optional)",
                 "textarea",
                 hint="One on each line. They are printed in the instrument.",
-                value=typed(form, f"conditions-{code}"),
+                value="\n".join(power.conditions) if form is None else typed(form, f"conditions-{code}"),
                 rows=2,
             ),
             Field(
@@ -203,7 +204,7 @@ def _codes(profile: Profile) -> str:
 
 
 def power_fields(
-    offered: Offered, names: Names, form: Any, held: Mapping[str, frozenset[str]] | None = None
+    offered: Offered, names: Names, form: Any, held: Mapping[str, HeldPower] | None = None
 ) -> tuple[Field, ...]:
     """Powers, their offences, areas and zones."""
     known = [power for power in offered.powers if power.available]
@@ -211,7 +212,9 @@ def power_fields(
         field
         for power in known
         if power.names_offences
-        for field in offences.fields_of(power.code, f"power {power.code}", form)
+        for field in offences.fields_of(
+            power.code, f"power {power.code}", form, _offences(power.code, held), power.offences
+        )
     )
     return (
         Field(
@@ -242,8 +245,12 @@ def power_fields(
     )
 
 
-def _held(code: str, held: Mapping[str, frozenset[str]] | None, names: Names) -> str:
-    return f"Held in {names.places(sorted(held[code]), ())}" if held and code in held else ""
+def _held(code: str, held: Mapping[str, HeldPower] | None, names: Names) -> str:
+    return f"Held in {names.places(held[code].areas, held[code].zones)}" if held and code in held else ""
+
+
+def _offences(code: str, held: Mapping[str, HeldPower] | None) -> tuple[str, ...]:
+    return held[code].offences if held and code in held else ()
 
 
 def powers_given(form: Any) -> list[dict[str, object]]:

@@ -1,4 +1,4 @@
-"""Naming the offences of a power on a form: those of the catalogue are ticked, any other is written beside them.
+"""Naming the offences of a power on a form: of those that the employer applied for, or else of the catalogue.
 
 What is ticked and what is written is kept alike, as text: the instrument names the very words.
 """
@@ -14,9 +14,14 @@ from csas.web.fields import Choice, Field
 OTHER = "-other"
 
 
-def fields_of(code: str, title: str, form: Any, held: Sequence[str] = ()) -> tuple[Field, ...]:
-    """The offences of one power to tick, and a box for others; only the box where the catalogue has none."""
-    name, known = f"offences-{code}", offences_in_file().get(code, ())
+def fields_of(
+    code: str, title: str, form: Any, held: Sequence[str] = (), applied: Sequence[str] = ()
+) -> tuple[Field, ...]:
+    """The offences that the employer applied for, to tick.
+
+    Where its application named none, those of the catalogue and a box for others; only the box where that has none.
+    """
+    name, known = f"offences-{code}", applied or offences_in_file().get(code, ())
     said = list(held) if form is None else given(form, code)
     others = [each for each in said if each not in known]
     box = Field(
@@ -33,11 +38,12 @@ def fields_of(code: str, title: str, form: Any, held: Sequence[str] = ()) -> tup
         name,
         f"Offences for {title}",
         "checkboxes",
-        hint="Needed if the power is asked for: the card names them.",
+        hint="Needed if the power is asked for: the card names them."
+        + (" These are the offences that the organisation applied for." if applied else ""),
         choices=tuple(Choice(each, each) for each in known),
         value=tuple(each for each in said if each in known),
     )
-    return ticks, box
+    return (ticks,) if applied else (ticks, box)
 
 
 def given(form: Any, code: str) -> list[str]:

@@ -40,6 +40,7 @@ class PowerCard(msgspec.Struct, frozen=True, kw_only=True):
     plain: str
     tag: Tag
     until: str
+    waiting: str
     rows: tuple[Row, ...]
 
 
@@ -69,7 +70,7 @@ def employment(own: OwnAccreditation, now: datetime, links: Sequence[Link]) -> E
         kind="yes" if standing.in_force else "no",
         title=title,
         text=text,
-        powers=tuple(power_card(power) for power in standing.powers),
+        powers=tuple(power_card(power, alone=standing.in_force) for power in standing.powers),
         links=tuple(links),
     )
 
@@ -82,7 +83,8 @@ def _verdict(own: OwnAccreditation, standing: OwnStanding) -> tuple[str, str]:
     return "Do not use any power", f"Your accreditation with {own.employer} is not in force. {standing.cause}{held}"
 
 
-def power_card(power: OwnPower) -> PowerCard:
+def power_card(power: OwnPower, *, alone: bool) -> PowerCard:
+    """One power; `alone` is whether the accreditation itself goes on, so that what was taken is told with the power."""
     if power.in_force:
         until = (
             f"Until the end of {last_day(power.until)}, when {power.ends_with}." if power.until else "It has no end."
@@ -103,8 +105,26 @@ def power_card(power: OwnPower) -> PowerCard:
         plain=power.plain,
         tag=Tag("You may", "green") if power.in_force else Tag("You may not", "red"),
         until=until,
+        waiting=_waiting(power) if alone else "",
         rows=tuple(Row(name, words) for name, words in rows if words),
     )
+
+
+def _waiting(power: OwnPower) -> str:
+    """What is asked of the holder before the law asks it: an act counts for them from when its notice reaches them."""
+    narrowed = power.narrowed
+    if narrowed is None:
+        still = "In law it still stands until the notice reaches you, but do not use it."
+        return still if power.lawful and not power.in_force else ""
+    asked = (
+        ("Do not use this power any more in", templating.series([NAMES.get(code, code) for code in narrowed.areas])),
+        ("Do not use it any more in the zones", templating.series(narrowed.zones)),
+        ("Do not use it any more for", "; ".join(narrowed.offences)),
+        ("Keep already to the condition", "; ".join(narrowed.conditions)),
+    )
+    said = [f"{what} {which.rstrip('.')}." for what, which in asked if which]
+    law = "In law the power is still as it was until the notice reaches you, but do not rely on that."
+    return " ".join([*said, law])
 
 
 def endings(owned: Iterable[OwnAccreditation], fit: Iterable[Fitness], now: datetime) -> tuple[tuple[Cell, ...], ...]:

@@ -14,13 +14,21 @@ from csas.web.parts import Row
 
 START = "since the scheme was set up; provisional"
 ONCE = "What is under way keeps the days it was told. The new value counts from its day."
-_LESS = "If you take something away, a decision maker must confirm it, because powers would then rest on less."
+_OTHERWISE = " Any other change counts from its day without that."
+_LESS = (
+    "If you take something away, a decision maker must confirm it, because powers would then rest on less." + _OTHERWISE
+)
 TWICE = {
     "accreditation-rests-on": _LESS,
     "accreditation-ends-by": _LESS,
-    "report-sectors": "If you take a sector away, a decision maker must confirm it, because less is asked before a grant.",
-    "arrangement-months": "A longer time must be confirmed by a decision maker. Arrangements already made keep their end.",
-    "vetting-months": "A longer time must be confirmed by a decision maker. Outcomes already recorded keep their end.",
+    "report-sectors": "If you take a sector away, a decision maker must confirm it, because less is asked before a grant."
+    + _OTHERWISE,
+    "arrangement-months": "A longer time must be confirmed by a decision maker. Arrangements already made keep their end."
+    + _OTHERWISE,
+    "identity-months": "A longer time must be confirmed by a decision maker, because less is asked before a grant. With 0, "
+    "identity is always checked again." + _OTHERWISE,
+    "vetting-months": "A longer time must be confirmed by a decision maker. Outcomes already recorded keep their end."
+    + _OTHERWISE,
 }
 
 

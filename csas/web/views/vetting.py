@@ -57,6 +57,14 @@ def status_of(found: Request) -> Tag:
     return Tag("Being answered", "yellow") if found.opened_at else Tag("Link sent", "yellow")
 
 
+def settled_words(found: Request) -> str:
+    """How and when a request was settled, and never what the outcome was."""
+    when = f" on {templating.short_day(found.settled_at)}" if found.settled_at else ""
+    if found.settled == "recorded":
+        return f"The outcome of this request was recorded{when}. The answers were erased with it."
+    return f"This request was closed without an outcome{when}."
+
+
 def waiting_rows(found: Iterable[Request]) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
         (
