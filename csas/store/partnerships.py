@@ -66,7 +66,7 @@ async def list_uncovered(scheme: int) -> list[Area]:
 
 
 async def body_named(name: str, sector: str, now: datetime) -> int | None:
-    """The organisation of this name, however it is spaced and signed; else a new one of this sector. None for no name.
+    """The public body of this name, however it is spaced and signed; else a new one of this sector. None for no name.
 
     Of several, the one that registered itself counts, so that it cannot endorse its own application.
     """
@@ -74,6 +74,7 @@ async def body_named(name: str, sector: str, now: datetime) -> int | None:
         return None
     found: int | None = await sql.fetchval(
         """SELECT o.id FROM organisation o WHERE plain_name(o.name) = plain_name($1)
+             AND o.sector IN ('local-authority', 'government-agency', 'health', 'responsible-authority')
            ORDER BY EXISTS (SELECT 1 FROM role_holding h WHERE h.organisation_id = o.id AND h.role <> 'endorser') DESC, o.id
            LIMIT 1""",
         name,
