@@ -80,10 +80,10 @@ class Gathered(MemoryHandler):
         Thread(target=self._flush_now_and_then, name="log", daemon=True).start()
 
     def flush(self) -> None:
-        """Write what was held back, requests first turned into records."""
+        """Write what was held back, requests first turned into records. One that was closed takes none from the next."""
         self.acquire()
         try:
-            while _noted:
+            while _noted and self.target is not None:
                 self.buffer.append(_record(*_noted.popleft()))
             super().flush()
         finally:

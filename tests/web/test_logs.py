@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from csas.logs import ALLOWED, Gathered, configure
+from csas.logs import ALLOWED, Gathered, configure, note_request
 from csas.store import sql
 from tests.world import Browser
 
@@ -89,3 +89,11 @@ def test_what_libraries_say_is_left_out(said: io.StringIO) -> None:
     assert broke["code"] == "x"
     assert broke["error"].startswith("ValueError at tests.web.test_logs:")
     assert CANARY not in said.getvalue()
+
+
+def test_one_that_was_closed_takes_nothing_from_the_next(said: io.StringIO) -> None:
+    closed = Gathered(logging.StreamHandler(io.StringIO()))
+    closed.close()
+    note_request({"route": "/register"})
+    closed.flush()
+    assert [line["route"] for line in lines(said)] == ["/register"]
