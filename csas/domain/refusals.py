@@ -543,7 +543,18 @@ class TooMany(Refusal):
     """A rate limit; `retry_after` in seconds."""
 
     code = "too-many"
-    words = "Too many tries. Wait {retry_after} seconds and try again."
+    words = "Too many tries. Wait {wait} and try again."
+
+    @property
+    def wait(self) -> str:
+        """For how long, as somebody would say it."""
+        seconds = int(self.facts.get("retry_after", 60))
+        count, unit = (-(-seconds // 60), "minute") if seconds > 90 else (seconds, "second")  # noqa: PLR2004
+        return f"{count} {unit}{'' if count == 1 else 's'}"
+
+    @property
+    def message(self) -> str:
+        return self.words.format(wait=self.wait)
 
 
 class KeyReused(Refusal):

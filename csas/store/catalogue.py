@@ -70,6 +70,16 @@ def offences_in_file() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def paragraphs_in_file() -> dict[str, str]:
+    """The paragraph of Schedule 5 that gives a power, by its code: codes are for programs, the law is for people."""
+    return {power["code"]: power["paragraph"] for power in powers_in_file()}
+
+
+def paragraph_of(code: str) -> str:
+    return paragraphs_in_file().get(code, code)
+
+
+@cache
 def barred_in_file() -> dict[str, tuple[str, ...]]:
     """The offences that can never be named for a power, by its code."""
     return {power["code"]: tuple(power.get("barred_offences", ())) for power in powers_in_file()}
@@ -145,6 +155,15 @@ def _power(row: sql.Record) -> Power:
 async def list_powers() -> list[Power]:
     """The whole catalogue, in the order of the file."""
     rows = await sql.fetch(f"SELECT {_POWER} FROM power p ORDER BY p.id")  # noqa: S608 - constant text
+    return [_power(row) for row in rows]
+
+
+async def list_in_law(day: date) -> list[Power]:
+    """The powers of the Act that the law gives on a day in London."""
+    rows = await sql.fetch(
+        f"SELECT {_POWER} FROM power p WHERE p.statutory AND p.in_law @> $1::date ORDER BY p.id",  # noqa: S608 - constant text
+        day,
+    )
     return [_power(row) for row in rows]
 
 

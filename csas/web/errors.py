@@ -75,7 +75,7 @@ def _with_wait(response: Response[Any], refusal: Refusal) -> Response[Any]:
 def _page(request: Request[Any, Any, Any], refusal: Refusal, status: int) -> Response[str]:
     back = request.url.path.rsplit("/", 1)[0] or "/"
     if isinstance(refusal, refusals.SignInNeeded):
-        return show(request, "sign_in/needed.html", status, href=_way_in(request))
+        return show(request, "sign_in/needed.html", status, href=_way_in(request), sent=request.method != "GET")
     if isinstance(refusal, refusals.NotFound):
         return show(request, "errors/not_found.html", status)
     if isinstance(refusal, refusals.Stale):
@@ -83,8 +83,7 @@ def _page(request: Request[Any, Any, Any], refusal: Refusal, status: int) -> Res
     if isinstance(refusal, refusals.SentAlike):
         return _alike(request, refusal, status, back)
     if isinstance(refusal, refusals.TooMany):
-        seconds = refusal.facts.get("retry_after", "60")
-        return show(request, "errors/too_many.html", status, wait=f"{seconds} seconds")
+        return show(request, "errors/too_many.html", status, wait=refusal.wait)
     if isinstance(refusal, refusals.Unavailable):
         return show(request, "errors/unavailable.html", status)
     if status == HTTPStatus.FORBIDDEN:

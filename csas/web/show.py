@@ -43,7 +43,7 @@ NAVIGATION = (
 
 
 # What an event names besides who did it, with the word that leads to it: “; {then}”, “ for {body}”.
-PLACE = re.compile(r"[,;]?( (for|of|to|until|in|on|by))? ?“?\{(?!actor)\w+\}”?")
+PLACE = re.compile(r"[,;]?( (for|of|to|until|in|on|by))? ?“?\{(?!actor)\w+\}”?( cards)?")
 
 
 def visitor_of(request: Asked) -> Visitor:

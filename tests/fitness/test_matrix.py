@@ -123,7 +123,7 @@ async def test_the_page_and_the_file_say_each_state_in_words(
     assert "Out of date" in shown
     assert "ended on 1 September 2026" in shown
     assert "In date" in shown
-    assert "Not trained for 1a, 3" in shown
+    assert "Not trained for paragraphs 1(2)(aa), 3" in shown
     sheet = (await browser.get(f"/organisations/{ref}/training.csv")).text
     assert "Cas Older" in sheet
     assert "Out of date,2026-09-01" in sheet

@@ -159,7 +159,7 @@ async def our_things(world: World, settings: Settings) -> list[Target]:
         await organisation(GUARDS),
         await message(),
         await concern(),
-        *[Target(kind, "ours", ref, Thing(OURS)) for kind, ref in (await ground_scheme.lay()).items()],
+        *[Target(kind, "ours", ref, Thing(OURS)) for kind, ref in (await ground_scheme.lay(world)).items()],
         await file_of(world, settings),
         await vetting_of(world),
         await course(world),

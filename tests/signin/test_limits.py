@@ -1,6 +1,7 @@
 """So many tries and no more, counted once for all processes (trap T8)."""
 
 import asyncio
+import re
 
 import pytest
 
@@ -19,8 +20,9 @@ async def test_the_last_try_passes_and_the_next_waits(store: Addresses, bucket: 
     outcome = await limits.hit(bucket, "somebody")
     assert isinstance(outcome, Refused)
     assert 0 < outcome.retry_after <= max(window.seconds for window in BUCKETS[bucket])
-    with pytest.raises(TooMany):
+    with pytest.raises(TooMany) as refused:
         await limits.require(bucket, "somebody")
+    assert re.search(r"Wait (\d+ minutes|\d\d seconds) and", refused.value.message)
 
 
 async def test_buckets_and_people_do_not_share_a_count(store: Addresses) -> None:

@@ -11,6 +11,7 @@ from litestar.response import Redirect
 
 from csas.commands import staff as commands
 from csas.domain import intake, permissions, refusals
+from csas.domain.certificates import grouped
 from csas.domain.permissions import APPLICANT, Actor, Subject
 from csas.domain.refusals import Fault
 from csas.domain.slots import Slot, slots_of
@@ -104,7 +105,10 @@ async def look(request: Asked, ref: FromPath[str]) -> Response[str]:
         former=await staff.list_former_names(member),
         zones=[name for _, name in await role_profiles.list_zones_of(member.id)],
         held=[views.held_view(each, await standing.load(each.id), moment) for each in held],
-        papers=await staff_history.list_papers([each.id for each in held]),
+        papers=[
+            (each.kind.capitalize(), grouped(each.number))
+            for each in await staff_history.list_papers([each.id for each in held])
+        ],
         photograph=await photographs.current(member.id),
         may_confirm=permissions.allows(actor, "staff:confirm-likeness", member.subject),
         may_record=permissions.allows(actor, "use:record", member.subject),

@@ -139,11 +139,7 @@ async def _choose(
 ) -> Response[str]:
     """Whose use, and of which power: the powers they hold first."""
     people = tuple(Choice(each.ref, f"{each.name}, {each.number} ({each.organisation_name})") for each in members)
-    held = (
-        await views.held_first(member, powers, now())
-        if member
-        else tuple((p.code, f"{p.code} {p.title}") for p in powers)
-    )
+    held = await views.held_first(member, powers, now()) if member else tuple((p.code, p.title) for p in powers)
     fields = (
         *(
             (Field("staff", "Who used it", "select", value=member.ref if member else "", choices=(BLANK, *people)),)

@@ -63,9 +63,7 @@ async def _list(request: Asked, wanted: views.Wanted, path: str, title: str) -> 
     found, total = await uses.list_uses(actor, narrowed, wanted.page)
     counts = {by: await use_counts.count(actor, narrowed, by) for by in use_counts.BY}
     totals = await use_counts.totals(actor, narrowed)
-    powers = tuple(
-        Choice(p.code, f"{p.code} {p.title}") for p in (await use_records.load_powers()).values() if p.statutory
-    )
+    powers = tuple(Choice(p.code, p.title) for p in (await use_records.load_powers()).values() if p.statutory)
     providers = tuple(Choice(each.code, each.name) for each in await use_counts.providers(actor))
     fixed = path != "/uses"
     return show(

@@ -81,9 +81,13 @@ def _powers(person: Fitness, now: datetime) -> Square:
         return Square(None, "No powers are named for this role")
     if lacking:
         return Square(
-            Tag(f"{len(ready)} of {len(ready) + len(lacking)}", "orange"), f"Not trained for {', '.join(lacking)}"
+            Tag(f"{len(ready)} of {len(ready) + len(lacking)}", "orange"), f"Not trained for {_paragraphs(lacking)}"
         )
     return Square(Tag("All", "green"), templating.plural(len(ready), "power"))
+
+
+def _paragraphs(codes: Sequence[str]) -> str:
+    return f"{'paragraph' if len(codes) == 1 else 'paragraphs'} {templating.paragraphs(codes)}"
 
 
 SHEET = (

@@ -11,6 +11,7 @@ from csas.domain import refusals
 from csas.domain.individual_notices import REFUSAL_REASONS
 from csas.domain.individuals import Asked, AskedPower, Finding, Offered
 from csas.store.accreditation_changes import HeldPower
+from csas.store.catalogue import paragraph_of
 from csas.store.individual_decisions import Recommended
 from csas.store.individuals import Member, Profile
 from csas.web import forms
@@ -199,8 +200,9 @@ def profile_field(profiles: Iterable[Profile], form: Any) -> Field:
 
 
 def _codes(profile: Profile) -> str:
-    codes = ", ".join(code for code, _ in profile.powers)
-    return f"Powers {codes}" if codes else "No particular power"
+    found = [paragraph_of(code) for code, _ in profile.powers]
+    words = "Power of paragraph" if len(found) == 1 else "Powers of paragraphs"
+    return f"{words} {', '.join(found)}" if found else "No particular power"
 
 
 def power_fields(
@@ -213,7 +215,7 @@ def power_fields(
         for power in known
         if power.names_offences
         for field in offences.fields_of(
-            power.code, f"power {power.code}", form, _offences(power.code, held), power.offences
+            power.code, f"“{power.title}”", form, _offences(power.code, held), power.offences
         )
     )
     return (
@@ -222,9 +224,7 @@ def power_fields(
             "Powers",
             "checkboxes",
             hint="With none, the person is accredited without any particular power." if held is None else "",
-            choices=tuple(
-                Choice(power.code, f"{power.code}: {power.title}", _held(power.code, held, names)) for power in known
-            ),
+            choices=tuple(Choice(power.code, power_title(power), _held(power.code, held, names)) for power in known),
             value=tuple(ticked(form, "powers")),
         ),
         *naming,

@@ -17,7 +17,7 @@ from csas.domain import individuals as rules
 from csas.domain import standing as standings
 from csas.domain.calendar import london_day
 from csas.domain.casework import Case
-from csas.domain.individuals import Asked, AskedPower, Fitness
+from csas.domain.individuals import Asked, AskedPower, Fitness, OfferedPower
 from csas.domain.own_addresses import HOW
 from csas.domain.permissions import CENTRAL, OFFICE, Actor
 from csas.domain.remitting import TO_OFFICE
@@ -120,8 +120,8 @@ async def names_of(organisation: int) -> Names:
     return Names(areas=areas, zones=await individuals.zone_names(organisation))
 
 
-def power_title(power: AskedPower) -> str:
-    return f"{power.code}: {power.title}"
+def power_title(power: AskedPower | OfferedPower) -> str:
+    return f"{power.title} (paragraph {power.paragraph})"
 
 
 async def power_rows(asked: Asked, names: Names) -> tuple[PowerRow, ...]:

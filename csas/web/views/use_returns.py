@@ -26,9 +26,7 @@ async def held_first(member: Member, powers: Sequence[PowerSaid], at: datetime) 
     held = await use_records.list_held(member.id)
     good = {power.code for power in powers if any(power_standing(each.facts, power.code, at).in_force for each in held)}
     ordered = sorted(powers, key=lambda power: power.code not in good)
-    return tuple(
-        (each.code, f"{each.code} {each.title}{'' if each.code in good else ' (not held now)'}") for each in ordered
-    )
+    return tuple((each.code, f"{each.title}{'' if each.code in good else ' (not held now)'}") for each in ordered)
 
 
 async def offences_of(member: Member, power: str) -> tuple[str, ...]:

@@ -159,7 +159,7 @@ def row(use: Use) -> tuple[Cell, ...]:
     return (
         Link(templating.moment(use.at), f"/uses/{use.ref}", hidden=use.person_name),
         use.person_name,
-        f"{use.power} {use.title}",
+        use.title,
         ", ".join(part for part in (use.place, use.area) if part),
         outcome_words(use.power, use.outcome),
         tag_of(use),
@@ -182,11 +182,7 @@ def pages(wanted: Wanted, path: str, total: int) -> tuple[Link, ...]:
 
 def bars(counts: Sequence[Count]) -> tuple[Bar, ...]:
     """Counts as bars."""
-    return tuple(Bar(_label(each), each.number, f"{each.number:,}") for each in counts)
-
-
-def _label(each: Count) -> str:
-    return f"{each.code} {each.name}" if len(each.code) <= len("1ac") else each.name
+    return tuple(Bar(each.name, each.number, f"{each.number:,}") for each in counts)
 
 
 def cause_bars(counts: Sequence[Count]) -> tuple[Bar, ...]:
@@ -224,7 +220,7 @@ def summary_rows(use: Use, private: Mapping[str, str]) -> tuple[Row, ...]:
     found = (
         ("Person", f"{use.person_name}, {use.number}"),
         ("Employer", use.organisation_name),
-        ("Power", f"{use.power} {use.title}"),
+        ("Power", use.title),
         ("When", templating.moment(use.at)),
         ("Where", ", ".join(part for part in (use.place, use.zone, use.area) if part)),
         ("Direction", DIRECTIONS.get(str(details.get("direction", "")), "")),
