@@ -10,6 +10,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from csas.commands.colleagues import end_delegations
 from csas.commands.registry import SUBJECTS, command
 from csas.domain import permissions, refusals
 from csas.domain.events import Event
@@ -49,6 +50,7 @@ async def close(wanted: CloseAccount, actor: Actor, now: datetime) -> Event:
         roles = await office_access.end_roles(found.scheme, found.person, now)
         if found.closed_at is not None or not (roles or found.has_account):
             raise refusals.AlreadyDone
+        await end_delegations(found.scheme, found.person, now)
         await accounts.disable(found.person)
         await sessions.end_all(found.person)
         if not await office_access.has_manager(found.scheme, now):

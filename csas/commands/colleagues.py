@@ -155,7 +155,7 @@ async def end_role(wanted: EndColleague, actor: Actor, now: datetime) -> Event:
         if not await colleagues.end_role(found, now):
             raise refusals.AlreadyDone
         if found.role == "decision-maker":
-            await _end_delegations(scheme.id, found.person, now)
+            await end_delegations(scheme.id, found.person, now)
         return await this.record(
             "colleague:role-ended",
             scheme=scheme.id,
@@ -169,7 +169,8 @@ def _other_manager(each: Colleague, found: Colleague) -> bool:
     return each.role == "scheme-manager" and each.person != found.person
 
 
-async def _end_delegations(scheme: int, person: int, now: datetime) -> None:
+async def end_delegations(scheme: int, person: int, now: datetime) -> None:
+    """A delegation does not outlast the role it was given to."""
     given = await delegations.list_all({scheme})
     ids = [each.id for each in given if each.person == person and each.until > now]
     if ids:

@@ -69,7 +69,7 @@ async def test_both_times_of_a_narrowing(world: World) -> None:
     told = await own_words(ref, 2)
     assert told.startswith("Do not use this power any more in ")
     assert told.endswith(
-        "Keep already to the condition In company only. "
+        "Keep already to the condition “In company only”. "
         "In law the power is still as it was until the notice reaches you, but do not rely on that."
     )
     await serve(world, ref, notice, 5)

@@ -71,3 +71,11 @@ async def test_the_page_lists_them_and_closes_one(world: World, browser: Browser
     assert f"/access/{ref}/close" not in (await browser.get("/access")).text
     await browser.sign_in("helen")
     assert (await browser.get("/access")).status_code == 403
+
+
+async def test_a_delegation_does_not_outlast_it(world: World) -> None:
+    amina, helen = await world.actor("amina"), world.people["helen"]
+    left = "SELECT count(*) FROM delegation WHERE person_id = $1 AND upper_inf(known) AND upper(valid) > $2"
+    assert await sql.fetchval(left, helen, NOW)
+    await commands.close(await leaving(world, "helen"), amina, NOW)
+    assert not await sql.fetchval(left, helen, NOW)

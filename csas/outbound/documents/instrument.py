@@ -239,17 +239,25 @@ def _blocks(said: InstrumentWords, size: float) -> list[Block]:
 
 def _rows(said: InstrumentWords, size: float) -> list[Block]:
     """Place and uniform; then the conditions with most of the width, and the dates."""
-    half = (WIDE - 18) / 2
-    where = _place_and_uniform(said, size, half if said.where else WIDE)
+    where = _place_and_uniform(said, size)
     if not said.conditions:
         return [*_pair(where), ruled(said.cells, size, WIDE)]
     conditions = listed(said.conditions_label, said.conditions, size, WIDE - 18 - _DATES)
     return [*_pair(where), beside([conditions, stacked(said.cells, size, _DATES)])]
 
 
-def _place_and_uniform(said: InstrumentWords, size: float, width: float) -> list[Block]:
-    pair = [(said.where_label, said.where), (said.uniform_label, said.uniform)]
-    return [prose(label, value, size, width) for label, value in pair if value]
+def _place_and_uniform(said: InstrumentWords, size: float) -> list[Block]:
+    """Each as wide as its words need beside the other's."""
+    pair = [(label, words) for label, words in _where_and_what(said) if words]
+    if len(pair) < 2:
+        return [prose(label, words, size, WIDE) for label, words in pair]
+    share = min(0.6, max(0.32, len(said.where) / (len(said.where) + len(said.uniform))))
+    widths = ((WIDE - 18) * share, (WIDE - 18) * (1 - share))
+    return [prose(label, words, size, width) for (label, words), width in zip(pair, widths, strict=True)]
+
+
+def _where_and_what(said: InstrumentWords) -> tuple[tuple[str, str], ...]:
+    return (said.where_label, said.where), (said.uniform_label, said.uniform)
 
 
 def _pair(blocks: list[Block]) -> list[Block]:

@@ -79,7 +79,7 @@ async def _lay_open(request: Asked, ref: str) -> Laid:
         rows=_rows(found),
         text=(
             "They can sign in with their password and authenticator.",
-            "Without a role they can do nothing here: whoever runs the service invites them to one.",
+            "Without a role they can do nothing here: invite them to one on the page of colleagues.",
         ),
         button="Open the account again",
         over="" if found.closed_at else "This account is open.",

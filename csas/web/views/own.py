@@ -120,11 +120,15 @@ def _waiting(power: OwnPower) -> str:
         ("Do not use this power any more in", templating.series([NAMES.get(code, code) for code in narrowed.areas])),
         ("Do not use it any more in the zones", templating.series(narrowed.zones)),
         ("Do not use it any more for", "; ".join(narrowed.offences)),
-        ("Keep already to the condition", "; ".join(narrowed.conditions)),
+        ("Keep already to the condition", _quoted(narrowed.conditions)),
     )
     said = [f"{what} {which.rstrip('.')}." for what, which in asked if which]
     law = "In law the power is still as it was until the notice reaches you, but do not rely on that."
     return " ".join([*said, law])
+
+
+def _quoted(said: Iterable[str]) -> str:
+    return templating.series(f"“{each.rstrip('.')}”" for each in said)
 
 
 def endings(owned: Iterable[OwnAccreditation], fit: Iterable[Fitness], now: datetime) -> tuple[tuple[Cell, ...], ...]:
