@@ -73,7 +73,7 @@ def _migrate(settings: Settings, _arguments: Arguments) -> int:
 def _invite(settings: Settings, arguments: Arguments) -> None:
     from csas import inviting
 
-    inviting.invite(settings, arguments.email, arguments.name, arguments.role, at=arguments.at)
+    inviting.invite(settings, arguments.email, arguments.name, arguments.role, at=arguments.at, post=arguments.post)
 
 
 def _scheme(settings: Settings, arguments: Arguments) -> None:
@@ -126,6 +126,7 @@ COMMANDS = {
             ("email", {"help": "the person's e-mail address"}),
             ("--name", {"required": True, "help": "the person's full name"}),
             ("--role", {"default": "scheme-manager", "help": "scheme-manager if not given"}),
+            ("--post", {"default": "", "help": "the person’s post, in which letters are signed"}),
             ("--at", {"default": "", "help": "the reference of the organisation or partnership, for a role in one"}),
         ),
     ),

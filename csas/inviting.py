@@ -16,26 +16,26 @@ from csas.settings import Settings, SetUpFault
 from csas.store import engine, invitations
 
 
-def invite(settings: Settings, email: str, name: str, role: str, *, at: str = "") -> None:
+def invite(settings: Settings, email: str, name: str, role: str, *, at: str = "", post: str = "") -> None:
     """Print the link by which this person comes to hold the role."""
     if settings.database_url is None:
         raise SetUpFault("Set CSAS_DATABASE_URL to the database that csas serves.")
     if role not in ROLES:
         raise SetUpFault(f"There is no role “{role}”. The roles are: {', '.join(ROLES)}.")
     prepare(settings)
-    path = asyncio.run(_make(settings.database_url, email, name, role, at))
+    path = asyncio.run(_make(settings.database_url, email, name, post, place=(role, at)))
     print(f"{settings.public_url}{path}")
     print(f"Give this link to {name} and to nobody else. It works once, and for {invitations.LASTS.days} days.")
 
 
-async def _make(url: str, email: str, name: str, role: str, at: str) -> str:
+async def _make(url: str, email: str, name: str, post: str, place: tuple[str, str]) -> str:
     await engine.open_pool(url, size=1)
     try:
         enrolling.check_registration(email, name)
-        place = await invitations.find_place(role, at)
-        if place is None:
-            raise SetUpFault(_missing(role, at))
-        return await enrolling.make_link(email, name, place)
+        where = await invitations.find_place(*place)
+        if where is None:
+            raise SetUpFault(_missing(*place))
+        return await enrolling.make_link(email, name, where, post=post)
     except Faults as refused:
         raise SetUpFault(". ".join(fault.message for fault in refused.faults) + ".") from None
     finally:

@@ -81,7 +81,9 @@ async def offer(wanted: Offer, actor: Actor, now: datetime) -> Event:
     """
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "application:offer", seen=wanted.seen)
-        delegation = rules.require_delegation(await decisions.find_delegation(actor.person, case.scheme, now))
+        delegation = rules.require_delegation(
+            await decisions.find_delegation(actor.person, case.scheme, now, "providers")
+        )
         on = await considered.load(case, now)
         await placing.take_place(on, case.scheme, now)
         terms = terms_of(wanted, now)
@@ -178,7 +180,9 @@ async def refuse(wanted: Refuse, actor: Actor, now: datetime) -> Event:
     """Refuse, with coded reasons, behind a notice that proposed it and was answered or ran out."""
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "application:refuse", seen=wanted.seen)
-        delegation = rules.require_delegation(await decisions.find_delegation(actor.person, case.scheme, now))
+        delegation = rules.require_delegation(
+            await decisions.find_delegation(actor.person, case.scheme, now, "providers")
+        )
         on = await considered.load(case, now)
         await placing.require_place(on, case.scheme, now)
         reasons.check(wanted.reasons)
@@ -220,7 +224,7 @@ async def defer(wanted: Defer, actor: Actor, now: datetime) -> Event:
     """Defer for want of a place in the phase. It is no refusal, and no promise of a place."""
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "application:defer", seen=wanted.seen)
-        rules.require_delegation(await decisions.find_delegation(actor.person, case.scheme, now))
+        rules.require_delegation(await decisions.find_delegation(actor.person, case.scheme, now, "providers"))
         on = await considered.load(case, now)
         await placing.require_none(on, case.scheme, now)
         await applications.set_place(on.application, "reserve")

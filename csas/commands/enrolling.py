@@ -32,10 +32,11 @@ async def invite(
     *,
     by: Actor = PUBLIC,
     organisation: str = "",
+    post: str = "",
 ) -> str:
     """Inside an act: invite a person to hold a role; the link goes to them alone. Returns its path."""
     folded = fold_email(email)
-    token = await invitations.create(folded, name, place, by=by.person)
+    token = await invitations.create(folded, name, place, by=by.person, post=post)
     letter = letters.Invitation(
         organisation=organisation,
         path=f"/invitations/{token}",
@@ -46,9 +47,9 @@ async def invite(
     return letter.path
 
 
-async def make_link(email: str, name: str, place: Place) -> str:
+async def make_link(email: str, name: str, place: Place, *, post: str = "") -> str:
     """Make the first person's invitation and return its path, for the operator to hand over."""
-    return f"/invitations/{await invitations.create(fold_email(email), name, place)}"
+    return f"/invitations/{await invitations.create(fold_email(email), name, place, post=post)}"
 
 
 def check_registration(email: str, name: str) -> None:
@@ -155,7 +156,7 @@ async def _join(act: Act, invitation: Invitation, person: int) -> None:
     await joining.speak_as(person)
     where = {"organisation": invitation.organisation, "partnership": invitation.partnership}
     if invitation.role is not None:
-        await schemes.give_role(person, invitation.role, "", act.now, scheme=invitation.scheme, **where)
+        await schemes.give_role(person, invitation.role, invitation.post, act.now, scheme=invitation.scheme, **where)
     subjects = {"person": [person], **{kind: [found] for kind, found in where.items() if found}}
     facts: dict[str, Plain] = {"role": invitation.role}
     await act.record("account:joined", scheme=invitation.scheme, facts=facts, subjects=subjects)

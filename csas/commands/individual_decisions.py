@@ -74,7 +74,9 @@ async def grant(wanted: Grant, actor: Actor, now: datetime) -> Event:
     """
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "individual:decide", seen=wanted.seen, name="grant")
-        delegation = deciding.require_delegation(await decisions.find_delegation(actor.person, case.scheme, now))
+        delegation = deciding.require_delegation(
+            await decisions.find_delegation(actor.person, case.scheme, now, "people")
+        )
         asked = await individuals.load(case)
         verdicts = await _verdicts(wanted, asked)
         ground = await ground_of(this, case, asked, verdicts)
@@ -199,7 +201,9 @@ async def refuse(wanted: Refuse, actor: Actor, now: datetime) -> Event:
     """Refuse the whole request with coded reasons; what the person holds already stays as it is."""
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "individual:decide", seen=wanted.seen, name="refuse")
-        delegation = deciding.require_delegation(await decisions.find_delegation(actor.person, case.scheme, now))
+        delegation = deciding.require_delegation(
+            await decisions.find_delegation(actor.person, case.scheme, now, "people")
+        )
         asked = await individuals.load(case)
         notices.check_reasons(wanted.reasons, notices.REFUSAL_REASONS)
         verdicts = tuple(Verdict(power=power.code, granted=False, reasons=wanted.reasons) for power in asked.powers)

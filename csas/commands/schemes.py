@@ -11,11 +11,12 @@ from datetime import datetime
 from csas.commands import enrolling
 from csas.domain.bank_holidays import LONDON_BANK_HOLIDAYS as HOLIDAYS
 from csas.domain.calendar import civil_period
+from csas.domain.delegations import MATTERS
 from csas.domain.events import Event
-from csas.domain.permissions import PUBLIC
+from csas.domain.permissions import PUBLIC, ROLES
 from csas.domain.refusals import Fault, Faults
-from csas.domain.schemes import Beginning, PersonPlan, SchemePlan
-from csas.store import catalogue, joining, phases, schemes
+from csas.domain.schemes import Beginning, PartnershipPlan, PersonPlan, SchemePlan
+from csas.store import catalogue, delegations, joining, partnerships, phases, schemes
 from csas.store.invitations import Place
 from csas.store.transaction import act
 
@@ -40,26 +41,28 @@ async def establish(plan: SchemePlan, now: datetime) -> tuple[Event, dict[str, i
         await phases.add(force, scheme, plan.phase, civil_period(plan.phase.starts_on, plan.phase.ends_on))
         await schemes.adopt(force, scheme, plan.adopted, now)
         organisations = {o.name: await schemes.add_organisation(o, now) for o in plan.organisations}
-        partnerships = {
-            p.name: await schemes.add_partnership(force, scheme, p, organisations) for p in plan.partnerships
-        }
+        partnerships = {p.name: await _add_partnership(force, scheme, p, organisations) for p in plan.partnerships}
         people = await _add_people(plan, scheme, organisations, partnerships, now)
         for delegation in plan.delegations:
-            await schemes.delegate(force, scheme, people[delegation.person], delegation)
+            valid = civil_period(delegation.starts_on, delegation.ends_on)
+            given = (delegation.post, delegation.instrument, tuple(MATTERS))
+            await delegations.add((force, scheme), people[delegation.person], given, valid)
         event = await this.record("scheme:established", scheme=scheme, subjects={"person": [*people.values()]})
     return event, people
 
 
 async def create(plan: Beginning, manager: tuple[str, str], now: datetime) -> str:
-    """Set up the scheme of an empty installation and invite its first manager, (e-mail, name); the link’s path."""
+    """Set up the one scheme of an installation and invite its first manager, (e-mail, name); the link’s path."""
     email, name = manager
     enrolling.check_registration(email, name)
     async with act(PUBLIC, now) as this:
+        await schemes.hold()
         await catalogue.load(dict(HOLIDAYS))
         await _check(plan)
         force, scheme = await schemes.add_scheme(plan)
         await schemes.adopt(force, scheme, await _chosen(plan), now)
-        path = await enrolling.invite(email, name.strip(), Place(role="scheme-manager", scheme=scheme), now)
+        place = Place(role="scheme-manager", scheme=scheme)
+        path = await enrolling.invite(email, name.strip(), place, now, post=ROLES["scheme-manager"])
         await this.record("scheme:established", scheme=scheme)
     return path
 
@@ -71,8 +74,13 @@ async def _check(plan: Beginning) -> None:
     if plan.police_area not in areas:
         message = f"There are no boroughs of a police area “{plan.police_area}”. Known are: {', '.join(sorted(areas))}"
         faults.append(Fault(field="police_area", message=message))
-    if await schemes.has_scheme(plan.police_area):
-        faults.append(Fault(field="police_area", message=f"The scheme of {plan.police_area} is set up already"))
+    first = await schemes.find_first()
+    if first is not None:
+        message = (
+            f"“{first.name}” of {first.force_name} is set up already, and an installation has one scheme. "
+            "Run another force’s scheme in an installation and a database of its own"
+        )
+        faults.append(Fault(field="police_area", message=message))
     known = {power.code for power in await catalogue.list_powers()}
     faults += [
         Fault(field="adopted", message=f"There is no power {code}")
@@ -87,15 +95,15 @@ async def _chosen(plan: Beginning) -> tuple[str, ...]:
     """The codes of the powers, with `all` for those of the Act that are in law on the day."""
     if ALL not in plan.adopted:
         return plan.adopted
-    day = plan.established_on
-    powers = await catalogue.list_powers()
-    return tuple(
-        power.code
-        for power in powers
-        if power.statutory
-        and (power.in_law_from is None or power.in_law_from <= day)
-        and (power.in_law_until is None or day < power.in_law_until)
-    )
+    return tuple(power.code for power in await catalogue.list_in_law(plan.established_on))
+
+
+async def _add_partnership(force: int, scheme: int, plan: PartnershipPlan, organisations: dict[str, int]) -> int:
+    lead = organisations.get(plan.lead)
+    partnership, _ = await partnerships.add((force, scheme), plan.name, plan.email, lead, plan.areas)
+    for each in plan.authorities:
+        await partnerships.add_authority(partnership, organisations[each.organisation], each.kind, each.turn)
+    return partnership
 
 
 async def _add_people(

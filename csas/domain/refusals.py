@@ -388,6 +388,11 @@ class AnotherMustConfirm(Refusal):
     words = "You proposed this change. Another person must confirm it."
 
 
+class OwnAccount(Refusal):
+    code = "own-account"
+    words = "You cannot close your own account. Ask another scheme manager."
+
+
 class NotForYourself(Refusal):
     """Nobody gives themselves power, or confirms what somebody else proposed for them."""
 

@@ -72,7 +72,7 @@ def accreditation_periods(facts: PersonFacts) -> Spans:
 
 def power_periods(facts: PersonFacts, granted: Granted) -> Spans:
     """When this grant of a power may be used, wherever it is good."""
-    grounds = (*_common(facts), *_of_power(facts, granted))
+    grounds = (*_common(facts), *_of_power(facts, granted, [granted]))
     return all_of(spans for _, spans in grounds) - _taken(facts.restrictions, granted.power)
 
 
@@ -91,7 +91,7 @@ def power_standing(
     if not grants:
         return Authority(in_force=False, lawful=False, cause="power-not-granted")
     granted = _nearest(grants, at)
-    answer = _answer(seen, (*_common(seen), *_of_power(seen, granted)), granted, at)
+    answer = _answer(seen, (*_common(seen), *_of_power(seen, granted, grants)), granted, at)
     return _there(seen, structs.replace(answer, in_law=narrowing.in_law(grants, granted, at)), granted, place)
 
 
@@ -109,9 +109,10 @@ def _there(facts: PersonFacts, answer: Authority, granted: Granted, place: Place
 
 def _nearest(grants: list[Granted], at: datetime) -> Granted:
     """The grant that holds the moment; else the last before it, else the first."""
-    holding = [each for each in grants if each.valid.contains(at)]
+    holding = next((each for each in grants if each.valid.contains(at)), None)
     before = [each for each in grants if each.valid.start <= at]
-    return (holding or before[-1:] or grants)[0] if holding or before else min(grants, key=lambda g: g.valid.start)
+    last = max(before, key=lambda each: each.valid.start, default=None)
+    return holding or last or min(grants, key=lambda each: each.valid.start)
 
 
 def _answer(
@@ -149,10 +150,11 @@ def _common(facts: PersonFacts) -> tuple[tuple[str, Spans], ...]:
     )
 
 
-def _of_power(facts: PersonFacts, granted: Granted) -> tuple[tuple[str, Spans], ...]:
+def _of_power(facts: PersonFacts, granted: Granted, grants: Iterable[Granted]) -> tuple[tuple[str, Spans], ...]:
+    """What this grant of a power rests on; one that another carries on, by renewal, lasts as long as that."""
     law = next((each for each in facts.powers if each.code == granted.power), None)
     return (
-        ("grant", spans_of([granted.valid])),
+        ("grant", _of(grants)),
         ("law", spans_of([law.in_law]) if law else NO_TIME),
         ("adoption", _of(each for each in facts.adoptions if each.power == granted.power)),
         ("uniform", _by_term(facts, lambda term: _uniform(facts, term))),

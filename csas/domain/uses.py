@@ -140,14 +140,19 @@ def verdict(held: Sequence[PersonFacts], power: PowerSaid, at: datetime, place: 
 
     `held` are their facts, the newest accreditation last; without one of them nothing was given. A use is told to
     the minute and facts to the microsecond, and a flag is never taken back: so authority at the start or at the end
-    of that minute is enough, and in doubt nobody is accused.
+    of that minute is enough, or of either where the clocks went back: in doubt nobody is accused.
     """
     found = [_one(facts, power, at, place, offence) for facts in held]
-    good = [each for each in found if each.authorised] or [
-        each for each in (_one(facts, power, at + WITHIN, place, offence) for facts in held) if each.authorised
-    ]
+    others = (_one(facts, power, each, place, offence) for each in _otherwise(at) for facts in held)
+    good = [each for each in found if each.authorised] or [each for each in others if each.authorised]
     near = [each for each in found if each.cause not in {"power-not-granted", "not-started"}]
     return (good or near[::-1] or found[::-1] or [Verdict(authorised=False, lawful=False, cause="not-accredited")])[0]
+
+
+def _otherwise(at: datetime) -> tuple[datetime, ...]:
+    """The other moments that a time told to the minute may stand for: its end, and the same in the hour that came twice."""
+    again = at.astimezone(LONDON).replace(fold=1).astimezone(UTC)
+    return (at + WITHIN,) if again == at else (at + WITHIN, again, again + WITHIN)
 
 
 def _one(facts: PersonFacts, power: PowerSaid, at: datetime, place: Place, offence: str) -> Verdict:

@@ -158,6 +158,15 @@ async def list_powers() -> list[Power]:
     return [_power(row) for row in rows]
 
 
+async def list_in_law(day: date) -> list[Power]:
+    """The powers of the Act that the law gives on a day in London."""
+    rows = await sql.fetch(
+        f"SELECT {_POWER} FROM power p WHERE p.statutory AND p.in_law @> $1::date ORDER BY p.id",  # noqa: S608 - constant text
+        day,
+    )
+    return [_power(row) for row in rows]
+
+
 async def list_adopted(scheme: int, on: date) -> list[Power]:
     """The statutory powers the force has adopted and the law still gives, on a day in London."""
     rows = await sql.fetch(

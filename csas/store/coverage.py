@@ -26,7 +26,7 @@ async def list_areas(actor: Actor) -> list[Area]:
         """SELECT r.code, r.name FROM area r
            WHERE r.id IN (SELECT a.area_id FROM partnership_area a WHERE a.partnership_id = ANY ($1::bigint[])
                    OR a.partnership_id IN (SELECT t.partnership_id FROM responsible_authority t
-                       WHERE t.organisation_id = ANY ($2::bigint[])))
+                       WHERE t.left_at IS NULL AND t.organisation_id = ANY ($2::bigint[])))
                OR r.police_area IN (SELECT f.police_area FROM scheme s JOIN force f ON f.id = s.force_id
                    WHERE s.id = ANY ($3::bigint[]))
            ORDER BY r.name""",

@@ -9,6 +9,7 @@ import msgspec
 
 from csas.domain.conditions import Condition
 from csas.domain.decisions import Considered, Delegation, Recommended, Terms
+from csas.domain.delegations import Matter
 from csas.domain.notices import Notice
 from csas.domain.values import Struct
 from csas.store import sql
@@ -37,14 +38,16 @@ class Decided(Struct):
     chained_to: int | None
 
 
-async def find_delegation(person: int | None, scheme: int, at: datetime) -> Delegation | None:
-    """The delegation under which this person may decide at that moment."""
+async def find_delegation(person: int | None, scheme: int, at: datetime, matter: Matter) -> Delegation | None:
+    """The delegation under which this person may decide in such a matter at that moment."""
     row = await sql.fetchrow(
         """SELECT id, ref, post, instrument, lower(valid) AS since, upper(valid) AS until FROM delegation
-           WHERE person_id = $1 AND scheme_id = $2 AND valid @> $3::timestamptz AND upper_inf(known)""",
+           WHERE person_id = $1 AND scheme_id = $2 AND valid @> $3::timestamptz AND upper_inf(known)
+             AND $4 = ANY (matters)""",
         person,
         scheme,
         at,
+        matter,
     )
     return Delegation(**dict(row)) if row else None
 

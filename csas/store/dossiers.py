@@ -59,7 +59,7 @@ async def load(actor: Actor, case: Case, now: datetime) -> Dossier:
         signatures=tuple(await arrangements.list_signatures(newest.id)) if newest else (),
         arrangement=await arrangements.find_of_application(on.application),
         documents=tuple(await documents.list_of_case(case.id)),
-        delegation=await decisions.find_delegation(actor.person, case.scheme, now),
+        delegation=await decisions.find_delegation(actor.person, case.scheme, now, "providers"),
         places=await places.load(case.scheme, now),
     )
 

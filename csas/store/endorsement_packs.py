@@ -119,7 +119,8 @@ async def list_at_work(actor: Actor, at: datetime) -> list[AtWork]:
              JOIN partnership_area pa ON pa.area_id = a.id
            WHERE g.valid @> $2::timestamptz AND upper_inf(g.known)
              AND (pa.partnership_id = ANY ($1::bigint[]) OR pa.partnership_id IN
-               (SELECT partnership_id FROM responsible_authority WHERE organisation_id = ANY ($3::bigint[])))
+               (SELECT partnership_id FROM responsible_authority
+                 WHERE left_at IS NULL AND organisation_id = ANY ($3::bigint[])))
            GROUP BY g.id, o.name, g.valid, g.decision_id ORDER BY o.name""",
         sorted(actor.partnerships()),
         at,

@@ -127,7 +127,7 @@ async def list_covering(scheme: int, version: int) -> list[Covering]:
     rows = await sql.fetch(
         """SELECT DISTINCT t.id, t.name FROM partnership t JOIN partnership_area pa ON pa.partnership_id = t.id
              JOIN sought_area s ON s.area_id = pa.area_id
-           WHERE t.scheme_id = $1 AND s.version_id = $2 ORDER BY t.name""",
+           WHERE t.scheme_id = $1 AND t.ended_at IS NULL AND s.version_id = $2 ORDER BY t.name""",
         scheme,
         version,
     )
@@ -201,7 +201,7 @@ async def list_authorities(partnership: int) -> list[Authority]:
                SELECT 1 FROM role_holding h WHERE h.organisation_id = r.organisation_id AND h.role = 'endorser'
                  AND h.valid @> now() AND upper_inf(h.known)) AS can_sign_in
            FROM responsible_authority r JOIN organisation o ON o.id = r.organisation_id
-           WHERE r.partnership_id = $1 ORDER BY r.turn""",
+           WHERE r.partnership_id = $1 AND r.left_at IS NULL ORDER BY r.turn""",
         partnership,
     )
     return [Authority(**dict(row)) for row in rows]

@@ -19,18 +19,18 @@ OF_SCHEME = frozenset((*CENTRAL, "vetting-officer", "officer"))
 
 _FIND = """
 SELECT ref, email, name, person_id AS person, role, scheme_id AS scheme, organisation_id AS organisation,
-       partnership_id AS partnership, invited_by, expires_at
+       partnership_id AS partnership, invited_by, expires_at, post
 FROM invitation WHERE used_at IS NULL AND expires_at > now()
 """
 _USE = """
 UPDATE invitation SET used_at = now() WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now()
 RETURNING ref, email, name, person_id AS person, role, scheme_id AS scheme, organisation_id AS organisation,
-          partnership_id AS partnership, invited_by, expires_at
+          partnership_id AS partnership, invited_by, expires_at, post
 """
 _CREATE = """
 INSERT INTO invitation (token_hash, ref, email, name, person_id, role, scheme_id, organisation_id, partnership_id,
-                        invited_by, expires_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + $11::interval)
+                        invited_by, expires_at, post)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + $11::interval, $12)
 """
 
 
@@ -47,6 +47,7 @@ class Invitation(Struct):
     partnership: int | None
     invited_by: int | None
     expires_at: datetime
+    post: str
 
 
 class Place(Struct):
@@ -59,13 +60,13 @@ class Place(Struct):
 
 
 async def create(
-    email: str, name: str, place: Place | None, *, by: int | None = None, person: int | None = None
+    email: str, name: str, place: Place | None, *, by: int | None = None, person: int | None = None, post: str = ""
 ) -> str:
     """Make an invitation and return the secret of its link."""
     token = mint()
     role = place.role if place else None
     where = (place.scheme, place.organisation, place.partnership) if place else (None, None, None)
-    await sql.execute(_CREATE, digest(token), new_ref(), email, name, person, role, *where, by, LASTS)
+    await sql.execute(_CREATE, digest(token), new_ref(), email, name, person, role, *where, by, LASTS, post)
     return token
 
 
@@ -112,4 +113,10 @@ async def end_others(person: int, email: str) -> None:
 async def list_open(organisation: int) -> list[Invitation]:
     """Return an organisation's invitations that nobody has accepted yet."""
     rows = await sql.fetch(_FIND + "AND organisation_id = $1 ORDER BY created_at", organisation)
+    return [Invitation(**row) for row in rows]
+
+
+async def list_open_in_scheme(scheme: int) -> list[Invitation]:
+    """Return a scheme's invitations that nobody has accepted yet."""
+    rows = await sql.fetch(_FIND + "AND scheme_id = $1 ORDER BY created_at", scheme)
     return [Invitation(**row) for row in rows]

@@ -5,13 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from csas.domain import permissions, refusals
-from csas.domain.calendar import civil_period
 from csas.domain.permissions import Actor
 from csas.domain.schemes import (
     Beginning,
-    DelegationPlan,
     OrganisationPlan,
-    PartnershipPlan,
 )
 from csas.domain.values import Struct
 from csas.store import sql
@@ -57,10 +54,9 @@ async def require(actor: Actor, action: str) -> Scheme:
     return await load(found[0])
 
 
-async def has_scheme(police_area: str) -> bool:
-    """Whether a scheme for this police area is set up already."""
-    found: bool = await sql.fetchval("SELECT EXISTS (SELECT 1 FROM force WHERE police_area = $1)", police_area)
-    return found
+async def hold() -> None:
+    """Let nobody else set up a scheme until the act ends."""
+    await sql.fetchval("SELECT pg_advisory_xact_lock(hashtext('scheme'))")
 
 
 async def add_scheme(plan: Beginning) -> tuple[int, int]:
@@ -114,33 +110,6 @@ async def add_organisation(plan: OrganisationPlan, now: datetime) -> int:
     return organisation
 
 
-async def add_partnership(force: int, scheme: int, plan: PartnershipPlan, organisations: dict[str, int]) -> int:
-    partnership: int = await sql.fetchval(
-        """INSERT INTO partnership (ref, force_id, scheme_id, name, email, lead_organisation_id)
-           VALUES ($1, $2, $3, $4, $5, $6) RETURNING id""",
-        new_ref(),
-        force,
-        scheme,
-        plan.name,
-        plan.email,
-        organisations.get(plan.lead),
-    )
-    await sql.execute(
-        "INSERT INTO partnership_area (partnership_id, area_id) SELECT $1, id FROM area WHERE code = ANY ($2)",
-        partnership,
-        list(plan.areas),
-    )
-    for authority in plan.authorities:
-        await sql.execute(
-            "INSERT INTO responsible_authority (partnership_id, organisation_id, kind, turn) VALUES ($1, $2, $3, $4)",
-            partnership,
-            organisations[authority.organisation],
-            authority.kind,
-            authority.turn,
-        )
-    return partnership
-
-
 async def give_role(
     person: int,
     role: str,
@@ -162,20 +131,4 @@ async def give_role(
         organisation,
         partnership,
         since,
-    )
-
-
-async def delegate(force: int, scheme: int, person: int, plan: DelegationPlan) -> None:
-    since, until = civil_period(plan.starts_on, plan.ends_on)
-    await sql.execute(
-        """INSERT INTO delegation (ref, force_id, scheme_id, person_id, post, instrument, valid)
-           VALUES ($1, $2, $3, $4, $5, $6, tstzrange($7, $8))""",
-        new_ref(),
-        force,
-        scheme,
-        person,
-        plan.post,
-        plan.instrument,
-        since,
-        until,
     )

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
+
 from csas.domain.calendar import add_months, day_bounds
 from csas.domain.fitness import last_day, training_period
 from csas.domain.individual_terms import last_day_before
-from csas.domain.uses import moment_of
+from csas.domain.standing import ANYWHERE
+from csas.domain.uses import PowerSaid, moment_of, verdict
+from csas.domain.values import Period
+from tests.domain.test_cards_check import FACTS, granted
 
 SPRING, AUTUMN = date(2027, 3, 28), date(2026, 10, 25)
 
@@ -15,6 +20,16 @@ SPRING, AUTUMN = date(2027, 3, 28), date(2026, 10, 25)
 def test_a_use_in_the_hour_that_was_skipped_has_no_moment() -> None:
     assert moment_of(SPRING, "01:30") is None
     assert moment_of(SPRING, "02:30") == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
+
+
+def test_a_use_in_the_hour_that_came_twice_is_good_in_either() -> None:
+    power = PowerSaid(code="3", title="", territory="area", statutory=True, names_offences=False, since=None)
+    moment, hour = moment_of(AUTUMN, "01:30"), timedelta(hours=1)
+    assert moment
+    for since, good in ((moment, True), (moment + hour, True), (moment + 2 * hour, False)):
+        rows = (msgspec.structs.replace(granted("3"), valid=Period(start=since)),)
+        facts = msgspec.structs.replace(FACTS, granted=rows)
+        assert verdict([facts], power, moment, ANYWHERE).authorised is good
 
 
 def test_a_term_that_ends_on_a_day_of_25_hours_has_all_of_them() -> None:

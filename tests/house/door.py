@@ -38,6 +38,7 @@ NOTHING_YET = {
     "/organisations/{ref}/training/person",  # the same
     "/api/v1/organisations/{ref}/training/person",
     "/settings/change",
+    "/colleagues/end-role",  # the same
     "/vetting/ask",  # the same, of an organisation
     "/check/{number}/photograph",
     "/individuals/{ref}/notices/{notice}/{copy}",

@@ -12,7 +12,7 @@ from csas.commands import appeals, concerns, courses, office, print_runs, scheme
 from csas.domain.permissions import PUBLIC
 from csas.outbound import issuing, printing
 from csas.settings import Settings
-from csas.store import accounts, cases, definitions, documents, files, personas, sessions, sql, vettings
+from csas.store import accounts, cases, definitions, documents, files, personas, schemes, sessions, sql, vettings
 from csas.store.numbers import new_ref
 from csas.store.transaction import act
 from tests import carded, decided, people
@@ -159,11 +159,12 @@ async def our_things(world: World, settings: Settings) -> list[Target]:
         await organisation(GUARDS),
         await message(),
         await concern(),
-        *[Target(kind, "ours", ref, Thing(OURS)) for kind, ref in (await ground_scheme.lay()).items()],
+        *[Target(kind, "ours", ref, Thing(OURS)) for kind, ref in (await ground_scheme.lay(world)).items()],
         await file_of(world, settings),
         await vetting_of(world),
         await course(world),
         await setting(world),
+        await colleague(world),
         *await people_of_city(world, settings),
     ]
     return [*found, *decided_things, *await cards_of(world, settings)]
@@ -260,6 +261,16 @@ async def course(world: World) -> Target:
     wanted = courses.AddCourse(code="ESC", title="Escorts", hours=8, months=36, providers=("Calder College",))
     await courses.add(wanted, await world.actor("amina"), NOW)
     return Target("course", "ours", "ESC", Thing(OURS))
+
+
+async def colleague(world: World) -> Target:
+    """Somebody of the office who has an account and is about to leave."""
+    async with act(PUBLIC, NOW) as this:
+        person = await sql.fetchval("INSERT INTO person (ref, name) VALUES ($1, 'Lee Vane') RETURNING id", new_ref())
+        await schemes.give_role(person, "case-officer", "", NOW, scheme=await world.scheme())
+        await this.record("role:given")
+    ref = await sql.fetchval("SELECT ref FROM person WHERE id = $1", person)
+    return Target("access", "ours", ref, Thing(OURS))
 
 
 async def setting(world: World) -> Target:

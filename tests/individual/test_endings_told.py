@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from csas.commands import arrangements, lapses
+from csas.commands import arrangements, lapses, provider_suspensions
 from csas.domain import refusals
+from csas.domain.permissions import PUBLIC
 from csas.domain.standing import accreditation_standing
 from csas.store import individual_appeals, sql, standing, statutory
+from csas.store.transaction import act
 from tests import carded, crowds
 from tests import individuals as people
 from tests import people as employers
@@ -75,9 +77,35 @@ async def test_everybody_is_told_in_the_act_and_the_clock_adds_nothing(world: Wo
     assert await sql.fetchval(f"{history} AND s.kind = 'case'") == PEOPLE + 1
     (given, *_) = await statutory.list_given(ids[0])
     assert (given.kind, given.reasons) == ("ending", ("arrangement-ended",))
+    assert await unserved(northbank.scheme) == [], "it was sent, and nothing runs from its being given"
     against = await individual_appeals.find_against(await case_of(case))
     assert against, "the suspension may be appealed against, and the ending not"
     assert against.appealable.decided_at == NOW
+
+
+async def unserved(scheme: int) -> list[str]:
+    return [each.copy_for for each in await statutory.list_unserved([scheme]) if each.kind == "ending"]
+
+
+async def test_a_suspended_provider_ends_and_a_person_without_an_address_is_for_the_post(world: World) -> None:
+    alder = await employers.provider(world, "St Alder NHS Trust", areas=("Southwark",))
+    whose = await employers.accredited(world, alder, "Ned Ashe")
+    ref = await sql.fetchval(
+        """SELECT c.ref FROM casefile c JOIN application a ON a.case_id = c.id JOIN arrangement r
+               ON r.application_id = a.id WHERE r.ref = $1""",
+        alder.arrangement,
+    )
+    async with act(PUBLIC, NOW) as this:
+        await sql.execute("UPDATE staff_member SET email = NULL WHERE person_id = $1", whose.person)
+        await sql.execute("UPDATE person SET email = NULL WHERE id = $1", whose.person)
+        await this.record("role:given")
+    wanted = provider_suspensions.Suspend(ref=ref, explanation="Complaints were not answered.")
+    await provider_suspensions.suspend(wanted, await world.actor("colin"), NOW)
+    await end(world, ref, NOW + MINUTE)
+    assert await told([whose.accreditation]) == [whose.accreditation]
+    assert await unserved(alder.scheme) == ["person"]
+    answer = accreditation_standing(await standing.load(whose.accreditation), NOW + 2 * MINUTE)
+    assert (answer.in_force, answer.lawful) == (False, False), "what the notice still left in law, the ending took"
 
 
 async def test_nobody_is_told_when_a_variation_goes_on(world: World) -> None:

@@ -124,6 +124,17 @@ async def test_accredited_without_powers_is_in_force_and_may_do_nothing(
     assert "has no powers at the moment" in answer.text
 
 
+async def test_a_place_that_is_not_on_the_list_is_where_no_area_is_granted(
+    browser: Browser, world: World, mo: Accredited, employer: Provider
+) -> None:
+    one = await people.accredited(world, employer, next(NAMES), powers=("3",))
+    for elsewhere in ("E07000110", "Lambeth"):
+        told = (await browser.get(f"/api/v1/checks/{await cards_of.issued(mo)}?borough={elsewhere}")).json()
+        assert [power["paragraph"] for power in told["may"]] == ["9"]
+        number = await cards_of.issued(one)
+        assert NO in (await browser.get(f"/check/{number}?borough={elsewhere}")).text
+
+
 @pytest.mark.parametrize("kind", ["suspension", "withdrawal", "surrender"])
 async def test_from_the_act_nobody_relies_on_it_and_only_officers_and_the_office_see_why(
     browser: Browser, world: World, mo: Accredited, kind: str

@@ -73,8 +73,10 @@ def test_the_first_manager_comes_in_by_the_link(
     path = re.search(r"/invitations/\S+", told)
     assert path is not None
     asyncio.run(_comes_in(database, tmp_path, path.group(0)))
-    assert create() == 1
-    assert "is set up already" in capsys.readouterr().err
+    for area in ("Metropolitan", "City of London"):
+        assert create(police_area=area) == 1
+        assert "is set up already, and an installation has one scheme" in capsys.readouterr().err
+    assert asyncio.run(_count(database)) == 1
 
 
 async def _comes_in(database: Addresses, folder: Path, path: str) -> None:

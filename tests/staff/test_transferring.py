@@ -50,6 +50,8 @@ async def test_several_people_move_in_one_act(world: World) -> None:
         assert (answer.in_force, answer.cause) == (False, "employment-ended")
     letters = await sql.fetch("SELECT facts FROM outbox_message WHERE kind = 'team-transferred'")
     assert sorted(letters[0]["facts"]["people"]) == ["Uma Vane", "Vic Wray"]
+    (copies,) = await sql.fetch("SELECT facts FROM outbox_message WHERE kind = 'notice-copies'")
+    assert (copies["facts"]["what"], copies["facts"]["people"]) == ("ending", ["Uma Vane", "Vic Wray"])
     with pytest.raises(refusals.Faults):
         await commands.transfer(wanted, sam, NOW + timedelta(minutes=2))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from csas.web.api import (
+    access,
     cards,
     casework,
     catalogue,
@@ -29,6 +30,7 @@ LOOKS: tuple[Look, ...] = (
     *cards.LOOKS,
     *returns.LOOKS,
     *office.LOOKS,
+    *access.LOOKS,
     *scheme.LOOKS,
     *mine.LOOKS,
     *decided.LOOKS,

@@ -18,12 +18,14 @@ from csas.store import (
     cards,
     coverage,
     individual_lists,
+    proposals,
     reached,
     schemes,
     standing,
     uniforms,
 )
 from csas.web.api.looking import PAGE, Asking, Look, Query, Shape
+from csas.web.api.scheme import ProposalRead
 from csas.web.api.shared import AccreditationStanding, Code, Effect, standing_of
 from csas.web.pages import applications, individuals
 from csas.web.pages.coverage import asked_about
@@ -135,6 +137,7 @@ class AdoptionLine(Shape):
 
 class AdoptionList(Shape):
     powers: tuple[AdoptionLine, ...]
+    proposed: tuple[ProposalRead, ...]
 
 
 class AreaName(Shape):
@@ -222,10 +225,11 @@ async def list_uniforms(asking: Asking) -> object:
 
 
 async def list_adoptions(asking: Asking) -> object:
-    scheme = await schemes.require(asking.actor, "adoption:end")
+    scheme = await schemes.require(asking.actor, "adoption:read")
     held = await reached.count_of_powers(scheme.id, asking.at)
     found = await uniforms.list_adopted(scheme.id, asking.at)
-    return {"powers": [{"code": each.code, "title": each.title, "held": held.get(each.code, 0)} for each in found]}
+    powers = [{"code": each.code, "title": each.title, "held": held.get(each.code, 0)} for each in found]
+    return {"powers": powers, "proposed": await proposals.list_open({scheme.id}, "adoption")}
 
 
 async def covered(asking: Asking) -> object:
@@ -257,6 +261,6 @@ LOOKS = (
         effect_on_provider,
     ),
     Look("/uniforms", "individual:note", "Approved uniforms of providers", UniformList, list_uniforms),
-    Look("/adoptions", "adoption:end", "The powers the force uses", AdoptionList, list_adoptions),
+    Look("/adoptions", "adoption:read", "The powers the force uses", AdoptionList, list_adoptions),
     Look("/coverage", "coverage:read", "People with powers in an area, without names", Coverage, covered, AREA),
 )

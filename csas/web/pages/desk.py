@@ -17,6 +17,8 @@ from csas.web.views import (
     desk_office,
     desk_others,
     desk_people,
+    desk_proposals,
+    desk_scheme,
     desk_settings,
     desk_uses,
 )
@@ -29,6 +31,8 @@ SECTIONS_FROM = (
     desk_people,
     desk_uses,
     desk_concerns,
+    desk_proposals,
+    desk_scheme,
     desk_settings,
 )
 

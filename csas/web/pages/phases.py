@@ -24,7 +24,7 @@ from csas.web.steps import now
 READ = "phase:read"
 CLOSING = (
     "Closing it ends no arrangement: each keeps the end it has. Until another phase is opened, nothing limits the "
-    "number of providers, and nobody waits for a place."
+    "number of providers, and whoever is on the reserve list can be taken up."
 )
 
 

@@ -125,15 +125,6 @@ async def send_redescribe(request: Asked, ref: FromPath[str]) -> Response[str] |
     return then("/uniforms?done=uniform:redescribed")
 
 
-@page("/adoptions", END)
-async def list_adoptions(request: Asked) -> Response[str]:
-    """The powers the force uses, and how many people hold each."""
-    scheme = await schemes.require(actor_of(request), END)
-    held = await reached.count_of_powers(scheme.id, now())
-    rows = [(each, held.get(each.code, 0)) for each in await uniforms.list_adopted(scheme.id, now())]
-    return show(request, "uniforms/adoptions.html", rows=rows)
-
-
 @page("/adoptions/{code:str}/end", END)
 async def end_page(request: Asked, code: FromPath[str]) -> Response[str] | Redirect:
     return await _end(request, code)
@@ -179,7 +170,6 @@ ROUTES = [
     send_approve,
     redescribe_page,
     send_redescribe,
-    list_adoptions,
     end_page,
     send_end,
 ]

@@ -62,10 +62,10 @@ class CardWords(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def place_of(borough: str) -> Place:
-    """The borough as standing knows it; no borough is anywhere."""
+    """The borough as standing knows it; no borough is anywhere, and one unknown here is where no area is granted."""
     tile = TILES.get(borough)
     if tile is None:
-        return ANYWHERE
+        return Place(area="unknown") if borough else ANYWHERE
     return Place(area=tile.code, police_area=tile.name if tile.outside else None)
 
 
@@ -115,8 +115,12 @@ def lead(found: FoundCard, standing: CardStanding, borough: str) -> str:
     name, tile = found.printed.person, TILES.get(borough)
     if not standing.may:
         return f"{name} is accredited and has no powers at the moment."
-    if tile is None:
+    if tile is None and not borough:
         return f"{name} may use the powers listed here, and no others."
+    if tile is None:
+        return (
+            f"{name} is accredited, but this is no borough of the list: rely only on what is listed here, if anything."
+        )
     if standing.nowhere_here:
         no = f"{name} is accredited, but has no power in {tile.name}. Do not rely on this card there."
         return f"{no}{_outside(found, borough)}"

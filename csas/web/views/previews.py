@@ -50,7 +50,7 @@ async def of_offer(actor: Actor, case: Case, wanted: Offer, now: datetime) -> Pr
     terms = terms_of(wanted, now)
     check_terms(terms, on)
     until = last_day(london_day(now), *await term_limits(case, on, now), wanted.term_until)
-    delegation = await decisions.find_delegation(actor.person, case.scheme, now)
+    delegation = await decisions.find_delegation(actor.person, case.scheme, now, "providers")
     decided = Decided(
         id=0,
         ref="",
