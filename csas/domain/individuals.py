@@ -170,12 +170,14 @@ def _faults_of(
         )
         return
     if not power.available:
-        yield Fault(field="powers", message=f"The force does not use power {power.code}, or it is no longer in law")
+        yield Fault(
+            field="powers", message=f"The force does not use power {power.paragraph}, or it is no longer in law"
+        )
     if power.needs_any and not set(power.needs_any) & set(codes):
         others = " or ".join(power.needs_any)
         yield Fault(field="powers", message=f"Power {power.code} is of use only together with {others}")
     if power.names_offences and not wanted.offences:
-        yield Fault(field="offences", message=f"Name the offences or byelaws for power {power.code}")
+        yield Fault(field="offences", message=f"Name the offences or byelaws for power {power.paragraph}")
     yield from offences.faults("offences", power.code, wanted.offences, power.barred)
     yield from _offence_faults(wanted, power)
     yield from _place_faults(wanted, offered, zones)
@@ -185,7 +187,7 @@ def _offence_faults(wanted: Wanted, power: OfferedPower) -> Iterable[Fault]:
     """Whoever employs the person was considered for its own offences and no other."""
     for offence in wanted.offences if power.offences else ():
         if offence not in power.offences:
-            message = f"The organisation did not apply for this offence under power {power.code}: {offence[:160]}"
+            message = f"The organisation did not apply for this offence under power {power.paragraph}: {offence[:160]}"
             yield Fault(field="offences", message=message)
 
 
@@ -261,10 +263,10 @@ def check_verdicts(
 def _verdict_faults(verdict: Verdict, power: AskedPower, granted: Iterable[str]) -> Iterable[Fault]:
     if not verdict.granted:
         if not verdict.reasons:
-            yield Fault(field="reasons", message=f"Select why power {power.code} is refused")
+            yield Fault(field="reasons", message=f"Select why power {power.paragraph} is refused")
         return
     if not verdict.areas or not set(verdict.areas) <= set(power.areas):
-        yield Fault(field="areas", message=f"For power {power.code}, choose areas that were asked for")
+        yield Fault(field="areas", message=f"For power {power.paragraph}, choose areas that were asked for")
     if power.needs_any and not set(power.needs_any) & set(granted):
         others = " or ".join(power.needs_any)
         yield Fault(field="powers", message=f"Power {power.code} is of use only together with {others}")
@@ -275,10 +277,12 @@ def _scope_faults(
 ) -> Iterable[Fault]:
     """A power asked for zones only is never granted without one; a variation takes no area away without a notice."""
     if power.zones and not any(set(zones.get(zone, ())) & set(verdict.areas) for zone in power.zones):
-        yield Fault(field="areas", message=f"Power {power.code} was asked for zones only, and none lies in these areas")
+        yield Fault(
+            field="areas", message=f"Power {power.paragraph} was asked for zones only, and none lies in these areas"
+        )
     if not set(held) <= set(verdict.areas):
         yield Fault(
-            field="areas", message=f"Power {power.code} is held in areas that must stay: to narrow it, modify it"
+            field="areas", message=f"Power {power.paragraph} is held in areas that must stay: to narrow it, modify it"
         )
 
 

@@ -87,7 +87,7 @@ async def test_nobody_is_asked_for_beyond_what_the_employer_applied_for(world: W
     with pytest.raises(refusals.Faults) as refused:
         check_request([msgspec.structs.replace(asked, offences=(KNOWN, "Throwing stones"))], offered, {})
     assert [fault.message for fault in refused.value.faults] == [
-        "The organisation did not apply for this offence under power 1a: Throwing stones"
+        "The organisation did not apply for this offence under power 1(2)(aa): Throwing stones"
     ]
     (only,) = offences.fields_of("1a", "power 1a", None, (), offered.powers[0].offences)
     assert tuple(choice.value for choice in only.choices) == offences_in_file()["1a"][:2]

@@ -22,7 +22,7 @@ async def test_from_the_request_to_the_notice_by_forms(browser: Browser, world: 
         {"staff": mo.ref, "profile": "none", "powers": ["1a", "3"], "areas": list(northbank.areas)},
     )
     assert sent.status_code == 400
-    assert "Name the offences or byelaws for power 1a" in sent.text
+    assert "Name the offences or byelaws for power 1(2)(aa)" in sent.text
     sent = await browser.post(
         "/individuals/request",
         {

@@ -100,10 +100,16 @@ def opinions_in(code: str, on: Considered) -> str:
     kinds = dict.fromkeys(view.opinion for view in views)
     if len(kinds) == 1:
         return OPINIONS[next(iter(kinds))]
+    titles = {each.code: each.title for each in on.powers}
     return "; ".join(
-        f"{OPINIONS[kind].lower() if at else OPINIONS[kind]}: {', '.join(v.power for v in views if v.opinion == kind)}"
+        f"{_lower(OPINIONS[kind]) if at else OPINIONS[kind]}: "
+        f"{templating.series(titles.get(v.power, v.power) for v in views if v.opinion == kind)}"
         for at, kind in enumerate(kinds)
     )
+
+
+def _lower(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def suggested_conditions(on: Considered) -> list[str]:
