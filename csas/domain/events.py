@@ -214,6 +214,7 @@ WORDS: dict[str, str] = {
     "adoption:confirmed": "{actor} confirmed the use of the power {power} by the force",
     "adoption:declined": "{actor} declined the use of the power {power} by the force",
     "adoption:ended": "{actor} ended the use of the power {power} by the force",
+    "adoption:reversed": "{actor} undid the end of the use of the power {power}, which was entered by mistake",
     "appeal:lodged": "{actor} lodged an appeal",
     "appeal:admitted": "{actor} admitted the appeal",
     "appeal:not-admitted": "{actor} did not admit the appeal",

@@ -290,6 +290,7 @@ ACTIONS: dict[str, tuple[Grant, ...]] = {
     "adoption:confirm": (DECIDERS,),
     "adoption:decline": (DECIDERS, MANAGERS),
     "adoption:end": (MANAGERS,),
+    "adoption:reverse": (DECIDERS,),
     # People: accreditation of one employee
     "individual:read": (OWN, OWN_TEAM, VETTING, IN_CENTRE),
     "individual:request": (OWN_SIGNING,),

@@ -104,6 +104,7 @@ OPEN_TO = {
     "adoption:confirm": "deciders",
     "adoption:decline": "deciders, managers",
     "adoption:end": "managers",
+    "adoption:reverse": "deciders",
     "organisation:read": "own team, centre",
     "application:read": "own team, centre",
     "card:read": "themselves, own team, centre",

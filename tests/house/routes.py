@@ -201,6 +201,7 @@ POST      /api/v1/colleagues/end-role colleague:end-role -
 POST      /api/v1/colleagues/{ref}/confirm colleague:confirm colleague
 POST      /api/v1/colleagues/{ref}/decline colleague:decline colleague
 POST      /api/v1/adoptions/propose adoption:propose -
+POST      /api/v1/adoptions/reverse adoption:reverse -
 POST      /api/v1/adoptions/{ref}/confirm adoption:confirm adoption
 POST      /api/v1/adoptions/{ref}/decline adoption:decline adoption
 GET       /api/v1/delegations delegation:read -
@@ -468,6 +469,7 @@ GET+POST  /colleagues/end-role colleague:end-role -
 GET+POST  /colleagues/{ref}/confirm colleague:confirm colleague
 GET+POST  /colleagues/{ref}/decline colleague:decline colleague
 GET+POST  /adoptions/propose adoption:propose -
+GET+POST  /adoptions/reverse adoption:reverse -
 GET+POST  /adoptions/{ref}/confirm adoption:confirm adoption
 GET+POST  /adoptions/{ref}/decline adoption:decline adoption
 GET       /delegations delegation:read -

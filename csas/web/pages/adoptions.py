@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from csas.commands import adopting, proposing
 from csas.domain import permissions
 from csas.domain.permissions import Subject
-from csas.store import proposals, reached, uniforms
+from csas.store import proposals, reached, reversing, uniforms
 from csas.store.schemes import require
 from csas.web import acts
 from csas.web.acts import Laid
@@ -36,6 +36,8 @@ async def list_adoptions(request: Asked) -> Response[str]:
         rows=[(each, held.get(each.code, 0)) for each in used],
         proposed=views.views_of(actor, await proposals.list_open({scheme.id}, adopting.KIND)),
         manages=manages,
+        may_reverse=permissions.allows(actor, "adoption:reverse", Subject(scheme=scheme.id))
+        and bool(await reversing.list_ended(scheme.id, now())),
         may_propose=manages and bool(await adopting.list_left(scheme.id, now())),
     )
 
@@ -62,9 +64,31 @@ async def _lay_confirm(request: Asked, ref: str) -> Laid:
     return replace(await _lay_proposed(request, ref), warning=warning)
 
 
+async def _lay_reverse(request: Asked, _ref: str) -> Laid:
+    """Each power whose use was ended, with who gets it back and who does not."""
+    scheme = await require(actor_of(request), "adoption:reverse")
+    ended = await reversing.list_ended(scheme.id, now())
+    return Laid(
+        caption=scheme.name,
+        back=HERE,
+        then=HERE,
+        text=("The record is corrected, and not the law. Uses of the power in between stay flagged.",),
+        choices={"power": tuple([Choice(each.code, await _effect(scheme.id, each)) for each in ended])},
+    )
+
+
+async def _effect(scheme: int, ended: reversing.Ended) -> str:
+    taken = await reversing.list_taken(scheme, ended)
+    back = sum(not each.served for each in taken)
+    without = [each.name for each in taken if each.served]
+    stay = f"; already given notice, and stay without it: {', '.join(without)}" if without else ""
+    return f"{ended.code}: {ended.title}. People who have it again: {back}{stay}"
+
+
 ROUTES = [
     list_adoptions,
     *acts.pages("adoption:propose", _lay_propose),
     *acts.pages("adoption:confirm", _lay_confirm),
     *acts.pages("adoption:decline", _lay_proposed),
+    *acts.pages("adoption:reverse", _lay_reverse),
 ]

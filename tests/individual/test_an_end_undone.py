@@ -1,0 +1,74 @@
+"""The end of a power’s use was entered by mistake: another person undoes it, and who was given notice stays without."""
+
+from datetime import timedelta
+
+import pytest
+
+from csas.commands import adoption_reversing, individual_endings, uniforms
+from csas.commands.adoption_reversing import ReverseEnd
+from csas.commands.individual_endings import Serve
+from csas.domain import refusals
+from csas.domain.calendar import london_day
+from csas.domain.permissions import Actor
+from csas.store import accreditation_changes, reversing, sql, statutory
+from csas.store import uniforms as kept
+from tests import individuals, people
+from tests.world import NOW, Browser, World
+
+THEN = NOW + timedelta(minutes=1)
+LATER = NOW + timedelta(minutes=2)
+AFTER = NOW + timedelta(minutes=3)
+WANTED = ReverseEnd(power="3", reason="The wrong power was selected.")
+
+
+async def ended(world: World) -> tuple[Actor, Actor]:
+    amina, helen = await world.actor("amina"), await world.actor("helen")
+    await uniforms.end_adoption(uniforms.EndAdoption(power="3", explanation="Not used."), amina, THEN)
+    return amina, helen
+
+
+async def holds(accreditation: int) -> bool:
+    return "3" in {each.code for each in await accreditation_changes.list_powers(accreditation, AFTER)}
+
+
+async def test_another_person_gives_back_what_nobody_was_given_notice_of(world: World, browser: Browser) -> None:
+    mo = await people.accredited(world, await individuals.northbank(world), "Ada Finch")
+    amina, helen = await ended(world)
+    assert not await holds(mo.accreditation)
+    both = Actor(person=amina.person, name="Amina", kind="person", holdings=(*amina.holdings, *helen.holdings))
+    with pytest.raises(refusals.NotAllowed):
+        await adoption_reversing.reverse(WANTED, amina, LATER)
+    with pytest.raises(refusals.OtherHands):
+        await adoption_reversing.reverse(WANTED, both, LATER)
+    with pytest.raises(refusals.Faults):
+        await adoption_reversing.reverse(WANTED, helen, NOW)
+    await browser.sign_in("helen")
+    assert "/adoptions/reverse" in (await browser.get("/adoptions")).text
+    await adoption_reversing.reverse(WANTED, helen, LATER)
+    scheme = await world.scheme()
+    assert "3" in {each.code for each in await kept.list_adopted(scheme, AFTER)}
+    assert not await reversing.list_ended(scheme, AFTER)
+    assert await holds(mo.accreditation)
+    entries = "SELECT count(*) FROM restriction WHERE accreditation_id = $1 AND NOT upper_inf(known)"
+    assert await sql.fetchval(entries, mo.accreditation) == 1
+    states = await sql.fetch(
+        "SELECT kind, state FROM outbox_message WHERE kind IN ('statutory-notice', 'notice-undone')"
+    )
+    assert {row["state"] for row in states if row["kind"] == "statutory-notice"} == {"failed"}
+    assert len([row for row in states if row["kind"] == "notice-undone"]) >= 2
+    with pytest.raises(refusals.Faults):
+        await adoption_reversing.reverse(WANTED, helen, AFTER)
+
+
+async def test_who_was_given_notice_stays_without(world: World) -> None:
+    northbank = await individuals.northbank(world)
+    mo, una = [await people.accredited(world, northbank, name) for name in ("Bo Finch", "Cy Finch")]
+    _, helen = await ended(world)
+    (given,) = await statutory.list_given(una.accreditation)
+    serve = Serve(ref=una.case, notice=given.ref, how="by-hand", on=london_day(NOW))
+    await individual_endings.serve(serve, await world.actor("colin"), LATER)
+    (end,) = await reversing.list_ended(await world.scheme(), LATER)
+    taken = {each.name: each.served for each in await reversing.list_taken(await world.scheme(), end)}
+    assert (taken["Bo Finch"], taken["Cy Finch"]) == (False, True)
+    await adoption_reversing.reverse(WANTED, helen, AFTER)
+    assert (await holds(mo.accreditation), await holds(una.accreditation)) == (True, False)
