@@ -68,11 +68,6 @@ def _colleague(row: sql.Record) -> Colleague:
     return Colleague(**{**dict(row), "roles": tuple(row["roles"] or ())})
 
 
-async def hold(scheme: int) -> None:
-    """Let nobody else end roles of the scheme until the act ends, so that both see who is left."""
-    await sql.fetchval("SELECT pg_advisory_xact_lock(hashtext('colleague'), $1::int)", scheme)
-
-
 async def end_roles(scheme: int, person: int, at: datetime) -> list[str]:
     """End every role of a person in the scheme: what was known closes, and the same with its end takes its place."""
     ended = await sql.fetch(
