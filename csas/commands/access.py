@@ -46,9 +46,9 @@ async def close(wanted: CloseAccount, actor: Actor, now: datetime) -> Event:
         found = await _open(wanted.ref, actor, "access:close", now)
         if found.person == actor.person:
             raise refusals.OwnAccount
-        roles = await office_access.end_roles(found.scheme, found.person, now)
-        if found.closed_at is not None or not (roles or found.has_account):
+        if not found.open_to_office:
             raise refusals.AlreadyDone
+        roles = await office_access.end_roles(found.scheme, found.person, now)
         await end_delegations(found.scheme, found.person, now)
         await accounts.disable(found.person)
         await sessions.end_all(found.person)

@@ -7,8 +7,10 @@ import pytest
 from csas.commands import access as commands
 from csas.commands.access import CloseAccount, OpenAccount
 from csas.domain import refusals
-from csas.store import accounts, invitations, office_access, reads, sql
+from csas.domain.permissions import PUBLIC
+from csas.store import accounts, invitations, office_access, reads, schemes, sql
 from csas.store.invitations import Place
+from csas.store.transaction import act
 from tests.build import ref_of
 from tests.world import NOW, Browser, World
 
@@ -50,6 +52,16 @@ async def test_opened_again_an_account_has_no_role(world: World) -> None:
     assert await invitations.find_open(link) is None
     found = await reads.load_actor(world.people["priya"])
     assert found is None or not found.holdings
+    await _work_elsewhere(world, "priya")
+    with pytest.raises(refusals.AlreadyDone):
+        await commands.close(await leaving(world, "priya"), amina, NOW)
+
+
+async def _work_elsewhere(world: World, who: str) -> None:
+    employer = await sql.fetchval("SELECT organisation_id FROM role_holding WHERE person_id = $1", world.people["ruth"])
+    async with act(PUBLIC, NOW) as this:
+        await schemes.give_role(world.people[who], "responsible-officer", "", NOW, organisation=employer)
+        await this.record("account:joined")
 
 
 async def test_nobody_closes_their_own_and_only_a_manager_closes_any(world: World) -> None:
