@@ -13,8 +13,9 @@ BUILT := csas/web/static/built
 demo: ready
 	@CSAS_PORT=$(PORT) $(BIN)/csas demo $(if $(RESET),--reset)
 
+# On two cores a third worker uses the time in which the others wait for a browser or for what they killed.
 test: ready
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadscope --no-loadscope-reorder
 
 check: ready
 	$(BIN)/ruff check .

@@ -16,7 +16,7 @@ from csas.domain import permissions, refusals
 from csas.domain.events import Event
 from csas.domain.permissions import Actor, Subject
 from csas.domain.values import Ref, Struct
-from csas.store import accounts, office_access, sessions
+from csas.store import accounts, colleagues, invitations, office_access, sessions
 from csas.store.office_access import Colleague
 from csas.store.transaction import act
 
@@ -41,18 +41,18 @@ class OpenAccount(Struct):
 
 @command("access:close", CloseAccount, "Close a colleague’s account")
 async def close(wanted: CloseAccount, actor: Actor, now: datetime) -> Event:
-    """End somebody's roles in the scheme and every session and key of theirs, at once; the record of it all stays."""
+    """End somebody's roles, delegations, sessions, keys and open invitations, at once; the record of it all stays."""
     async with act(actor, now) as this:
         found = await _open(wanted.ref, actor, "access:close", now)
         if found.person == actor.person:
             raise refusals.OwnAccount
-        await office_access.hold(found.scheme)
-        roles = await office_access.end_roles(found.scheme, found.person, now)
-        if found.closed_at is not None or not (roles or found.has_account):
+        if not found.open_to_office:
             raise refusals.AlreadyDone
+        roles = await office_access.end_roles(found.scheme, found.person, now)
         await end_delegations(found.scheme, found.person, now)
         await accounts.disable(found.person)
         await sessions.end_all(found.person)
+        await invitations.end_in_scheme(found.scheme, found.email)
         if not await office_access.has_manager(found.scheme, now):
             raise refusals.LastManager
         return await this.record(
@@ -79,10 +79,12 @@ async def reopen(wanted: OpenAccount, actor: Actor, now: datetime) -> Event:
 
 
 async def _open(ref: str, actor: Actor, action: str, now: datetime) -> Colleague:
+    """As they stand once nobody else changes who is in the office."""
     found = await office_access.load(actor, ref, now)
     if not permissions.allows(actor, action, Subject(scheme=found.scheme)):
         raise refusals.NotAllowed
-    return found
+    await colleagues.hold(found.scheme)
+    return await office_access.load(actor, ref, now)
 
 
 async def _subject(actor: Actor, ref: str) -> Subject:

@@ -150,7 +150,7 @@ async def countersign(wanted: Countersign, actor: Actor, now: datetime) -> Event
     """
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "application:countersign", seen=wanted.seen)
-        delegation = require_delegation(await decisions.find_delegation(actor.person, case.scheme, now, "providers"))
+        delegation = require_delegation(await decisions.hold_delegation(actor.person, case.scheme, now, "providers"))
         on = await considered.load(case, now)
         decided = await _decided(on)
         theirs = await arrangements.find_signature(decided.id, "organisation")

@@ -78,6 +78,7 @@ async def invite(wanted: InviteColleague, actor: Actor, now: datetime) -> Event:
     await limits.require("invite", str(actor.person))
     async with act(actor, now) as this:
         this.role = "colleague:invite"
+        await proposing.require_another(wanted.email, actor)
         content = {name: getattr(wanted, name) for name in ("role", "name", "post", "email")}
         if wanted.role in BY_TWO:
             address = fold_email(wanted.email)
@@ -111,8 +112,7 @@ async def confirm(wanted: SettleColleague, actor: Actor, now: datetime) -> Event
         this.role = "colleague:confirm"
         found = await proposing.require(actor, KIND, wanted.ref, "colleague:confirm")
         await proposing.confirm(this, found)
-        if fold_email(found.content["email"]) in await colleagues.list_addresses(actor.person):
-            raise refusals.NotForYourself
+        await proposing.require_another(found.content["email"], actor)
         await _send(found.content, found.scheme, this)
         return await this.record(
             "colleague:confirmed", scheme=found.scheme, ref=found.ref, facts={"role": found.content["role"]}

@@ -82,7 +82,7 @@ async def offer(wanted: Offer, actor: Actor, now: datetime) -> Event:
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "application:offer", seen=wanted.seen)
         delegation = rules.require_delegation(
-            await decisions.find_delegation(actor.person, case.scheme, now, "providers")
+            await decisions.hold_delegation(actor.person, case.scheme, now, "providers")
         )
         on = await considered.load(case, now)
         await placing.take_place(on, case.scheme, now)
@@ -181,7 +181,7 @@ async def refuse(wanted: Refuse, actor: Actor, now: datetime) -> Event:
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "application:refuse", seen=wanted.seen)
         delegation = rules.require_delegation(
-            await decisions.find_delegation(actor.person, case.scheme, now, "providers")
+            await decisions.hold_delegation(actor.person, case.scheme, now, "providers")
         )
         on = await considered.load(case, now)
         await placing.require_place(on, case.scheme, now)
@@ -224,7 +224,7 @@ async def defer(wanted: Defer, actor: Actor, now: datetime) -> Event:
     """Defer for want of a place in the phase. It is no refusal, and no promise of a place."""
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "application:defer", seen=wanted.seen)
-        rules.require_delegation(await decisions.find_delegation(actor.person, case.scheme, now, "providers"))
+        rules.require_delegation(await decisions.hold_delegation(actor.person, case.scheme, now, "providers"))
         on = await considered.load(case, now)
         await placing.require_none(on, case.scheme, now)
         await applications.set_place(on.application, "reserve")

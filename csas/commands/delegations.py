@@ -20,7 +20,7 @@ from csas.domain.events import Event, Plain
 from csas.domain.permissions import Actor, Subject
 from csas.domain.refusals import Fault, Faults
 from csas.domain.values import Ref, Struct
-from csas.store import delegations, office, proposals, schemes
+from csas.store import colleagues, delegations, office, proposals, schemes
 from csas.store.office import Officer
 from csas.store.proposals import Proposal
 from csas.store.transaction import act
@@ -130,6 +130,7 @@ async def confirm(wanted: SettleDelegation, actor: Actor, now: datetime) -> Even
     async with act(actor, now) as this:
         this.role = "delegation:confirm"
         found = await proposing.require(actor, KIND, wanted.ref, "delegation:confirm")
+        await colleagues.hold(found.scheme)
         await proposing.confirm(this, found)
         person = await _decider(found.scheme, found.about)
         ends_on = date.fromisoformat(found.content["ends_on"])

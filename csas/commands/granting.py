@@ -16,7 +16,7 @@ from csas.domain.casework import Case
 from csas.domain.individuals import Agreement, Asked, Fitness, Verdict
 from csas.domain.values import Period, Struct
 from csas.store import accreditation_changes as changes
-from csas.store import accreditations, events, individuals, provider_suspensions, settings_of_scheme
+from csas.store import accreditations, catalogue, events, individuals, provider_suspensions, settings_of_scheme
 from csas.store.accreditations import Held
 from csas.store.transaction import Act
 
@@ -68,7 +68,7 @@ async def _require_adopted(this: Act, case: Case, verdicts: Sequence[Verdict]) -
     granted = [each.power for each in verdicts if each.granted]
     lacking = set(granted) - await accreditations.hold_adoptions(case.scheme, granted, this.now)
     if lacking:
-        raise refusals.NotAdopted(power=min(lacking))
+        raise refusals.NotAdopted(power=f"of paragraph {catalogue.paragraph_of(min(lacking))}")
 
 
 async def _old(this: Act, case: Case, asked: Asked) -> Held | None:

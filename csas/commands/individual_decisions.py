@@ -75,7 +75,7 @@ async def grant(wanted: Grant, actor: Actor, now: datetime) -> Event:
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "individual:decide", seen=wanted.seen, name="grant")
         delegation = deciding.require_delegation(
-            await decisions.find_delegation(actor.person, case.scheme, now, "people")
+            await decisions.hold_delegation(actor.person, case.scheme, now, "people")
         )
         asked = await individuals.load(case)
         verdicts = await _verdicts(wanted, asked)
@@ -202,7 +202,7 @@ async def refuse(wanted: Refuse, actor: Actor, now: datetime) -> Event:
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "individual:decide", seen=wanted.seen, name="refuse")
         delegation = deciding.require_delegation(
-            await decisions.find_delegation(actor.person, case.scheme, now, "people")
+            await decisions.hold_delegation(actor.person, case.scheme, now, "people")
         )
         asked = await individuals.load(case)
         notices.check_reasons(wanted.reasons, notices.REFUSAL_REASONS)

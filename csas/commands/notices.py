@@ -65,7 +65,7 @@ async def give_notice(wanted: GiveNotice, actor: Actor, now: datetime) -> Event:
     """
     async with act(actor, now) as this:
         case, step = await this.lock(wanted.ref, "application:give-notice", seen=wanted.seen)
-        deciding.require_delegation(await decisions.find_delegation(actor.person, case.scheme, now, "providers"))
+        deciding.require_delegation(await decisions.hold_delegation(actor.person, case.scheme, now, "providers"))
         on = await considered.load(case, now)
         await require_place(on, case.scheme, now)
         terms = _terms(wanted, now)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from csas.commands import enrolling
+from csas.commands import enrolling, proposing
 from csas.commands.partnerships import Body, authority_of, require, require_open
 from csas.commands.registry import command
 from csas.domain.events import Event
@@ -54,6 +54,7 @@ async def invite(wanted: InviteContact, actor: Actor, now: datetime) -> Event:
     async with act(actor, now) as this:
         this.role = "partnership:invite"
         found = await require_open(actor, wanted.ref, "partnership:invite")
+        await proposing.require_another(wanted.email, actor)
         enrolling.check_registration(wanted.email, wanted.name)
         place, body = Place(role="endorser", partnership=found.id), found.name
         if wanted.body != "partnership":

@@ -6,8 +6,9 @@ Shared by the commands of delegations, powers and colleagues; it opens no act of
 from __future__ import annotations
 
 from csas.domain import permissions, refusals
+from csas.domain.accounts import fold_email
 from csas.domain.permissions import Actor, Subject
-from csas.store import proposals
+from csas.store import colleagues, proposals
 from csas.store.proposals import Proposal
 from csas.store.transaction import Act
 
@@ -35,6 +36,12 @@ async def confirm(this: Act, found: Proposal) -> None:
     if found.person is not None and found.person == this.actor.person:
         raise refusals.NotForYourself
     await settle(this, found, "confirmed")
+
+
+async def require_another(email: str, actor: Actor) -> None:
+    """Refuse an invitation to an address of whoever sends it or lets it go out."""
+    if fold_email(email) in await colleagues.list_addresses(actor.person):
+        raise refusals.NotForYourself
 
 
 async def settle(this: Act, found: Proposal, outcome: str) -> None:

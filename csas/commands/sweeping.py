@@ -3,16 +3,27 @@
 It touches no fact about a case, and repeating it does no harm.
 """
 
-from csas.store import accounts, files, idempotency, invitations, limits, sessions, staff_imports, vetting_links
+from csas.store import (
+    accounts,
+    files,
+    idempotency,
+    invitations,
+    limits,
+    proposals,
+    sessions,
+    staff_imports,
+    vetting_links,
+)
 
 
 async def sweep() -> None:
-    """Remove sessions, links, counts, keys, unfinished files and old spreadsheets that can never count again."""
+    """Remove whatever of sessions, links, counts, keys, files, spreadsheets and invitations can never count again."""
     await sessions.sweep()
     await accounts.sweep()
     await limits.sweep()
     await idempotency.sweep()
     await staff_imports.sweep()
     await invitations.sweep()
+    await proposals.sweep()
     await files.sweep()
     await vetting_links.sweep()

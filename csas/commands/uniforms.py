@@ -87,7 +87,7 @@ async def redescribe(wanted: Redescribe, actor: Actor, now: datetime) -> Event:
     async with act(actor, now) as this:
         this.role = "uniform:redescribe"
         scheme = await schemes.require(actor, "uniform:redescribe")
-        require_delegation(await decisions.find_delegation(actor.person, scheme.id, now, "people"))
+        require_delegation(await decisions.hold_delegation(actor.person, scheme.id, now, "people"))
         provider = await _provider(scheme, wanted.organisation, now)
         if not provider.ref:
             raise refusals.NoUniform

@@ -47,7 +47,8 @@ class Room(Struct):
 class Case(Struct):
     """One run of one process. Ids are internal; `ref` is what the world sees.
 
-    `room` is looked up only where a step of its state asks for it.
+    `room` is looked up only where a step of its state asks for it; `idle` are the
+    actions that would find nothing to act on, which nobody is offered.
     """
 
     id: int
@@ -71,6 +72,7 @@ class Case(Struct):
     parts: tuple[tuple[int, str], ...] = ()
     pauses: tuple[Pause, ...] = ()
     room: Room | None = None
+    idle: frozenset[str] = frozenset()
 
     @property
     def process(self) -> str:
@@ -124,7 +126,8 @@ class Case(Struct):
 
 def steps_for(case: Case, actor: Actor) -> tuple[Step, ...]:
     """The steps this actor may take on this case now, main ones first."""
-    return tuple(step for step in workflow.open_steps(case.definition, case.state) if _is_open(case, actor, step))
+    steps = workflow.open_steps(case.definition, case.state)
+    return tuple(step for step in steps if step.action not in case.idle and _is_open(case, actor, step))
 
 
 def _is_open(case: Case, actor: Actor, step: Step) -> bool:

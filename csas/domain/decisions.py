@@ -132,11 +132,13 @@ def _check_powers(powers: tuple[str, ...], on: Considered) -> None:
         if code not in sought:
             raise refusals.NotSought(what=f"Power {code}")
         if not sought[code].adopted:
-            raise refusals.NotAdopted(power=code)
+            raise refusals.NotAdopted(power=f"“{sought[code].title}”")
     for code in powers:
         needed = sought[code].needs_any
         if needed and not set(needed) & set(powers):
-            raise refusals.NotWithout(power=code, others=" or ".join(needed))
+            named = (f"“{sought[each].title}”" if each in sought else "one not applied for" for each in needed)
+            others = " or ".join(dict.fromkeys(named))
+            raise refusals.NotWithout(power=sought[code].title, others=others)
 
 
 def _check_areas(areas: tuple[str, ...], on: Considered) -> None:

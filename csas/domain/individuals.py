@@ -277,9 +277,7 @@ def _scope_faults(
 ) -> Iterable[Fault]:
     """A power asked for zones only is never granted without one; a variation takes no area away without a notice."""
     if power.zones and not any(set(zones.get(zone, ())) & set(verdict.areas) for zone in power.zones):
-        yield Fault(
-            field="areas", message=f"Power {power.paragraph} was asked for zones only, and none lies in these areas"
-        )
+        yield Fault(field="areas", message=f"Power {power.paragraph} was asked for in zones only, none of them here")
     if not set(held) <= set(verdict.areas):
         yield Fault(
             field="areas", message=f"Power {power.paragraph} is held in areas that must stay: to narrow it, modify it"

@@ -144,7 +144,7 @@ class NotSatisfied(Refusal):
 
 class NotWithout(Refusal):
     code = "not-without"
-    words = "Power {power} is of use only together with {others}."
+    words = "The power “{power}” is of use only together with {others}."
 
 
 class PlaceHeld(Refusal):

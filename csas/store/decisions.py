@@ -38,17 +38,22 @@ class Decided(Struct):
     chained_to: int | None
 
 
+_DELEGATION = """SELECT id, ref, post, instrument, lower(valid) AS since, upper(valid) AS until FROM delegation
+    WHERE person_id = $1 AND scheme_id = $2 AND valid @> $3::timestamptz AND upper_inf(known) AND $4 = ANY (matters)"""
+
+
 async def find_delegation(person: int | None, scheme: int, at: datetime, matter: Matter) -> Delegation | None:
     """The delegation under which this person may decide in such a matter at that moment."""
-    row = await sql.fetchrow(
-        """SELECT id, ref, post, instrument, lower(valid) AS since, upper(valid) AS until FROM delegation
-           WHERE person_id = $1 AND scheme_id = $2 AND valid @> $3::timestamptz AND upper_inf(known)
-             AND $4 = ANY (matters)""",
-        person,
-        scheme,
-        at,
-        matter,
-    )
+    row = await sql.fetchrow(_DELEGATION, person, scheme, at, matter)
+    return Delegation(**dict(row)) if row else None
+
+
+async def hold_delegation(person: int | None, scheme: int, at: datetime, matter: Matter) -> Delegation | None:
+    """The same for somebody who decides now: it cannot be ended until the act ends.
+
+    The moment of an act is taken before it waits, so one that was ended meanwhile counts no more.
+    """
+    row = await sql.fetchrow(f"{_DELEGATION} AND ended_why = '' FOR SHARE", person, scheme, at, matter)
     return Delegation(**dict(row)) if row else None
 
 

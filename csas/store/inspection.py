@@ -63,15 +63,15 @@ def plain_name(name: str) -> str:
     return kept[:LONGEST_NAME] or "file"
 
 
-def kind_of(name: str, content: bytes) -> str:
-    """Which of the three kinds it is by content, refused where its name says otherwise."""
+def kind_of(name: str, content: bytes, taken: str = "PDF, JPEG or PNG") -> str:
+    """Which of the three kinds it is by content, refused where its name says otherwise; `taken` says what is."""
     if not content:
         raise FileRefused(name=name, why="it is empty")
     if len(content) > LARGEST:
         raise FileRefused(name=name, why="it is larger than 10 MB")
     kind = next((kind for kind, (_, magic, *_) in KINDS.items() if content.startswith(magic)), None)
     if kind is None:
-        raise FileRefused(name=name, why="it is not a PDF, JPEG or PNG file, whatever its name says")
+        raise FileRefused(name=name, why=f"it is not a {taken} file, whatever its name says")
     if not name.lower().endswith(KINDS[kind][2]):
         raise FileRefused(name=name, why=f"it is {KINDS[kind][3]} but its name says otherwise")
     return kind
@@ -92,7 +92,7 @@ def _turn() -> asyncio.Semaphore:
 async def inspect_portrait(name: str, content: bytes) -> Inspected:
     """A photograph painted anew in the shape of a card's picture, always as a JPEG image."""
     shown = plain_name(name)
-    kind = kind_of(shown, content)
+    kind = kind_of(shown, content, "JPEG or PNG")
     if kind == "pdf":
         raise FileRefused(name=shown, why="it is a PDF, and a photograph must be a JPEG or PNG image")
     scan, found = await scanning.scan(content)

@@ -110,6 +110,13 @@ async def end_others(person: int, email: str) -> None:
     )
 
 
+async def end_in_scheme(scheme: int, email: str) -> None:
+    """Links to roles in the scheme that went to this address open nothing any more."""
+    await sql.execute(
+        "UPDATE invitation SET used_at = now() WHERE scheme_id = $1 AND email = $2 AND used_at IS NULL", scheme, email
+    )
+
+
 async def list_open(organisation: int) -> list[Invitation]:
     """Return an organisation's invitations that nobody has accepted yet."""
     rows = await sql.fetch(_FIND + "AND organisation_id = $1 ORDER BY created_at", organisation)

@@ -24,13 +24,21 @@ class Colleague(Struct):
     roles: tuple[str, ...]
     since: datetime
     has_account: bool
+    elsewhere: bool
     closed_at: datetime | None
+
+    @property
+    def open_to_office(self) -> bool:
+        """Whether there is a role here to end, or an account that nobody elsewhere relies on."""
+        return self.closed_at is None and bool(self.roles or (self.has_account and not self.elsewhere))
 
 
 NOW = "upper_inf(h.known) AND h.valid @> $2::timestamptz"
 _COLLEAGUE = f"""SELECT p.id AS person, p.ref, h.scheme_id AS scheme, p.name, coalesce(a.email, '') AS email,
         array_remove(array_agg(h.role ORDER BY h.id) FILTER (WHERE {NOW}), NULL) AS roles,
-        min(lower(h.valid)) AS since, a.id IS NOT NULL AS has_account, a.disabled_at AS closed_at
+        min(lower(h.valid)) AS since, a.id IS NOT NULL AS has_account, a.disabled_at AS closed_at,
+        EXISTS (SELECT 1 FROM role_holding e WHERE e.person_id = p.id AND e.scheme_id IS NULL AND upper_inf(e.known)
+            AND e.valid @> $2::timestamptz) AS elsewhere
     FROM role_holding h JOIN person p ON p.id = h.person_id LEFT JOIN account a ON a.person_id = p.id
     WHERE h.scheme_id = ANY ($1::bigint[])"""  # noqa: S608 - constant text
 _GROUPED = "GROUP BY p.id, h.scheme_id, a.id"
@@ -66,11 +74,6 @@ async def scheme_of(actor: Actor, ref: str) -> int:
 
 def _colleague(row: sql.Record) -> Colleague:
     return Colleague(**{**dict(row), "roles": tuple(row["roles"] or ())})
-
-
-async def hold(scheme: int) -> None:
-    """Let nobody else end roles of the scheme until the act ends, so that both see who is left."""
-    await sql.fetchval("SELECT pg_advisory_xact_lock(hashtext('colleague'), $1::int)", scheme)
 
 
 async def end_roles(scheme: int, person: int, at: datetime) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from csas.domain.values import Struct
 from csas.store import sql
+from csas.store.invitations import KEPT
 from csas.store.numbers import new_ref
 
 
@@ -83,3 +84,13 @@ async def settle(proposal: int, outcome: str, by: int | None, now: datetime) -> 
         now,
     )
     return bool(done)
+
+
+async def sweep() -> int:
+    """Forget the name, address and reason of invitations settled long ago; who proposed and settled them stays."""
+    return await sql.execute(
+        """UPDATE proposal SET content = jsonb_build_object('role', content ->> 'role'), about = content ->> 'role',
+               why = '-'
+           WHERE kind = 'colleague' AND content ? 'email' AND settled_at < now() - $1::interval""",
+        KEPT,
+    )

@@ -15,7 +15,7 @@ from csas.domain import casework, refusals
 from csas.domain.casework import Case
 from csas.domain.permissions import APPLICANT, CENTRAL, Actor, Holding
 from csas.domain.values import Struct
-from csas.store import calendars, cases, events, places, sql
+from csas.store import calendars, cases, events, idle, places, sql
 from csas.store.events import Happened
 from csas.store.transaction import may_see
 
@@ -51,7 +51,8 @@ async def load_case(actor: Actor, ref: str) -> Case:
     case = await cases.find(ref)
     if case is None or not may_see(actor, case):
         raise refusals.NotFound
-    return await places.with_room(case, datetime.now(UTC))
+    now = datetime.now(UTC)
+    return await idle.without_idle(await places.with_room(case, now), now)
 
 
 # What the office does for itself, which the history tells to nobody else.

@@ -96,7 +96,7 @@ def test_of_many_powers_with_one_bad_the_bad_one_alone_is_refused(codes: list[st
     on = considered({code: code != bad for code in codes})
     with pytest.raises(refusals.NotAdopted) as refused:
         rules.check_terms(Terms(powers=tuple(codes), areas=("A",)), on)
-    assert refused.value.facts["power"] == bad
+    assert refused.value.facts["power"] == f"“Power {bad}”"
     rest = tuple(code for code in codes if code != bad)
     if rest:
         rules.check_terms(Terms(powers=rest, areas=("A",)), on)

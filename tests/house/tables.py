@@ -172,7 +172,7 @@ GRANTED = {
     "recommendation": "SI",
     "rejected_upload": "SI",
     "requirement": "SIUD",
-    "proposal": "SI outcome settled_at settled_by",
+    "proposal": "SI about content outcome settled_at settled_by why",
     "responsible_authority": "SI kind left_at turn",
     "review": "SI follow_up overall risk summary validation",
     "review_action": "SI done outcome",

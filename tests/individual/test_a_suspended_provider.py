@@ -6,8 +6,9 @@ import pytest
 
 from csas.commands import provider_suspensions
 from csas.commands.individual_life import Propose
-from csas.domain import refusals
-from csas.store import certificates, sql
+from csas.domain import casework, refusals
+from csas.domain.permissions import Actor
+from csas.store import certificates, idle, reads, sql
 from csas.store import provider_suspensions as store
 from tests import individuals as people
 from tests import people as employers
@@ -26,11 +27,20 @@ async def test_its_certificate_says_so_from_the_act_on(world: World) -> None:
     before = await certificates.find_by_number(row["number"], NOW)
     assert before
     assert before.standing.in_force
+    colin = await world.actor("colin")
+    assert await _offered(colin, row["ref"]) == ["application:suspend"]
     wanted = provider_suspensions.Suspend(ref=row["ref"], explanation="Complaints were not answered.")
-    await provider_suspensions.suspend(wanted, await world.actor("colin"), NOW)
+    await provider_suspensions.suspend(wanted, colin, NOW)
     after = await certificates.find_by_number(row["number"], NOW + timedelta(minutes=1))
     assert after
     assert (after.standing.in_force, after.standing.cause) == (False, "suspended")
+    assert await _offered(colin, row["ref"]) == ["application:propose-lifting"]
+
+
+async def _offered(actor: Actor, ref: str) -> list[str]:
+    """Of the steps that concern a suspension, those that this person is offered."""
+    case = await reads.load_case(actor, ref)
+    return [step.action for step in casework.steps_for(case, actor) if step.action in idle.PROVIDER]
 
 
 async def test_a_lifting_that_waited_does_not_lift_a_later_suspension(world: World) -> None:
@@ -45,6 +55,7 @@ async def test_a_lifting_that_waited_does_not_lift_a_later_suspension(world: Wor
     if not await store.find(northbank.scheme, northbank.organisation, minutes[0]):
         await provider_suspensions.suspend(provider_suspensions.Suspend(ref=ref, explanation="One."), colin, minutes[0])
     await provider_suspensions.propose_lifting(Propose(ref=ref, why="All is well."), colin, minutes[1])
+    assert await _offered(helen, ref) == ["application:lift-suspension"]
     lift = provider_suspensions.Lift(ref=ref, confirm=True)
     await provider_suspensions.lift(lift, helen, minutes[3])
     await provider_suspensions.suspend(provider_suspensions.Suspend(ref=ref, explanation="Two."), colin, minutes[4])

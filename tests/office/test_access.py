@@ -7,7 +7,10 @@ import pytest
 from csas.commands import access as commands
 from csas.commands.access import CloseAccount, OpenAccount
 from csas.domain import refusals
-from csas.store import accounts, office_access, reads, sql
+from csas.domain.permissions import PUBLIC
+from csas.store import accounts, invitations, office_access, reads, schemes, sql
+from csas.store.invitations import Place
+from csas.store.transaction import act
 from tests.build import ref_of
 from tests.world import NOW, Browser, World
 
@@ -36,6 +39,9 @@ async def test_whoever_leaves_is_out_at_once(world: World, browser: Browser) -> 
 async def test_opened_again_an_account_has_no_role(world: World) -> None:
     await accounts.create(world.people["priya"], "priya@people.example", "never used")
     amina, ref = await world.actor("amina"), await ref_of(await world.actor("priya"))
+    link = await invitations.create(
+        "priya@people.example", "Priya", Place(role="case-officer", scheme=await world.scheme())
+    )
     with pytest.raises(refusals.AlreadyDone):
         await commands.reopen(OpenAccount(ref=ref), amina, NOW)
     await commands.close(await leaving(world, "priya"), amina, NOW)
@@ -43,8 +49,19 @@ async def test_opened_again_an_account_has_no_role(world: World) -> None:
     account = await accounts.find_by_person(world.people["priya"])
     assert account
     assert account.disabled_at is None
+    assert await invitations.find_open(link) is None
     found = await reads.load_actor(world.people["priya"])
     assert found is None or not found.holdings
+    await _work_elsewhere(world, "priya")
+    with pytest.raises(refusals.AlreadyDone):
+        await commands.close(await leaving(world, "priya"), amina, NOW)
+
+
+async def _work_elsewhere(world: World, who: str) -> None:
+    employer = await sql.fetchval("SELECT organisation_id FROM role_holding WHERE person_id = $1", world.people["ruth"])
+    async with act(PUBLIC, NOW) as this:
+        await schemes.give_role(world.people[who], "responsible-officer", "", NOW, organisation=employer)
+        await this.record("account:joined")
 
 
 async def test_nobody_closes_their_own_and_only_a_manager_closes_any(world: World) -> None:

@@ -43,6 +43,10 @@ async def test_an_ending_counts_at_once_and_a_new_one_needs_three_people(world: 
         await commands.propose(await wanted(world), amina, NOW)
     await commands.end(EndDelegation(ref=held.ref, why="Too wide."), amina, NOW)
     assert await decisions.find_delegation(helen.person, scheme, NOW, "providers") is None
+    before = NOW - timedelta(minutes=1)
+    assert await decisions.find_delegation(helen.person, scheme, before, "providers")
+    found = await decisions.hold_delegation(helen.person, scheme, before, "providers")
+    assert found is None, "an act that began before the ending has no delegation"
     event = await commands.propose(await wanted(world), amina, NOW)
     settle = SettleDelegation(ref=event.ref)
     with pytest.raises(refusals.NotForYourself):

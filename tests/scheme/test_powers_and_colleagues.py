@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import asyncpg
 import pytest
 
 from csas.commands import adopting, colleagues, uniforms
 from csas.commands.adopting import ProposeAdoption, SettleAdoption
 from csas.commands.colleagues import EndColleague, InviteColleague, SettleColleague
 from csas.domain import refusals
-from csas.domain.permissions import Actor
-from csas.store import decisions, sql
+from csas.domain.permissions import PUBLIC, Actor
+from csas.store import decisions, proposals, sql
 from csas.store import uniforms as kept
+from csas.store.transaction import act
 from tests.build import ref_of
 from tests.world import NOW, Browser, World
 
@@ -70,6 +72,29 @@ async def test_a_role_that_gives_power_waits_for_a_second_person(world: World, b
     with pytest.raises(refusals.NotForYourself):
         await colleagues.confirm(SettleColleague(ref=mine.ref), owen, NOW)
     await colleagues.decline(SettleColleague(ref=mine.ref), owen, NOW)
+    await _check_forgotten(event.ref)
+
+
+async def _check_forgotten(ref: str) -> None:
+    """A month after it was settled, by the database’s clock, nothing personal is left."""
+    assert await proposals.sweep() == 0
+    old = "UPDATE proposal SET settled_at = now() - interval '31 days' WHERE ref = $1"
+    async with act(PUBLIC, NOW) as this:
+        await sql.execute(old, ref)
+        await this.record("colleague:declined")
+    assert await proposals.sweep() == 1
+    row = await sql.fetchrow("SELECT about, content, why FROM proposal WHERE ref = $1", ref)
+    assert row is not None
+    assert dict(row) == {"about": "decision-maker", "content": {"role": "decision-maker"}, "why": "-"}
+    with pytest.raises(asyncpg.RestrictViolationError):
+        await sql.execute("UPDATE proposal SET why = 'Another.' WHERE kind = 'adoption'")
+
+
+async def test_nobody_invites_themselves(world: World) -> None:
+    amina = await world.actor("amina")
+    own = await sql.fetchval("SELECT email FROM person WHERE id = $1", amina.person)
+    with pytest.raises(refusals.NotForYourself):
+        await colleagues.invite(wanted("assessor", own.upper()), amina, NOW)
 
 
 async def test_a_role_ends_at_once_with_its_delegation_and_a_manager_remains(world: World, browser: Browser) -> None:

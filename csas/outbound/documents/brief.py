@@ -69,7 +69,8 @@ def _section(section: Section) -> list[Flowable]:
     heading = text.paragraph(section.heading, flow.HEADING, "heading")
     parts: list[Flowable] = [CondPageBreak(_height(heading) + _TOGETHER), heading]
     parts += [text.paragraph(each, flow.BODY) for each in section.paragraphs]
-    parts += points(section.points)
+    alone = len(section.points) == 1
+    parts += [text.paragraph(each, flow.BODY) for each in section.points] if alone else points(section.points)
     for table in section.tables:
         parts += _table(table)
     return parts

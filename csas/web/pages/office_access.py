@@ -63,7 +63,10 @@ async def _lay_close(request: Asked, ref: str) -> Laid:
         back=HERE,
         then=HERE,
         rows=_rows(found),
-        text=("Their roles in the scheme end, they are signed out everywhere, and their keys stop, all at once.",),
+        text=(
+            "Their roles and delegations in the scheme end at once, and they are signed out everywhere.",
+            "Their keys stop, and so does any invitation to a role here that they have not used.",
+        ),
         button="Close the account",
         over="This account is closed already." if found.closed_at else "",
     )
