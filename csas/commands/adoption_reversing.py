@@ -85,6 +85,7 @@ async def _ended(scheme: int, power: str, now: datetime) -> Ended:
 
 async def _give_back(this: Act, scheme: int, ended: Ended) -> tuple[list[Concerned], int]:
     """Stop what waits, then ask again: what was sent meanwhile was given. Who has it back, and how many have not."""
+    await reversing.hold_copies(scheme, ended)
     waiting = [each.notice for each in await reversing.list_taken(scheme, ended) if not each.served]
     await reversing.stop(waiting)
     taken = await reversing.list_taken(scheme, ended)

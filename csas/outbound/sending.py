@@ -33,8 +33,8 @@ async def send(number: int, settings: Settings) -> None:
         if message.attempts >= MOST_TRIES:
             await messages.mark_failed(message, CUT_OFF, last=True)
             return
-        await messages.count_try(message)
-        await _attempt(message, settings, carrier(settings))
+        if await messages.count_try(message):
+            await _attempt(message, settings, carrier(settings))
 
 
 async def _attempt(message: Message, settings: Settings, carry: Carrier | None) -> None:

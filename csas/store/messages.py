@@ -56,7 +56,8 @@ FROM outbox_message m
 _BY_ID = _FIND + "WHERE m.id = $1"
 _BY_REF = _FIND + "WHERE m.ref = $1"
 _TAKE_UP = """
-UPDATE outbox_message SET attempts = attempts + 1, next_try_at = now() + $2 * interval '1 second' WHERE id = $1
+UPDATE outbox_message SET attempts = attempts + 1, next_try_at = now() + $2 * interval '1 second'
+WHERE id = $1 AND state = 'waiting'
 """
 _STRANDED = """
 SELECT m.id FROM outbox_message m
@@ -95,9 +96,10 @@ async def held(number: int) -> AsyncIterator[bool]:
                     await sql.fetchval("SELECT pg_advisory_unlock($1, $2)", LOCK, number % LARGEST_KEY)
 
 
-async def count_try(message: Message) -> None:
-    """Count a try that is about to be made, and say when the next may be."""
-    await sql.execute(_TAKE_UP, message.id, WAITS[min(message.attempts, len(WAITS) - 1)])
+async def count_try(message: Message) -> bool:
+    """Count a try that is about to be made, and say when the next may be; False if it waits no longer."""
+    counted = await sql.execute(_TAKE_UP, message.id, WAITS[min(message.attempts, len(WAITS) - 1)])
+    return bool(counted)
 
 
 async def freeze(message: Message, subject: str, body: str) -> tuple[str, str]:

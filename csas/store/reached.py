@@ -28,9 +28,12 @@ _OF_LINE = f"""SELECT a.id FROM accreditation a
     WHERE a.scheme_id = $2 AND a.organisation_id = $3 AND a.arrangement_line = $4 AND {LIVE} ORDER BY a.id"""  # noqa: S608
 _OF_EMPLOYMENT = f"""SELECT a.id FROM accreditation a
     WHERE a.employment_ref = ANY ($2::text[]) AND {LIVE} ORDER BY a.id"""  # noqa: S608 - constant text
+_TAKEN = """EXISTS (SELECT 1 FROM restriction n WHERE n.accreditation_id = a.id AND n.power_id = g.power_id
+            AND upper_inf(n.known) AND upper_inf(n.valid))"""
 _OF_POWER = f"""SELECT DISTINCT a.id FROM accreditation a JOIN granted_power g ON g.accreditation_id = a.id
     WHERE a.scheme_id = $2 AND g.power_id = (SELECT id FROM power WHERE code = $3) AND upper_inf(g.known)
-        AND coalesce(upper(g.valid) > $1::timestamptz, true) AND {LIVE} ORDER BY a.id"""  # noqa: S608 - constant text
+        AND coalesce(upper(g.valid) > $1::timestamptz, true) AND NOT {_TAKEN} AND {LIVE}
+    ORDER BY a.id"""  # noqa: S608 - constant text
 
 
 _OUTSIDE = f"""SELECT count(DISTINCT a.id) FROM accreditation a
@@ -38,8 +41,7 @@ _OUTSIDE = f"""SELECT count(DISTINCT a.id) FROM accreditation a
             AND coalesce(upper(g.valid) > $1::timestamptz, true)
         JOIN power p ON p.id = g.power_id
     WHERE a.arrangement_line = $2 AND {LIVE}
-        AND NOT EXISTS (SELECT 1 FROM restriction n WHERE n.accreditation_id = a.id AND n.power_id = g.power_id
-            AND upper_inf(n.known) AND upper_inf(n.valid))
+        AND NOT {_TAKEN}
         AND (NOT EXISTS (SELECT 1 FROM decided_power d WHERE d.decision_id = $3 AND d.power_id = g.power_id)
           OR (p.territory <> 'any' AND NOT g.areas <@ ARRAY(SELECT r.code FROM decided_area d JOIN area r ON r.id = d.area_id
             WHERE d.decision_id = $3)))"""  # noqa: S608 - constant text
@@ -47,7 +49,7 @@ _COUNT_OF_POWERS = f"""SELECT p.code, count(DISTINCT a.id) AS people FROM accred
         JOIN granted_power g ON g.accreditation_id = a.id AND upper_inf(g.known)
             AND coalesce(upper(g.valid) > $1::timestamptz, true)
         JOIN power p ON p.id = g.power_id
-    WHERE a.scheme_id = $2 AND {LIVE} GROUP BY p.code"""  # noqa: S608 - constant text
+    WHERE a.scheme_id = $2 AND NOT {_TAKEN} AND {LIVE} GROUP BY p.code"""  # noqa: S608 - constant text
 
 
 async def of_provider(scheme: int, organisation: int | None, now: datetime) -> list[int]:
@@ -66,7 +68,7 @@ async def of_employments(employments: Sequence[str], moment: datetime) -> list[i
 
 
 async def of_power(scheme: int, power: str, now: datetime) -> list[int]:
-    """The same of everybody who holds a power, whoever employs them."""
+    """The same of everybody who holds a power, whoever employs them; one from whom it was taken holds it no more."""
     return [row["id"] for row in await sql.fetch(_OF_POWER, now, scheme, power)]
 
 

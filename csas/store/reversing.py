@@ -10,6 +10,7 @@ from datetime import datetime
 
 from csas.domain.values import Struct
 from csas.store import sql
+from csas.store.statutory import HANDED_OVER
 
 
 class Ended(Struct):
@@ -64,21 +65,27 @@ async def reopen(scheme: int, ended: Ended) -> bool:
     return bool(done)
 
 
-_TAKEN = """SELECT a.id AS accreditation, w.name, r.ref AS restriction, n.ref AS notice,
-        k.served_at IS NOT NULL OR EXISTS (SELECT 1 FROM outbox_message m WHERE m.notice_id = n.id
-            AND m.notice_copy = 'person' AND m.state = 'sent') AS served
-    FROM restriction r JOIN accreditation a ON a.id = r.accreditation_id JOIN person w ON w.id = a.person_id
+_REACHED = """FROM restriction r JOIN accreditation a ON a.id = r.accreditation_id JOIN person w ON w.id = a.person_id
         JOIN statutory_notice n ON n.ref = r.notice_ref
         JOIN notice_copy k ON k.notice_id = n.id AND k.copy_for = 'person'
     WHERE a.scheme_id = $1 AND r.power_id = (SELECT id FROM power WHERE code = $2) AND r.reach = 'power'
         AND r.kind = 'modification' AND upper_inf(r.known) AND upper_inf(r.valid) AND lower(r.valid) >= $3::timestamptz
-        AND 'adoption-ended' = ANY (n.reasons)
-    ORDER BY w.name, a.id"""
+        AND 'adoption-ended' = ANY (n.reasons)"""
+_TAKEN = f"""SELECT a.id AS accreditation, w.name, r.ref AS restriction, n.ref AS notice,
+        k.served_at IS NOT NULL OR EXISTS (SELECT 1 FROM outbox_message m WHERE m.notice_id = n.id
+            AND {HANDED_OVER}) AS served
+    {_REACHED} ORDER BY w.name, a.id"""  # noqa: S608 - constant text
+_COPIES = f"SELECT k.notice_id {_REACHED} ORDER BY k.notice_id FOR UPDATE OF k"
 
 
 async def list_taken(scheme: int, ended: Ended) -> list[Taken]:
-    """Whom this end took the power from, as it stands."""
+    """Whom this end took the power from, as it stands. A message once handed over may have arrived: it counts."""
     return [Taken(**dict(row)) for row in await sql.fetch(_TAKEN, scheme, ended.code, ended.at)]
+
+
+async def hold_copies(scheme: int, ended: Ended) -> None:
+    """Hold the persons’ copies, so that none is recorded as given while the end is undone."""
+    await sql.execute(_COPIES, scheme, ended.code, ended.at)
 
 
 async def stop(notices: Sequence[str]) -> None:
@@ -89,7 +96,7 @@ async def stop(notices: Sequence[str]) -> None:
     await sql.execute(
         """UPDATE outbox_message m SET state = 'failed', next_try_at = NULL,
             problem = 'The notice was undone before it was sent.'
-           WHERE m.state IN ('waiting', 'kept') AND (
+           WHERE (m.state = 'kept' OR m.state = 'waiting' AND m.attempts = 0) AND (
              m.notice_id IN (SELECT id FROM statutory_notice WHERE ref = ANY ($1::text[]))
              OR m.notice_batch IN (SELECT batch FROM statutory_notice WHERE ref = ANY ($1::text[])
                EXCEPT SELECT batch FROM statutory_notice WHERE batch IN (SELECT batch FROM statutory_notice

@@ -218,13 +218,28 @@ async def any_sent() -> bool:
 
 
 async def stop_messages(notice: str) -> None:
-    """What still waits to be sent for a notice that was undone is sent no more."""
+    """What still waits to be sent for a notice that was undone is sent no more; what was handed over stays."""
     await sql.execute(
         """UPDATE outbox_message SET state = 'failed', next_try_at = NULL,
             problem = 'The notice was undone before it was sent.'
-           WHERE state IN ('waiting', 'kept') AND notice_id = (SELECT id FROM statutory_notice WHERE ref = $1)""",
+           WHERE (state = 'kept' OR state = 'waiting' AND attempts = 0)
+             AND notice_id = (SELECT id FROM statutory_notice WHERE ref = $1)""",
         notice,
     )
+
+
+HANDED_OVER = """m.notice_copy = 'person' AND lower(m.to_address) = own_address(a.person_id)
+    AND (m.state = 'sent' OR m.state = 'waiting' AND m.attempts > 0)"""
+
+
+async def is_on_its_way(notice: str) -> bool:
+    """Whether the person's copy was handed over to their own address: it may have arrived before that is recorded."""
+    found: bool = await sql.fetchval(_ON_ITS_WAY, notice)
+    return found
+
+
+_ON_ITS_WAY = f"""SELECT EXISTS (SELECT 1 FROM outbox_message m JOIN statutory_notice n ON n.id = m.notice_id
+    JOIN accreditation a ON a.id = n.accreditation_id WHERE n.ref = $1 AND {HANDED_OVER})"""  # noqa: S608 - constant text
 
 
 class Unserved(Struct):
