@@ -33,7 +33,7 @@ async def acknowledge(wanted: Acknowledge, actor: Actor, now: datetime) -> Event
     async with act(actor, now) as this:
         this.role = "notice:acknowledge"
         notice = await own.load_notice(actor, wanted.ref)
-        if not await statutory.serve(notice.ref, "person", "email", now, actor.person):
+        if notice.undone or not await statutory.serve(notice.ref, "person", "email", now, actor.person):
             raise refusals.AlreadyDone
         return await this.record(
             "notice:acknowledged",

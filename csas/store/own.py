@@ -128,7 +128,7 @@ async def list_cards(actor: Actor) -> list[OwnCard]:
 
 
 class OwnNotice(Struct):
-    """A statutory notice to the person. It was served when the person's own copy was."""
+    """A statutory notice to the person. It was served when the person's own copy was; one that was undone has no effect."""
 
     id: int
     ref: str
@@ -143,12 +143,20 @@ class OwnNotice(Struct):
     how: str
     served_at: datetime | None
     powers: tuple[str, ...]
+    undone: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether the person is still to say that it reached them."""
+        return self.served_at is None and not self.undone
 
 
 _NOTICE = """SELECT n.id, n.ref, n.kind, n.reasons, n.explanation, n.acted_at, o.name AS employer, a.id AS accreditation,
         a.scheme_id AS scheme, c.ref AS case, k.how, k.served_at,
         ARRAY(SELECT w.title FROM restriction r JOIN power w ON w.id = r.power_id
-            WHERE r.notice_ref = n.ref GROUP BY w.title ORDER BY w.title) AS powers
+            WHERE r.notice_ref = n.ref GROUP BY w.title ORDER BY w.title) AS powers,
+        EXISTS (SELECT 1 FROM restriction r WHERE r.notice_ref = n.ref) AND NOT EXISTS (SELECT 1 FROM restriction r
+            WHERE r.notice_ref = n.ref AND upper_inf(r.known)) AS undone
     FROM statutory_notice n JOIN accreditation a ON a.id = n.accreditation_id JOIN organisation o ON o.id = a.organisation_id
         JOIN casefile c ON c.id = a.case_id JOIN notice_copy k ON k.notice_id = n.id AND k.copy_for = 'person'
     WHERE a.person_id = $1"""

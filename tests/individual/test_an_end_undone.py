@@ -10,7 +10,7 @@ from csas.commands.individual_endings import Serve
 from csas.domain import refusals
 from csas.domain.calendar import london_day
 from csas.domain.permissions import Actor
-from csas.store import accounts, accreditation_changes, messages, reached, reversing, schemes, sql, statutory
+from csas.store import accounts, accreditation_changes, messages, own, reached, reversing, schemes, sql, statutory
 from csas.store import uniforms as kept
 from csas.store.transaction import act
 from tests import individuals, people
@@ -57,6 +57,10 @@ async def test_another_person_gives_back_what_nobody_was_given_notice_of(world: 
         "SELECT kind, state FROM outbox_message WHERE kind IN ('statutory-notice', 'notice-undone')"
     )
     assert {row["state"] for row in states if row["kind"] == "statutory-notice"} == {"failed"}
+    ada = Actor(person=mo.person, name="Ada Finch", kind="person", accredited=True)
+    (told,) = await own.list_notices(ada)
+    assert told.undone
+    assert not told.waits
     assert len([row for row in states if row["kind"] == "notice-undone"]) >= 2
     with pytest.raises(refusals.Faults):
         await adoption_reversing.reverse(WANTED, helen, AFTER)

@@ -87,7 +87,7 @@ class OwnCards(Shape):
 
 
 class OwnNoticeRead(Shape):
-    """A notice to the person; `served_at` is null until it has reached them."""
+    """A notice to the person; `served_at` is null until it has reached them. One that was undone has no effect."""
 
     ref: str
     kind: str
@@ -100,6 +100,7 @@ class OwnNoticeRead(Shape):
     how: str
     served_at: datetime | None
     powers: tuple[str, ...]
+    undone: bool
 
 
 class OwnNotices(Shape):

@@ -49,7 +49,7 @@ async def mine(request: Asked) -> Response[str]:
         vetting=views.vetting_rows(vetting, at),
         remitted=[views.remitted_words(each) for each in await remissions.list_own(actor)],
         waiting=[views.waiting_words(each) for each in await own.list_vetting_waiting(actor)],
-        unread=sum(each.served_at is None for each in notices),
+        unread=sum(each.waits for each in notices),
         notices=len(notices),
     )
 

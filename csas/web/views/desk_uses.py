@@ -38,7 +38,7 @@ async def own_pages(actor: Actor, now: datetime) -> DeskSection | None:  # noqa:
     """For accredited people: their powers, and notices that wait for them."""
     if not actor.accredited:
         return None
-    unread = sum(each.served_at is None for each in await own.list_notices(actor))
+    unread = sum(each.waits for each in await own.list_notices(actor))
     waiting = (f"{templating.plural(unread, 'notice')} waiting for you to say that it reached you.",) if unread else ()
     return DeskSection(
         title="Your powers as an accredited person",

@@ -201,10 +201,16 @@ def notice_rows(notices: Iterable[OwnNotice]) -> tuple[tuple[Cell, ...], ...]:
             Link(individual_notices.KINDS[each.kind], f"/me/notices/{each.ref}"),
             each.employer,
             templating.short_day(each.acted_at),
-            Tag("Reached you", "green") if each.served_at else Tag("Please acknowledge", "yellow"),
+            _state(each),
         )
         for each in notices
     )
+
+
+def _state(notice: OwnNotice) -> Tag:
+    if notice.undone:
+        return Tag("Undone", "grey")
+    return Tag("Please acknowledge", "yellow") if notice.waits else Tag("Reached you", "green")
 
 
 def notice_summary(notice: OwnNotice) -> tuple[Row, ...]:
@@ -225,7 +231,7 @@ def notice_summary(notice: OwnNotice) -> tuple[Row, ...]:
 
 
 def _takes(notice: OwnNotice) -> bool:
-    return notice.kind not in {"lifting", "restoration"}
+    return notice.kind not in {"lifting", "restoration"} and not notice.undone
 
 
 def reasons(notice: OwnNotice) -> tuple[str, ...]:
