@@ -33,7 +33,7 @@ from tests.house import ground
 from tests.house.ground import Ground
 from tests.world import BASE, World
 
-EXAMPLES = int(os.environ.get("CSAS_TEST_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("CSAS_TEST_EXAMPLES", "6"))
 WHO = ("ruth", "dana", "sam", "mo", "grace", "tom", "colin", "priya", "helen", "owen", "amina", "fiona", "elis")
 # What a field of a description is called, and the kind of thing it names.
 NOUNS = {
